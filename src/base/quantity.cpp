@@ -11,7 +11,7 @@ __extension__ using Wide = __int128;
 
 struct Suffix {
   std::string_view name;
-  std::int64_t numerator;    // milli-units = value * numerator / denominator
+  std::int64_t numerator;  // milli-units = value * numerator / denominator
   std::int64_t denominator;
 };
 

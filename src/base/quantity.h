@@ -24,9 +24,7 @@ struct Quantity {
   static Result<Quantity> parse(std::string_view text);
 
   // Rounded up, as Kubernetes' Value().
-  constexpr std::int64_t ceilUnits() const {
-    return milli / 1000 + (milli % 1000 > 0 ? 1 : 0);
-  }
+  constexpr std::int64_t ceilUnits() const { return milli / 1000 + (milli % 1000 > 0 ? 1 : 0); }
   constexpr double asDouble() const { return static_cast<double>(milli) / 1000.0; }
   // Exact: "2", "500m".
   std::string text() const;

@@ -19,7 +19,9 @@ using WallTime = std::chrono::time_point<CivilTime, Duration>;
 
 using namespace std::chrono_literals;
 
-inline constexpr double toSeconds(Duration d) { return static_cast<double>(d.count()) * 1e-9; }
+inline constexpr double toSeconds(Duration d) {
+  return static_cast<double>(d.count()) * 1e-9;
+}
 
 // Rounds to the nearest nanosecond; saturates instead of overflowing; NaN becomes zero.
 Duration fromSeconds(double value);

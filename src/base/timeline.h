@@ -1,7 +1,7 @@
 // The only source of time for code inside the loop (DESIGN decision 1 and §2).
 //
-// A timeline belongs to one logical thread: every call and every callback happens on it. Callbacks at
-// the same instant run in the order in which they were asked for. A callback may call at() and
+// A timeline belongs to one logical thread: every call and every callback happens on it. Callbacks
+// at the same instant run in the order in which they were asked for. A callback may call at() and
 // cancel(). `now` never goes back; `wall` may jump either way.
 #pragma once
 

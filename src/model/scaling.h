@@ -18,8 +18,8 @@ enum class ScalingPolicyType { Pods, Percent };
 
 struct ScalingPolicy {  // HPAScalingPolicy
   ScalingPolicyType type = ScalingPolicyType::Pods;
-  std::int32_t value = 0;       // > 0
-  Duration period = 15s;        // (0, 30 min]
+  std::int32_t value = 0;  // > 0
+  Duration period = 15s;   // (0, 30 min]
   friend bool operator==(const ScalingPolicy&, const ScalingPolicy&) = default;
 };
 

@@ -1,0 +1,133 @@
+// A scenario: what runs where, under which load and faults, decided by which policy (kind:
+// Scenario).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.h"
+#include "model/application.h"
+#include "model/infrastructure.h"
+
+namespace evenkeel {
+
+struct SteadyLoad {
+  double rate = 0;
+  friend bool operator==(const SteadyLoad&, const SteadyLoad&) = default;
+};
+struct RampLoad {
+  double from = 0;
+  double to = 0;
+  Duration start{};
+  Duration end{};
+  friend bool operator==(const RampLoad&, const RampLoad&) = default;
+};
+struct StepLoad {
+  double before = 0;
+  double after = 0;
+  Duration at{};
+  friend bool operator==(const StepLoad&, const StepLoad&) = default;
+};
+struct DiurnalLoad {  // mean + amplitude·sin, lowest at the start
+  double mean = 0;
+  double amplitude = 0;
+  Duration period = std::chrono::hours(24);
+  friend bool operator==(const DiurnalLoad&, const DiurnalLoad&) = default;
+};
+struct FlashCrowdLoad {  // base, a rise to peak, a hold, an exponential decay
+  double base = 0;
+  double peak = 0;
+  Duration at{};
+  Duration rise = 30s;
+  Duration hold = std::chrono::minutes(2);
+  Duration decay = std::chrono::minutes(5);
+  friend bool operator==(const FlashCrowdLoad&, const FlashCrowdLoad&) = default;
+};
+enum class GapRule : std::uint8_t { Refuse, Zero, Hold };
+struct TraceLoad {          // a CSV file of counts (conventions: time series files)
+  std::string file;         // as description/ resolved it: readable from the working directory
+  std::string timeColumn;   // empty: the first
+  std::string countColumn;  // empty: the second
+  GapRule gaps = GapRule::Refuse;
+  std::optional<double> mean;  // requests/s that the training part's mean is scaled to
+  std::optional<double> peak;  // or its largest interval; neither: as it is
+  double stretch = 1;          // of time: 2 plays it half as fast with the same rates; > 0
+  Duration offset{};           // skipped at the start, in trace time before stretching
+  friend bool operator==(const TraceLoad&, const TraceLoad&) = default;
+};
+using LoadShape =
+    std::variant<SteadyLoad, RampLoad, StepLoad, DiurnalLoad, FlashCrowdLoad, TraceLoad>;
+
+struct Load {
+  std::string application;
+  LoadShape shape;
+  double noise = 0;  // coefficient of variation of a log-AR(1) factor, one draw a minute; [0, 1]
+  friend bool operator==(const Load&, const Load&) = default;
+};
+
+enum class FaultKind : std::uint8_t {
+  PodKill,
+  NodeDown,
+  MetricsMissing,
+  MetricsZero,
+  MetricsStale,
+  MetricsLate,
+  MetricsDoubled,
+  MechanismFails,
+  MechanismHangs,
+  MechanismAnswersTwice,
+  ClockJump,
+  AuthorityLost,
+};
+struct Fault {
+  FaultKind kind = FaultKind::PodKill;
+  Duration at{};
+  Duration duration{};  // zero: momentary (PodKill, ClockJump)
+  std::string subject;  // component ("app/component"), node, metric or mechanism; empty: any or all
+  std::int32_t count = 1;  // PodKill: how many
+  Duration jump{};         // ClockJump: by how much, either way
+  friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+// A policy with its parameters, as written: `hpa(cpu=60)`. The catalogue checks name and
+// parameters.
+struct PolicyCall {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> parameters;
+  std::string text;  // as written
+  friend bool operator==(const PolicyCall&, const PolicyCall&) = default;
+};
+
+enum class Routing : std::uint8_t { Pooled, Random };
+
+struct Telemetry {
+  Duration scrapeInterval = 15s;
+  Duration delay = 1s;
+  double loss = 0;  // probability that a sample never arrives
+  friend bool operator==(const Telemetry&, const Telemetry&) = default;
+};
+
+struct Scenario {
+  std::string name;
+  std::vector<Application> applications;
+  std::vector<Node> nodes;
+  std::vector<Cluster> clusters;
+  std::vector<Datacenter> datacenters;
+  std::optional<Continuum> continuum;
+  std::vector<Load> loads;
+  std::vector<Fault> faults;
+  std::vector<PolicyCall> policies;  // for every component's scaling, in order of precedence
+  Routing routing = Routing::Pooled;
+  Telemetry telemetry;
+  Duration duration = std::chrono::hours(1);
+  Duration warmUp{};         // left out of the summary
+  Duration decisionDelay{};  // how long a decision takes in simulated time
+  std::uint64_t seed = 1;
+  Prices prices;
+  friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+}  // namespace evenkeel
