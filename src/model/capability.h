@@ -14,6 +14,7 @@ namespace evenkeel {
 enum class SafeDirection : std::uint8_t { None, Up, Down };
 
 struct KnobCapability {
+  std::string mechanism;  // that turns it
   std::string knob;
   std::string unit;  // "1" (a count), "cores", "bytes", "node"
   Quantity minimum;

@@ -1,0 +1,36 @@
+#include "agent/change_history.h"
+
+namespace evenkeel {
+
+void ChangeHistory::changed(AssetId application, AssetId asset, const std::string& knob,
+                            Instant when) {
+  last_[{asset, knob}] = when;
+  std::deque<Instant>& recent = recent_[application];
+  recent.push_back(when);
+  if (recent.size() > kKept) recent.pop_front();
+}
+
+void ChangeHistory::forget(AssetId asset) {
+  auto next = last_.lower_bound({asset, {}});
+  while (next != last_.end() && next->first.first == asset) next = last_.erase(next);
+  recent_.erase(asset);
+}
+
+std::optional<Instant> ChangeHistory::lastChange(AssetId asset, const std::string& knob) const {
+  const auto found = last_.find({asset, knob});
+  if (found == last_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::int32_t ChangeHistory::changesSince(AssetId application, Instant since) const {
+  const auto found = recent_.find(application);
+  if (found == recent_.end()) return 0;
+  std::int32_t count = 0;
+  for (auto change = found->second.rbegin(); change != found->second.rend() && *change > since;
+       ++change) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace evenkeel

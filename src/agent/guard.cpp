@@ -1,0 +1,132 @@
+#include "agent/guard.h"
+
+#include <algorithm>
+
+namespace evenkeel {
+namespace {
+
+const ComponentView* viewOf(const Snapshot& snapshot, AssetId asset) {
+  for (const ComponentView& component : snapshot.components) {
+    if (component.id == asset) return &component;
+    for (const PodView& pod : component.pods) {
+      if (pod.id == asset) return &component;
+    }
+  }
+  return nullptr;
+}
+
+const KnobCapability* knobOf(const ComponentView& component, const std::string& name) {
+  for (const KnobCapability& knob : component.capabilities) {
+    if (knob.knob == name) return &knob;
+  }
+  return nullptr;
+}
+
+const Window* trafficOf(const PolicyInstance& instance, AssetId component) {
+  for (const ListenedComponent& listened : instance.components) {
+    if (listened.id == component) return listened.traffic;
+  }
+  return nullptr;
+}
+
+void refuse(const Action& action, Guardrail guardrail, std::string detail,
+            GuardedDecision& result) {
+  for (const Setting& setting : action.settings) {
+    result.notes.push_back(
+        {guardrail, action.asset, setting.knob, setting.value, setting.value, detail});
+  }
+}
+
+struct Guarding {
+  const Snapshot& snapshot;
+  AssetId application;
+  const PolicyInstance& instance;
+  const ChangeHistory& history;
+  GuardedDecision result;
+
+  Quantity value(const ComponentView& component, const KnobCapability& knob, AssetId asset,
+                 Quantity proposed) {
+    const GuardrailLimits& limits = snapshot.application->guardrails;
+    const KnobContext context{knob, operatorBounds(*component.description, knob.knob),
+                              metricHealth(component, instance.policy->needs(), snapshot.now,
+                                           limits.maxSampleAge, trafficOf(instance, component.id)),
+                              history.lastChange(asset, knob.knob),
+                              history.changesSince(application, snapshot.now - limits.churnWindow)};
+    GuardedValue guarded = guardValue(context, limits, snapshot.now, asset, proposed);
+    std::move(guarded.notes.begin(), guarded.notes.end(), std::back_inserter(result.notes));
+    return guarded.value;
+  }
+
+  // Null: nothing of it is left.
+  std::optional<Action> action(const Action& proposed) {
+    const ComponentView* component = viewOf(snapshot, proposed.asset);
+    if (component == nullptr) {
+      refuse(proposed, Guardrail::Permission, "the asset is not of this policy's scope", result);
+      return std::nullopt;
+    }
+    if (!isPermitted(*snapshot.application, proposed.mechanism)) {
+      refuse(proposed, Guardrail::Permission,
+             proposed.mechanism + " is not among the permitted actions", result);
+      return std::nullopt;
+    }
+    Action action{proposed.mechanism, proposed.asset, {}, {}, proposed.generation};
+    for (const Setting& setting : proposed.settings) {
+      const KnobCapability* knob = knobOf(*component, setting.knob);
+      if (knob == nullptr || knob->mechanism != proposed.mechanism) {
+        refuse({proposed.mechanism, proposed.asset, {setting}, {}, 0}, Guardrail::Capability,
+               proposed.mechanism + " has no such knob here", result);
+        continue;
+      }
+      const Quantity allowed = value(*component, *knob, proposed.asset, setting.value);
+      if (allowed != knob->current) action.settings.push_back({setting.knob, allowed});
+    }
+    if (action.settings.empty() && !proposed.settings.empty()) return std::nullopt;
+    return action;
+  }
+
+  bool isSet(AssetId asset, const std::string& knob) const {
+    return std::any_of(result.actions.begin(), result.actions.end(), [&](const Action& action) {
+      return action.asset == asset &&
+             std::any_of(action.settings.begin(), action.settings.end(),
+                         [&](const Setting& setting) { return setting.knob == knob; });
+    });
+  }
+
+  void bringBackWithinBounds() {
+    for (const ComponentView& component : snapshot.components) {
+      for (const KnobCapability& knob : component.capabilities) {
+        const bool switchedOff = knob.knob == knob::kReplicas && knob.current == Quantity{};
+        if (switchedOff || isSet(component.id, knob.knob)) continue;
+        if (!isPermitted(*snapshot.application, knob.mechanism)) continue;
+        const auto bounds = operatorBounds(*component.description, knob.knob);
+        if (!bounds || (knob.current >= bounds->minimum && knob.current <= bounds->maximum))
+          continue;
+        const Quantity allowed = value(component, knob, component.id, knob.current);
+        result.actions.push_back(
+            {knob.mechanism, component.id, {{knob.knob, allowed}}, {}, component.generation});
+      }
+    }
+  }
+};
+
+}  // namespace
+
+GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, AssetId application,
+                      const PolicyInstance& instance, const ChangeHistory& history) {
+  Guarding guarding{snapshot, application, instance, history, {}};
+  std::vector<std::optional<std::uint32_t>> places;  // of each proposed action among those kept
+  for (const Action& proposed : decision.actions) {
+    std::optional<Action> action = guarding.action(proposed);
+    places.emplace_back();
+    if (!action) continue;
+    for (const std::uint32_t before : proposed.after) {
+      if (before + 1 < places.size() && places[before]) action->after.push_back(*places[before]);
+    }
+    places.back() = static_cast<std::uint32_t>(guarding.result.actions.size());
+    guarding.result.actions.push_back(*std::move(action));
+  }
+  guarding.bringBackWithinBounds();
+  return std::move(guarding.result);
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,176 @@
+#include "agent/guardrails.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace evenkeel {
+namespace {
+
+enum class Move { Down, None, Up };
+
+Move moveOf(Quantity from, Quantity to) {
+  return to < from ? Move::Down : to > from ? Move::Up : Move::None;
+}
+
+bool isUnsafe(const KnobCapability& knob, Quantity to) {
+  const Move move = moveOf(knob.current, to);
+  if (move == Move::None) return false;
+  if (knob.safe == SafeDirection::Up) return move == Move::Down;
+  if (knob.safe == SafeDirection::Down) return move == Move::Up;
+  return true;
+}
+
+Quantity clampTo(const KnobBounds& bounds, Quantity value) {
+  return std::clamp(value, bounds.minimum, std::max(bounds.minimum, bounds.maximum));
+}
+
+std::string_view describe(MetricHealth health) {
+  switch (health) {
+    case MetricHealth::Good:
+      return "good";
+    case MetricHealth::Missing:
+      return "missing";
+    case MetricHealth::Stale:
+      return "stale";
+    case MetricHealth::ZeroUnderTraffic:
+      return "zero while there is traffic";
+  }
+  return "";
+}
+
+// Multiples of the knob's step only, towards the value in force where it does not fit.
+Quantity roundToStep(const KnobCapability& knob, Quantity value) {
+  const std::int64_t step = std::max<std::int64_t>(1, knob.step.milli);
+  const std::int64_t rest = value.milli % step;
+  if (rest == 0) return value;
+  const std::int64_t below = value.milli - (rest < 0 ? rest + step : rest);
+  return Quantity{value.milli > knob.current.milli ? below : below + step};
+}
+
+Quantity limitStep(const KnobCapability& knob, const GuardrailLimits& limits, Quantity value) {
+  const auto current = static_cast<double>(knob.current.milli);
+  const std::int64_t step = std::max<std::int64_t>(1, knob.step.milli);
+  const double base = std::max(current, static_cast<double>(step));  // so that zero can be left
+  const std::int64_t highest =
+      std::max(knob.current.milli + step,
+               static_cast<std::int64_t>(std::floor(base * (1 + limits.maxStepUp))));
+  const std::int64_t lowest =
+      std::min(knob.current.milli - step,
+               static_cast<std::int64_t>(std::ceil(current * (1 - limits.maxStepDown))));
+  return roundToStep(knob, Quantity{std::clamp(value.milli, lowest, highest)});
+}
+
+class Judgement {
+ public:
+  Judgement(AssetId asset, const KnobCapability& knob, Quantity proposed)
+      : asset_(asset), knob_(knob), value_(proposed) {}
+
+  Quantity value() const { return value_; }
+  bool unsafe() const { return isUnsafe(knob_, value_); }
+
+  void change(Guardrail guardrail, Quantity to, std::string detail) {
+    if (to == value_) return;
+    notes_.push_back({guardrail, asset_, knob_.knob, value_, to, std::move(detail)});
+    value_ = to;
+  }
+  void hold(Guardrail guardrail, std::string detail) {
+    change(guardrail, knob_.current, std::move(detail));
+  }
+  GuardedValue done() && { return {value_, std::move(notes_)}; }
+
+ private:
+  AssetId asset_;
+  const KnobCapability& knob_;
+  Quantity value_;
+  std::vector<GuardNote> notes_;
+};
+
+void applyBounds(Judgement& judgement, const KnobContext& context) {
+  if (!context.bounds) return;
+  judgement.change(Guardrail::Bounds, clampTo(*context.bounds, judgement.value()),
+                   fmt::format("allowed {} to {}", context.bounds->minimum.text(),
+                               context.bounds->maximum.text()));
+}
+
+}  // namespace
+
+std::optional<KnobBounds> operatorBounds(const Component& component, std::string_view knob) {
+  if (knob == knob::kReplicas) {
+    return KnobBounds{Quantity::units(component.scaling.minReplicas),
+                      Quantity::units(component.scaling.maxReplicas)};
+  }
+  if (knob == knob::kEnabled) {
+    return KnobBounds{Quantity::units(component.optional ? 0 : 1), Quantity::units(1)};
+  }
+  if (!component.resourceBounds) return std::nullopt;
+  const auto& [minimum, maximum] = *component.resourceBounds;
+  if (knob == knob::kCpu) return KnobBounds{minimum.cpu, maximum.cpu};
+  if (knob == knob::kMemory) return KnobBounds{minimum.memory, maximum.memory};
+  return std::nullopt;
+}
+
+GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limits, Instant now,
+                        AssetId asset, Quantity proposed) {
+  const KnobCapability& knob = context.capability;
+  Judgement judgement(asset, knob, proposed);
+  judgement.change(
+      Guardrail::Capability,
+      roundToStep(knob, std::clamp(proposed, knob.minimum, std::max(knob.minimum, knob.maximum))),
+      fmt::format("the mechanism can do {} to {} in steps of {}", knob.minimum.text(),
+                  knob.maximum.text(), knob.step.text()));
+
+  const bool outside = context.bounds && clampTo(*context.bounds, knob.current) != knob.current;
+  if (outside) {
+    judgement.change(Guardrail::Bounds, clampTo(*context.bounds, knob.current),
+                     "found outside its bounds, and brought back at once");
+    return std::move(judgement).done();
+  }
+  applyBounds(judgement, context);
+  if (limits.profile == GuardrailProfile::Parity) return std::move(judgement).done();
+
+  if (context.health.health != MetricHealth::Good && judgement.unsafe()) {
+    judgement.hold(Guardrail::MissingData,
+                   fmt::format("{} is {}", context.health.metric, describe(context.health.health)));
+  }
+  if (knob.unit != "node") {
+    judgement.change(Guardrail::Step, limitStep(knob, limits, judgement.value()),
+                     fmt::format("at most +{:.0f} % or -{:.0f} % at once", limits.maxStepUp * 100,
+                                 limits.maxStepDown * 100));
+  }
+  if (judgement.unsafe() && context.lastChange && now - *context.lastChange < limits.coolDown) {
+    judgement.hold(Guardrail::CoolDown,
+                   fmt::format("last changed {:.0f} s ago, cool-down {:.0f} s",
+                               toSeconds(now - *context.lastChange), toSeconds(limits.coolDown)));
+  }
+  if (judgement.unsafe() && context.recentChanges >= limits.churnLimit) {
+    judgement.hold(Guardrail::Churn,
+                   fmt::format("{} changes within {:.0f} s, at most {}", context.recentChanges,
+                               toSeconds(limits.churnWindow), limits.churnLimit));
+  }
+  applyBounds(judgement, context);
+  return std::move(judgement).done();
+}
+
+bool isPermitted(const Application& application, std::string_view mechanism) {
+  static constexpr std::array<std::pair<std::string_view, PermittedAction>, 7> kNames{{
+      {"scale", PermittedAction::Scale},
+      {"resize", PermittedAction::Resize},
+      {"brownout", PermittedAction::Brownout},
+      {"deploy", PermittedAction::Deploy},
+      {"remove", PermittedAction::Remove},
+      {"move", PermittedAction::Move},
+      {"change-spec", PermittedAction::ChangeSpec},
+  }};
+  for (const auto& [name, action] : kNames) {
+    if (name != mechanism) continue;
+    const auto& permitted = application.permittedActions;
+    return std::find(permitted.begin(), permitted.end(), action) != permitted.end();
+  }
+  return false;
+}
+
+}  // namespace evenkeel

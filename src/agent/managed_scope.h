@@ -1,0 +1,64 @@
+// One instance of a policy at work: what it decides for, what it remembers, what it listens to.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "agent/series_table.h"
+#include "model/plan.h"
+#include "policy/policy.h"
+
+namespace evenkeel {
+
+struct ListenedPod {
+  AssetId id;
+  std::vector<const Window*> metrics;  // by MetricNeed
+};
+
+struct ListenedComponent {
+  AssetId id;
+  std::vector<const Window*> metrics;  // by MetricNeed
+  const Window* traffic = nullptr;     // request rate: the witness of the missing-data guardrail
+  std::vector<ListenedPod> pods;
+};
+
+// A policy with its memory and its ears.
+struct PolicyInstance {
+  const Policy* policy = nullptr;  // null: there is none
+  PolicyState state;
+  std::vector<ListenedComponent> components;
+};
+
+struct ManagedScope {
+  Scope scope;
+  std::string name;  // of its asset
+  AssetId application;
+  PolicyInstance primary;
+  PolicyInstance fallback;
+  Instant due{};                  // of the next decision
+  std::uint64_t decisions = 0;    // made so far
+  std::vector<Outcome> outcomes;  // since the last decision; bounded by the actions open
+};
+
+// Opens the series that an instance needs of a component or pod that has appeared; `opened` is told
+// of each that was not open before.
+class Listener {
+ public:
+  Listener(SeriesTable& series, std::function<void(const Series&)> opened);
+
+  void addComponent(PolicyInstance& instance, AssetId component);
+  void addPod(PolicyInstance& instance, AssetId component, AssetId pod);
+  static void removePod(PolicyInstance& instance, AssetId component, AssetId pod);
+
+ private:
+  const Window* open(AssetId asset, const std::string& metric, const std::string& container,
+                     Duration span);
+  std::vector<const Window*> openAll(AssetId asset, MetricOf of, const PolicyNeeds& needs);
+
+  SeriesTable& series_;
+  std::function<void(const Series&)> opened_;
+};
+
+}  // namespace evenkeel

@@ -1,0 +1,76 @@
+#include "agent/snapshot_builder.h"
+
+#include <algorithm>
+
+namespace evenkeel {
+namespace {
+
+const Component* descriptionOf(const Application& application, const std::string& assetName) {
+  const std::string_view name = std::string_view(assetName).substr(assetName.find('/') + 1);
+  for (const Component& component : application.components) {
+    if (component.name == name) return &component;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyInstance& instance,
+                                       const Event& now, const Plan* current,
+                                       Duration sampleInterval) {
+  std::size_t podCount = 0;
+  for (const ListenedComponent& listened : instance.components) podCount += listened.pods.size();
+  pods_.clear();
+  pods_.reserve(podCount);  // spans into it are handed out below
+  components_.clear();
+  capabilities_.clear();
+  capabilities_.reserve(instance.components.size());
+
+  const Application* application = world_.inventory.description(scope.application);
+  for (const ListenedComponent& listened : instance.components) {
+    const Asset* asset = assets_.find(listened.id);
+    if (asset == nullptr || application == nullptr) continue;
+    const auto* state = std::get_if<ComponentState>(&asset->state);
+    const Component* description = descriptionOf(*application, asset->name);
+    if (state == nullptr || description == nullptr) continue;
+    const std::size_t first = pods_.size();
+    for (const ListenedPod& pod : listened.pods) {
+      const Asset* podAsset = assets_.find(pod.id);
+      const auto* podState =
+          podAsset == nullptr ? nullptr : std::get_if<PodState>(&podAsset->state);
+      if (podState == nullptr) continue;
+      pods_.push_back({pod.id, &podAsset->name, podState, podAsset->place, pod.metrics});
+    }
+    components_.push_back({listened.id, description, state, asset->generation,
+                           std::span(pods_).subspan(first), listened.metrics,
+                           capabilitiesOf(listened.id, instance.policy->needs())});
+  }
+  snapshot_ = {now.time,
+               now.wall,
+               scope.scope,
+               application,
+               application == nullptr ? std::span<const Target>{} : application->targets,
+               components_,
+               current,
+               scope.outcomes,
+               sampleInterval};
+  return snapshot_;
+}
+
+std::span<const KnobCapability> SnapshotBuilder::capabilitiesOf(AssetId component,
+                                                                const PolicyNeeds& needs) {
+  std::vector<KnobCapability>& all = capabilities_.emplace_back();
+  for (const Mechanism* mechanism : world_.mechanisms) {
+    if (std::find(needs.mechanisms.begin(), needs.mechanisms.end(), mechanism->name()) ==
+        needs.mechanisms.end()) {
+      continue;
+    }
+    for (KnobCapability& knob : mechanism->capabilities(component)) {
+      knob.mechanism = mechanism->name();
+      all.push_back(std::move(knob));
+    }
+  }
+  return all;
+}
+
+}  // namespace evenkeel

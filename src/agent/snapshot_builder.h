@@ -1,0 +1,34 @@
+// Puts together what a policy sees, from the tables of the loop.
+//
+// What build() returns points into the builder and the tables: it is valid until the next build()
+// or the next event. Reused from call to call, so that a decision allocates next to nothing.
+#pragma once
+
+#include <vector>
+
+#include "agent/asset_table.h"
+#include "agent/managed_scope.h"
+#include "policy/snapshot.h"
+#include "world/world.h"
+
+namespace evenkeel {
+
+class SnapshotBuilder {
+ public:
+  SnapshotBuilder(const AssetTable& assets, const World& world) : assets_(assets), world_(world) {}
+
+  const Snapshot& build(const ManagedScope& scope, const PolicyInstance& instance, const Event& now,
+                        const Plan* current, Duration sampleInterval);
+
+ private:
+  std::span<const KnobCapability> capabilitiesOf(AssetId component, const PolicyNeeds& needs);
+
+  const AssetTable& assets_;
+  const World& world_;
+  Snapshot snapshot_;
+  std::vector<ComponentView> components_;
+  std::vector<PodView> pods_;
+  std::vector<std::vector<KnobCapability>> capabilities_;
+};
+
+}  // namespace evenkeel
