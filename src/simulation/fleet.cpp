@@ -1,0 +1,407 @@
+#include "simulation/fleet.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace evenkeel::simulation {
+namespace {
+
+template <class T>
+bool anyOf(const std::vector<T>& allowed, const T& value) {
+  return allowed.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end();
+}
+
+bool allows(const Placement& placement, const Node& node) {
+  for (const std::string& label : placement.labels) {
+    if (std::find(node.labels.begin(), node.labels.end(), label) == node.labels.end()) return false;
+  }
+  return anyOf(placement.nodes, node.name) && anyOf(placement.clusters, node.cluster) &&
+         anyOf(placement.layers, node.layer) && anyOf(placement.architectures, node.architecture) &&
+         (!placement.mobile || *placement.mobile == node.mobile);
+}
+
+double share(Quantity part, Quantity whole) {
+  return whole.milli > 0 ? static_cast<double>(part.milli) / static_cast<double>(whole.milli) : 0;
+}
+
+// The limit that keeps its proportion to the request, as Kubernetes' vertical autoscaler does it.
+Quantity inProportion(Quantity limit, Quantity before, Quantity after) {
+  if (before.milli <= 0) return std::max(limit, after);
+  return Quantity::fromDouble(limit.asDouble() * (after.asDouble() / before.asDouble()));
+}
+
+}  // namespace
+
+void Fleet::begin() {
+  for (Host& host : state_.hosts) host.upTime.set(state_.queue.now(), 1);
+  for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
+    for (std::int32_t i = 0; i < state_.services[s].wanted; ++i) {
+      const std::uint32_t pod = ask(s);
+      if (!bind(pod)) continue;
+      state_.hosts[state_.pods[pod].host].imageHere[s] = state_.queue.now();
+      ready(pod);
+    }
+  }
+}
+
+std::uint32_t Fleet::ask(std::uint32_t serviceIndex) {
+  Service& service = state_.services[serviceIndex];
+  const std::uint32_t index = state_.pods.take();
+  Pod& pod = state_.pods[index];
+  pod = Pod{};
+  pod.number = ++lastNumber_;
+  pod.service = serviceIndex;
+  pod.onlyHost = service.onlyHost;
+  pod.stage = PodStage::Pending;
+  pod.stageBegan = state_.queue.now();
+  pod.requests = service.podRequests;
+  pod.limits = service.podLimits;
+  pod.cores = (pod.limits ? pod.limits->cpu : pod.requests.cpu).asDouble();
+  pod.concurrency = service.sharing ? service.queueLimit
+                                    : static_cast<std::uint32_t>(service.spec->serving.workers);
+  pod.stationTimer = state_.queue.make(static_cast<std::uint32_t>(EventKind::Station), index);
+  pod.lifeTimer = state_.queue.make(static_cast<std::uint32_t>(EventKind::PodLife), index);
+  limitMemory(pod);
+  service.pods.push_back(index);
+  service.existing.add(state_.queue.now(), 1);
+  account(pod, 1);
+  pending_.push_back(index);
+  return index;
+}
+
+void Fleet::account(const Pod& pod, double sign) {
+  Service& service = state_.services[pod.service];
+  service.requestedCores.add(state_.queue.now(), sign * pod.requests.cpu.asDouble());
+  service.requestedBytes.add(state_.queue.now(), sign * pod.requests.memory.asDouble());
+}
+
+void Fleet::limitMemory(Pod& pod) {
+  pod.memoryInFlight = kNone;
+  if (!pod.limits) return;
+  const Component& spec = *state_.services[pod.service].spec;
+  const std::int64_t room = pod.limits->memory.milli - spec.baseMemory.milli;
+  const std::int64_t each = spec.serving.memoryPerRequest.milli;
+  if (room < 0) {
+    pod.memoryInFlight = 0;
+  } else if (each > 0) {
+    pod.memoryInFlight = static_cast<std::uint32_t>(std::min<std::int64_t>(room / each, kNone));
+  }
+}
+
+bool Fleet::fits(const Pod& pod, const Host& host) const {
+  const Resources after = host.requested + pod.requests;
+  return host.up && after.cpu <= host.spec->allocatable.cpu &&
+         after.memory <= host.spec->allocatable.memory;
+}
+
+std::uint32_t Fleet::choose(const Pod& pod) const {
+  const Placement& placement = state_.services[pod.service].spec->placement;
+  std::uint32_t best = kNone;
+  double bestRoom = -1;
+  for (std::uint32_t h = 0; h < state_.hosts.size(); ++h) {
+    const Host& host = state_.hosts[h];
+    if (pod.onlyHost != kNone && pod.onlyHost != h) continue;
+    if (!fits(pod, host) || !allows(placement, *host.spec)) continue;
+    const Resources free = host.spec->allocatable - (host.requested + pod.requests);
+    const double room = share(free.cpu, host.spec->allocatable.cpu) +
+                        share(free.memory, host.spec->allocatable.memory);
+    if (room > bestRoom) {
+      best = h;
+      bestRoom = room;
+    }
+  }
+  return best;
+}
+
+// False: no node has room, the pod stays pending.
+bool Fleet::bind(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  const std::uint32_t chosen = choose(pod);
+  if (chosen == kNone) {
+    watcher_.podChanged(index);
+    return false;
+  }
+  pending_.erase(std::find(pending_.begin(), pending_.end(), index));
+  pod.host = chosen;
+  pod.bound = state_.queue.now();
+  Host& host = state_.hosts[chosen];
+  host.requested = host.requested + pod.requests;
+  watcher_.hostChanged(chosen);
+  const double bytes = state_.services[pod.service].spec->startup.imageSize.asDouble();
+  const double bandwidth = host.spec->pullBandwidth.asDouble();
+  Nanoseconds& here = host.imageHere[pod.service];
+  if (here == kNever) {
+    const Nanoseconds pull = bandwidth > 0 ? fromSeconds(bytes / bandwidth).count() : 0;
+    here = pull < kNever - pod.bound ? pod.bound + pull : kNever - 1;
+  }
+  const double wait = static_cast<double>(std::max<Nanoseconds>(0, here - pod.bound)) * 1e-9;
+  enter(index, PodStage::Pulling, wait);
+  return true;
+}
+
+void Fleet::bindPending() {
+  const std::vector<std::uint32_t> waiting = pending_;
+  for (const std::uint32_t pod : waiting) bind(pod);
+}
+
+void Fleet::enter(std::uint32_t index, PodStage stage, double seconds) {
+  Pod& pod = state_.pods[index];
+  pod.stage = stage;
+  pod.stageBegan = state_.queue.now();
+  const Nanoseconds wait = fromSeconds(seconds).count();
+  const Nanoseconds now = state_.queue.now();
+  state_.queue.arm(pod.lifeTimer, wait < kNever - now ? now + wait : kNever - 1);
+  watcher_.podChanged(index);
+}
+
+void Fleet::start(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  const double speed = pod.cores * state_.hosts[pod.host].spec->speed;
+  const double work = toSeconds(state_.services[pod.service].spec->startup.cpuTime);
+  if (work > 0 && !(speed > 0)) {  // no CPU: it never gets ready
+    enter(index, PodStage::Starting, 0);
+    return state_.queue.disarm(pod.lifeTimer);
+  }
+  enter(index, PodStage::Starting, work > 0 ? work / speed : 0);
+}
+
+void Fleet::ready(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  pod.stageBegan = state_.queue.now();
+  pod.readyChange = state_.queue.now();
+  state_.queue.disarm(pod.lifeTimer);
+  flow_.open(index);
+  watcher_.podChanged(index);
+  watcher_.serviceChanged(pod.service);
+  const std::uint32_t service = pod.service;
+  if (state_.services[service].onlyHost != kNone) reconcile(service);
+}
+
+void Fleet::onPodLife(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  const Component& spec = *state_.services[pod.service].spec;
+  if (pod.draining) {
+    if (pod.outOfMemory || pod.inFlight == 0 || state_.queue.now() >= pod.graceEnd)
+      return end(index);
+    return state_.queue.arm(pod.lifeTimer, pod.graceEnd);
+  }
+  if (pod.outOfMemory) return killForMemory(index);
+  switch (pod.stage) {
+    case PodStage::Pulling:
+    case PodStage::BackOff:
+      return start(index);
+    case PodStage::Starting:
+      pod.otherBusy += pod.cores * static_cast<double>(state_.queue.now() - pod.stageBegan);
+      if (pod.limits && spec.baseMemory > pod.limits->memory) return killForMemory(index);
+      return enter(index, PodStage::Warming, toSeconds(spec.startup.readinessDelay));
+    case PodStage::Warming:
+      return ready(index);
+    case PodStage::Pending:
+    case PodStage::Ready:
+    case PodStage::Gone:
+      return;
+  }
+}
+
+void Fleet::killForMemory(std::uint32_t index) {
+  constexpr double kFirstBackOff = 10;
+  constexpr double kLongestBackOff = 300;
+  Pod& pod = state_.pods[index];
+  const std::uint32_t service = pod.service;
+  flow_.stop(index, PodStage::BackOff);
+  pod.outOfMemory = false;
+  pod.lastKilledForMemory = true;
+  pod.readyChange = state_.queue.now();
+  const int doublings = std::min(pod.restarts - 1, 10);
+  const double wait =
+      pod.restarts == 0 ? 0 : std::min(std::ldexp(kFirstBackOff, doublings), kLongestBackOff);
+  ++pod.restarts;
+  enter(index, PodStage::BackOff, wait);
+  watcher_.serviceChanged(service);
+}
+
+void Fleet::drain(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  if (pod.stage != PodStage::Ready) return remove(index);
+  pod.draining = true;
+  pod.readyChange = state_.queue.now();
+  flow_.close(index);
+  const Nanoseconds now = state_.queue.now();
+  const Nanoseconds grace = state_.services[pod.service].spec->startup.gracePeriod.count();
+  pod.graceEnd = grace < kNever - now ? now + std::max<Nanoseconds>(0, grace) : kNever - 1;
+  state_.queue.arm(pod.lifeTimer, pod.inFlight == 0 ? now : pod.graceEnd);
+  watcher_.podChanged(index);
+}
+
+void Fleet::end(std::uint32_t index) {
+  const std::uint32_t service = state_.pods[index].service;
+  remove(index);
+  reconcile(service);
+}
+
+void Fleet::remove(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  const std::uint32_t serviceIndex = pod.service;
+  const std::uint32_t hostIndex = pod.host;
+  Service& service = state_.services[serviceIndex];
+  if (pod.stage == PodStage::Starting) {
+    pod.otherBusy += pod.cores * static_cast<double>(state_.queue.now() - pod.stageBegan);
+  }
+  if (hostIndex == kNone) {
+    pending_.erase(std::find(pending_.begin(), pending_.end(), index));
+    pod.stage = PodStage::Gone;
+  } else {
+    flow_.stop(index, PodStage::Gone);
+    const double busy = flow_.busy(index);
+    service.goneBusy += busy;
+    Host& host = state_.hosts[hostIndex];
+    host.goneBusy += busy;
+    host.requested = host.requested - pod.requests;
+  }
+  service.pods.erase(std::find(service.pods.begin(), service.pods.end(), index));
+  service.existing.add(state_.queue.now(), -1);
+  account(pod, -1);
+  watcher_.podEnded(index);
+  state_.queue.destroy(pod.stationTimer);
+  state_.queue.destroy(pod.lifeTimer);
+  state_.pods.release(index);
+  watcher_.serviceChanged(serviceIndex);
+  if (hostIndex != kNone) {
+    watcher_.hostChanged(hostIndex);
+    bindPending();
+  }
+}
+
+// Whether the pod is where its component is to be.
+bool Fleet::settled(const Service& service, const Pod& pod) const {
+  return service.onlyHost == kNone || pod.onlyHost == service.onlyHost ||
+         pod.host == service.onlyHost;
+}
+
+void Fleet::reconcile(std::uint32_t index) {
+  Service& service = state_.services[index];
+  std::vector<std::uint32_t> kept;
+  std::vector<std::uint32_t> strays;
+  std::int32_t keptReady = 0;
+  for (const std::uint32_t p : service.pods) {
+    const Pod& pod = state_.pods[p];
+    if (pod.draining) continue;
+    const bool here = settled(service, pod);
+    (here ? kept : strays).push_back(p);
+    if (here && pod.stage == PodStage::Ready) ++keptReady;
+  }
+  for (auto have = static_cast<std::int32_t>(kept.size()); have < service.wanted; ++have) {
+    bind(ask(index));
+  }
+  // Unscheduled before not ready before ready; within those the newest first.
+  const auto rank = [this](std::uint32_t p) {
+    const Pod& pod = state_.pods[p];
+    return pod.stage == PodStage::Pending ? 0 : pod.stage == PodStage::Ready ? 2 : 1;
+  };
+  const auto sooner = [&](std::uint32_t a, std::uint32_t b) {
+    const int ranks = rank(a) - rank(b);
+    return ranks != 0 ? ranks < 0 : state_.pods[a].number > state_.pods[b].number;
+  };
+  std::vector<std::uint32_t> victims;
+  const auto takeSurplus = [&](std::vector<std::uint32_t>& pods, std::int32_t keep) {
+    std::sort(pods.begin(), pods.end(), sooner);
+    const auto surplus = static_cast<std::int32_t>(pods.size()) - std::max(keep, 0);
+    for (std::int32_t i = 0; i < surplus; ++i) victims.push_back(pods[static_cast<std::size_t>(i)]);
+  };
+  takeSurplus(kept, service.wanted);
+  takeSurplus(strays, service.wanted - keptReady);
+  for (const std::uint32_t pod : victims) drain(pod);
+}
+
+void Fleet::scale(std::uint32_t service, std::int32_t replicas) {
+  state_.services[service].wanted = std::max(0, replicas);
+  reconcile(service);
+  watcher_.serviceChanged(service);
+}
+
+std::int32_t Fleet::resize(std::uint32_t index, const Resources& requests) {
+  Service& service = state_.services[index];
+  if (service.podLimits) {
+    service.podLimits->cpu =
+        inProportion(service.podLimits->cpu, service.podRequests.cpu, requests.cpu);
+    service.podLimits->memory =
+        inProportion(service.podLimits->memory, service.podRequests.memory, requests.memory);
+  }
+  service.podRequests = requests;
+  std::int32_t left = 0;
+  for (const std::uint32_t p : std::vector<std::uint32_t>(service.pods)) {
+    Pod& pod = state_.pods[p];
+    if (pod.draining) continue;
+    if (pod.host != kNone) {
+      Host& host = state_.hosts[pod.host];
+      const Resources others = host.requested - pod.requests;
+      const Resources after = others + requests;
+      const bool grows = requests.cpu > pod.requests.cpu || requests.memory > pod.requests.memory;
+      if (grows && (after.cpu > host.spec->allocatable.cpu ||
+                    after.memory > host.spec->allocatable.memory)) {
+        ++left;
+        continue;
+      }
+      host.requested = after;
+      watcher_.hostChanged(pod.host);
+    }
+    account(pod, -1);
+    pod.requests = requests;
+    pod.limits = service.podLimits;
+    account(pod, 1);
+    limitMemory(pod);
+    flow_.resize(p, (pod.limits ? pod.limits->cpu : pod.requests.cpu).asDouble());
+    if (pod.inFlight > pod.memoryInFlight && !pod.outOfMemory) {
+      pod.outOfMemory = true;
+      state_.queue.arm(pod.lifeTimer, state_.queue.now());
+    }
+    watcher_.podChanged(p);
+  }
+  bindPending();
+  watcher_.serviceChanged(index);
+  return left;
+}
+
+void Fleet::enable(std::uint32_t service, bool enabled) {
+  state_.services[service].enabled = enabled;
+  if (!enabled) flow_.loseWaiting(service);
+  watcher_.serviceChanged(service);
+}
+
+void Fleet::move(std::uint32_t service, std::uint32_t host) {
+  state_.services[service].onlyHost = host;
+  reconcile(service);
+  watcher_.serviceChanged(service);
+}
+
+void Fleet::hostDown(std::uint32_t index) {
+  Host& host = state_.hosts[index];
+  if (!host.up) return;
+  host.up = false;
+  const Nanoseconds now = state_.queue.now();
+  host.upTime.set(now, 0);
+  for (Nanoseconds& here : host.imageHere) {
+    if (here > now) here = kNever;
+  }
+  watcher_.hostChanged(index);
+  for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
+    bool lost = false;
+    for (const std::uint32_t pod : std::vector<std::uint32_t>(state_.services[s].pods)) {
+      if (state_.pods[pod].host != index) continue;
+      remove(pod);
+      lost = true;
+    }
+    if (lost) reconcile(s);
+  }
+}
+
+void Fleet::hostUp(std::uint32_t index) {
+  Host& host = state_.hosts[index];
+  if (host.up) return;
+  host.up = true;
+  host.upTime.set(state_.queue.now(), 1);
+  watcher_.hostChanged(index);
+  bindPending();
+}
+
+}  // namespace evenkeel::simulation

@@ -1,0 +1,443 @@
+#include "simulation/request_flow.h"
+
+#include <algorithm>
+
+#include "simulation/exponential.h"
+
+namespace evenkeel::simulation {
+namespace {
+
+// Beyond this many at once a run would only eat memory: further requests are refused.
+constexpr std::uint32_t kMostRequests = 1u << 22;
+
+}  // namespace
+
+void RequestFlow::begin() {
+  for (ApplicationRun& application : state_.applications) {
+    if (application.intensity == nullptr) continue;
+    application.segment = application.intensity->at(state_.queue.now());
+    drawArrival(application, state_.queue.now());
+  }
+}
+
+// Poisson arrivals: what is left of a gap at a change of rate is drawn anew (no memory).
+void RequestFlow::drawArrival(ApplicationRun& application, Nanoseconds from) {
+  for (;;) {
+    RateSegment& segment = application.segment;
+    if (segment.rate > 0) {
+      const double gap = drawExponential(application.gaps) / segment.rate * 1e9;
+      const auto room = static_cast<double>(segment.until - from);
+      if (gap < room) {
+        state_.queue.arm(application.arrivalTimer, from + static_cast<Nanoseconds>(gap + 0.5));
+        return;
+      }
+    }
+    if (segment.until == kNever) return;
+    from = segment.until;
+    segment = application.intensity->at(from);
+    if (segment.until <= from) segment = {0, kNever};  // an intensity that stands still has ended
+  }
+}
+
+void RequestFlow::onArrival(std::uint32_t index) {
+  ApplicationRun& application = state_.applications[index];
+  drawArrival(application, state_.queue.now());
+  std::uint32_t service = application.entries.front().service;
+  if (application.entries.size() > 1) {
+    const double draw = application.types.uniform();
+    for (const Entry& entry : application.entries) {
+      service = entry.service;
+      if (draw < entry.upTo) break;
+    }
+  }
+  application.traffic.enter(state_.queue.now());
+  issue(service, kNone, layerOf(state_.services[service]));
+}
+
+void RequestFlow::issue(std::uint32_t index, std::uint32_t parent, Layer callerLayer) {
+  Service& service = state_.services[index];
+  const std::uint32_t id = state_.requests.take();
+  Request& request = state_.requests[id];
+  request.issued = state_.queue.now();
+  request.service = index;
+  request.pod = kNone;
+  request.parent = parent;
+  if (parent != kNone) request.parentTurn = state_.requests[parent].turn;
+  request.nextCall = 0;
+  request.calleeFailed = false;
+  request.state = RequestState::Travelling;
+  service.traffic.enter(request.issued);
+  if (service.timeouts) request.timeoutTicket = service.timeouts->push(state_.queue, id);
+  request.hop = state_.hopBetween[static_cast<std::size_t>(callerLayer)]
+                                 [static_cast<std::size_t>(layerOf(service))];
+  if (request.hop != 0) {
+    request.transitTicket = state_.hops[request.hop].push(state_.queue, id);
+  } else {
+    route(id);
+  }
+}
+
+void RequestFlow::route(std::uint32_t id) {
+  Request& request = state_.requests[id];
+  Service& service = state_.services[request.service];
+  if (!service.enabled) return finish(id, Failure::NoReplica);
+  if (state_.requests.inUse() > kMostRequests) return finish(id, Failure::QueueFull);
+  const auto pods = static_cast<std::uint32_t>(service.ready.size());
+  if (!service.pooled) {
+    if (pods == 0) return finish(id, Failure::NoReplica);
+    return enterPod(id, service.ready[pods == 1 ? 0 : service.routing.below(pods)]);
+  }
+  const std::uint64_t limit = std::uint64_t{service.queueLimit} * std::max(pods, 1u);
+  if (service.sharing) {
+    if (pods != 0) {
+      if (service.station.inService() >= limit) return finish(id, Failure::QueueFull);
+      begin(id, service.ready[service.nextPod++ % pods]);
+      return arm(service.stationTimer, service.station);
+    }
+  } else if (!service.free.empty()) {
+    const auto room = service.free.size();
+    const std::uint32_t pod = service.free[room == 1 ? 0 : service.routing.below(room)];
+    begin(id, pod);
+    return arm(state_.pods[pod].stationTimer, state_.pods[pod].station);
+  }
+  if (service.pool.size() >= limit) return finish(id, Failure::QueueFull);
+  request.state = RequestState::Pooled;
+  service.pool.push(id, state_.requests);
+}
+
+void RequestFlow::enterPod(std::uint32_t id, std::uint32_t podIndex) {
+  Pod& pod = state_.pods[podIndex];
+  if (pod.station.inService() < pod.concurrency) {
+    begin(id, podIndex);
+    return arm(pod.stationTimer, pod.station);
+  }
+  const Service& service = state_.services[pod.service];
+  if (service.sharing || pod.waiting.size() >= service.queueLimit) {
+    return finish(id, Failure::QueueFull);
+  }
+  state_.requests[id].pod = podIndex;
+  state_.requests[id].state = RequestState::Waiting;
+  pod.waiting.push(id, state_.requests);
+  occupy(pod);
+}
+
+void RequestFlow::occupy(Pod& pod) {
+  if (++pod.inFlight > pod.memoryInFlight && !pod.outOfMemory) {
+    pod.outOfMemory = true;
+    state_.queue.arm(pod.lifeTimer, state_.queue.now());
+  }
+}
+
+// The caller arms the station's timer.
+void RequestFlow::begin(std::uint32_t id, std::uint32_t podIndex) {
+  Request& request = state_.requests[id];
+  Pod& pod = state_.pods[podIndex];
+  Service& service = state_.services[pod.service];
+  if (request.pod == kNone) {
+    request.pod = podIndex;
+    occupy(pod);
+  }
+  request.state = RequestState::Serving;
+  const bool shared = service.pooled && service.sharing;
+  Station& station = shared ? service.station : pod.station;
+  station.add(state_.queue.now(), id, service.sampler.draw(), state_.requests);
+  if (service.pooled && !shared && pod.station.inService() >= pod.concurrency) {
+    setFree(podIndex, false);
+  }
+}
+
+void RequestFlow::arm(Timer timer, const Station& station) {
+  const Nanoseconds end = station.nextEnd();
+  if (end == state_.queue.due(timer)) return;
+  if (end == kNever) {
+    state_.queue.disarm(timer);
+  } else {
+    state_.queue.arm(timer, end);
+  }
+}
+
+// Lets in who waits, while there is room.
+void RequestFlow::fill(std::uint32_t podIndex) {
+  Pod& pod = state_.pods[podIndex];
+  Service& service = state_.services[pod.service];
+  while (pod.stage == PodStage::Ready && !pod.waiting.empty() &&
+         pod.station.inService() < pod.concurrency) {
+    begin(pod.waiting.pop(state_.requests), podIndex);
+  }
+  if (service.pooled && !service.sharing && pod.serves()) {
+    while (!service.pool.empty() && pod.station.inService() < pod.concurrency) {
+      begin(service.pool.pop(state_.requests), podIndex);
+    }
+    setFree(podIndex, pod.station.inService() < pod.concurrency);
+  }
+  arm(pod.stationTimer, pod.station);
+}
+
+void RequestFlow::fillPool(std::uint32_t index) {
+  Service& service = state_.services[index];
+  const auto pods = static_cast<std::uint32_t>(service.ready.size());
+  while (pods != 0 && !service.pool.empty()) {
+    begin(service.pool.pop(state_.requests), service.ready[service.nextPod++ % pods]);
+  }
+  arm(service.stationTimer, service.station);
+}
+
+void RequestFlow::onStation(std::uint32_t podIndex) {
+  Pod& pod = state_.pods[podIndex];
+  const std::uint32_t id = pod.station.popFinished(state_.queue.now(), state_.requests);
+  fill(podIndex);
+  served(id);
+}
+
+void RequestFlow::onPool(std::uint32_t index) {
+  Service& service = state_.services[index];
+  const std::uint32_t id = service.station.popFinished(state_.queue.now(), state_.requests);
+  arm(service.stationTimer, service.station);
+  served(id);
+}
+
+void RequestFlow::onTimeouts(std::uint32_t index) {
+  DelayLine& line = *state_.services[index].timeouts;
+  std::uint32_t id = kNone;
+  while (line.pop(state_.queue.now(), id)) {
+    state_.requests[id].timeoutTicket = kNoTicket;
+    fail(id, Failure::TimedOut);
+  }
+  line.rearm(state_.queue);
+}
+
+void RequestFlow::onHop(std::uint32_t index) {
+  DelayLine& line = state_.hops[index];
+  std::uint32_t id = kNone;
+  while (line.pop(state_.queue.now(), id)) {
+    if (state_.requests[id].state == RequestState::Travelling) {
+      route(id);
+    } else {
+      finish(id, Failure::None);
+    }
+  }
+  line.rearm(state_.queue);
+}
+
+void RequestFlow::served(std::uint32_t id) {
+  Request& request = state_.requests[id];
+  if (state_.services[request.service].calls.empty()) return answer(id);
+  callNext(id);
+}
+
+// Makes the calls of the next stage that has any; answers after the last.
+void RequestFlow::callNext(std::uint32_t id) {
+  Request& request = state_.requests[id];
+  Service& service = state_.services[request.service];
+  request.state = RequestState::Calling;
+  const Layer here = state_.hosts[state_.pods[request.pod].host].spec->layer;
+  while (request.nextCall < service.calls.size()) {
+    const std::int32_t stage = service.calls[request.nextCall].stage;
+    request.outstanding = 1;  // held by this loop: a call may fail before the next is made
+    while (request.nextCall < service.calls.size() &&
+           service.calls[request.nextCall].stage == stage) {
+      const Call& call = service.calls[request.nextCall++];
+      if (!state_.services[call.callee].enabled) continue;
+      if (call.probability < 1 && !service.choices.bernoulli(call.probability)) continue;
+      std::uint32_t count = call.certain;
+      if (call.further > 0 && service.choices.bernoulli(call.further)) ++count;
+      for (; count > 0; --count) {
+        ++request.outstanding;
+        issue(call.callee, id, here);
+      }
+    }
+    if (--request.outstanding > 0) return;
+    if (request.calleeFailed) return fail(id, Failure::CalleeFailed);
+  }
+  answer(id);
+}
+
+void RequestFlow::answered(std::uint32_t parent, bool failed) {
+  Request& request = state_.requests[parent];
+  if (failed) request.calleeFailed = true;
+  if (--request.outstanding > 0) return;
+  if (request.calleeFailed) return fail(parent, Failure::CalleeFailed);
+  callNext(parent);
+}
+
+void RequestFlow::answer(std::uint32_t id) {
+  leavePod(id);
+  Request& request = state_.requests[id];
+  if (request.hop == 0) return finish(id, Failure::None);
+  request.state = RequestState::Returning;
+  request.transitTicket = state_.hops[request.hop].push(state_.queue, id);
+}
+
+void RequestFlow::leavePod(std::uint32_t id) {
+  Request& request = state_.requests[id];
+  Pod& pod = state_.pods[request.pod];
+  request.pod = kNone;
+  if (--pod.inFlight == 0 && pod.draining) state_.queue.arm(pod.lifeTimer, state_.queue.now());
+}
+
+void RequestFlow::fail(std::uint32_t id, Failure failure) {
+  Request& request = state_.requests[id];
+  Service& service = state_.services[request.service];
+  const std::uint32_t podIndex = request.pod;
+  switch (request.state) {
+    case RequestState::Travelling:
+    case RequestState::Returning:
+      if (request.hop != 0) state_.hops[request.hop].cancel(request.transitTicket);
+      break;
+    case RequestState::Pooled:
+      service.pool.remove(id, state_.requests);
+      break;
+    case RequestState::Waiting:
+      state_.pods[podIndex].waiting.remove(id, state_.requests);
+      break;
+    case RequestState::Serving:
+      if (service.pooled && service.sharing) {
+        service.station.remove(state_.queue.now(), id, state_.requests);
+        arm(service.stationTimer, service.station);
+      } else {
+        state_.pods[podIndex].station.remove(state_.queue.now(), id, state_.requests);
+        fill(podIndex);
+      }
+      break;
+    case RequestState::Calling:
+      break;
+  }
+  if (podIndex != kNone) leavePod(id);
+  finish(id, failure);
+}
+
+// Out of every queue already: counts it, lets it go, tells the caller.
+void RequestFlow::finish(std::uint32_t id, Failure failure) {
+  Request& request = state_.requests[id];
+  Service& service = state_.services[request.service];
+  if (service.timeouts && request.timeoutTicket != kNoTicket) {
+    service.timeouts->cancel(request.timeoutTicket);
+  }
+  const Nanoseconds now = state_.queue.now();
+  service.traffic.leave(now, request.issued, failure);
+  const std::uint32_t parent = request.parent;
+  const std::uint32_t parentTurn = request.parentTurn;
+  const Nanoseconds issued = request.issued;
+  ++request.turn;
+  state_.requests.release(id);
+  if (parent == kNone) {
+    state_.applications[service.application].traffic.leave(now, issued, failure);
+  } else if (state_.requests[parent].turn == parentTurn) {
+    answered(parent, failure != Failure::None && !service.spec->optional);
+  }
+}
+
+void RequestFlow::open(std::uint32_t podIndex) {
+  Pod& pod = state_.pods[podIndex];
+  Service& service = state_.services[pod.service];
+  settle(service);
+  pod.stage = PodStage::Ready;
+  service.ready.push_back(podIndex);
+  service.readyPods.add(state_.queue.now(), 1);
+  configure(podIndex);
+}
+
+void RequestFlow::close(std::uint32_t podIndex) {
+  Service& service = state_.services[state_.pods[podIndex].service];
+  const auto found = std::find(service.ready.begin(), service.ready.end(), podIndex);
+  if (found == service.ready.end()) return;
+  service.ready.erase(found);
+  service.readyPods.add(state_.queue.now(), -1);
+  setFree(podIndex, false);
+}
+
+void RequestFlow::resize(std::uint32_t podIndex, double cores) {
+  Pod& pod = state_.pods[podIndex];
+  settle(state_.services[pod.service]);
+  pod.cores = cores;
+  if (pod.stage == PodStage::Ready) configure(podIndex);
+}
+
+void RequestFlow::stop(std::uint32_t podIndex, PodStage stage) {
+  Pod& pod = state_.pods[podIndex];
+  Service& service = state_.services[pod.service];
+  close(podIndex);
+  settle(service);
+  pod.stage = stage;
+  for (std::uint32_t id = 0; pod.inFlight > 0 && id < state_.requests.limit(); ++id) {
+    if (state_.requests[id].pod == podIndex) fail(id, Failure::PodLost);
+  }
+  if (service.pooled && service.sharing) configure(podIndex);
+}
+
+void RequestFlow::loseWaiting(std::uint32_t index) {
+  Service& service = state_.services[index];
+  while (!service.pool.empty()) finish(service.pool.pop(state_.requests), Failure::NoReplica);
+}
+
+double RequestFlow::busy(std::uint32_t podIndex) {
+  Pod& pod = state_.pods[podIndex];
+  const Nanoseconds now = state_.queue.now();
+  settle(state_.services[pod.service]);
+  double startUp = 0;
+  if (pod.stage == PodStage::Starting) {
+    startUp = pod.cores * static_cast<double>(now - pod.stageBegan);
+  }
+  return pod.station.busy(now) + pod.otherBusy + startUp;
+}
+
+// Gives the work of the shared station to its pods by their share of its cores.
+void RequestFlow::settle(Service& service) {
+  if (!service.pooled || !service.sharing) return;
+  const double done = service.station.busy(state_.queue.now()) - service.settledBusy;
+  if (!(done > 0)) return;
+  double cores = 0;
+  for (const std::uint32_t pod : service.pods) {
+    if (state_.pods[pod].stage == PodStage::Ready) cores += state_.pods[pod].cores;
+  }
+  for (const std::uint32_t pod : service.pods) {
+    if (state_.pods[pod].stage != PodStage::Ready) continue;
+    state_.pods[pod].otherBusy += done * state_.pods[pod].cores / cores;
+  }
+  service.settledBusy += done;
+}
+
+// The station that the pod serves with, as its stage and cores are now; settle() comes before those
+// change. A pod that drains still adds its cores.
+void RequestFlow::configure(std::uint32_t podIndex) {
+  Pod& pod = state_.pods[podIndex];
+  Service& service = state_.services[pod.service];
+  const Nanoseconds now = state_.queue.now();
+  if (!service.pooled || !service.sharing) {
+    pod.station.configure(now, pod.cores, state_.hosts[pod.host].spec->speed);
+    return fill(podIndex);
+  }
+  double cores = 0;
+  double work = 0;
+  for (const std::uint32_t other : service.pods) {
+    const Pod& one = state_.pods[other];
+    if (one.stage != PodStage::Ready) continue;
+    cores += one.cores;
+    work += one.cores * state_.hosts[one.host].spec->speed;
+  }
+  service.station.configure(now, cores, cores > 0 ? work / cores : 0);
+  fillPool(pod.service);
+}
+
+void RequestFlow::setFree(std::uint32_t podIndex, bool free) {
+  Pod& pod = state_.pods[podIndex];
+  std::vector<std::uint32_t>& list = state_.services[pod.service].free;
+  if (free == (pod.freePosition != kNone)) return;
+  if (free) {
+    pod.freePosition = static_cast<std::uint32_t>(list.size());
+    list.push_back(podIndex);
+    return;
+  }
+  list[pod.freePosition] = list.back();
+  state_.pods[list.back()].freePosition = pod.freePosition;
+  list.pop_back();
+  pod.freePosition = kNone;
+}
+
+// Of the first pod that gets requests; where there is none, of the cloud.
+Layer RequestFlow::layerOf(const Service& service) const {
+  if (service.ready.empty()) return Layer::Cloud;
+  return state_.hosts[state_.pods[service.ready.front()].host].spec->layer;
+}
+
+}  // namespace evenkeel::simulation
