@@ -35,7 +35,10 @@ class RandomStream {
   std::uint64_t below(std::uint64_t n);
   bool bernoulli(double probability) { return uniform() < probability; }
   // mean > 0; never zero, never infinite.
-  double exponential(double mean) { return -mean * std::log1p(-uniform()); }
+  double exponential(double mean) {
+    // The middle of one of 2^52 equal parts of (0, 1): exact, and its logarithm is not zero.
+    return -mean * std::log((static_cast<double>(bits() >> 12) + 0.5) * 0x1p-52);
+  }
   double normal(double mean, double deviation);
   // The mean and coefficient of variation of the log-normal variable itself.
   double logNormal(double mean, double cv);
