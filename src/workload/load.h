@@ -1,0 +1,20 @@
+// From the load of a scenario to the intensity that arrivals are drawn from.
+#pragma once
+
+#include "model/scenario.h"
+#include "workload/intensity.h"
+#include "workload/rate_trace.h"
+
+namespace evenkeel {
+
+// Counts per interval as a rate per second, constant over each interval.
+Result<Intensity> intensityOf(const RateTrace& trace);
+
+// Reads the file, scales it by the statistics of the training part of the whole trace (never by
+// what comes later), skips the offset, stretches. An error where fewer than `length` is left.
+Result<Intensity> intensityOf(const TraceLoad& load, Duration length);
+
+// Any load; `length` > 0.
+Result<Intensity> intensityOf(const LoadShape& shape, Duration length);
+
+}  // namespace evenkeel

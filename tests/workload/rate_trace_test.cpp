@@ -1,0 +1,195 @@
+#include "workload/rate_trace.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "workload/load.h"
+
+namespace evenkeel {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+TraceLoad named(std::string time, std::string count) {
+  TraceLoad load;
+  load.timeColumn = std::move(time);
+  load.countColumn = std::move(count);
+  load.file = "t.csv";
+  return load;
+}
+
+TraceLoad gaps(GapRule rule) {
+  TraceLoad load = named("", "");
+  load.gaps = rule;
+  return load;
+}
+
+const TraceLoad kDefault = named("", "");
+
+std::string errorOf(std::string_view text, const TraceLoad& load = kDefault) {
+  const auto trace = parseRateTrace(text, load);
+  return trace ? "no error" : trace.error().text();
+}
+
+TEST(RateTrace, SecondsMinutesAndTimestamps) {
+  const RateTrace minutes{60s, {42, 61, 57}};
+  EXPECT_EQ(*parseRateTrace("t_s,n\n0,42\n60,61\n120,57\n", kDefault), minutes);
+  EXPECT_EQ(*parseRateTrace("minute,n\n0,42\n1,61\n2,57\n", kDefault), minutes);
+  EXPECT_EQ(*parseRateTrace("T_Min,n\n7,42\n8,61\n9,57\n", kDefault), minutes);
+  EXPECT_EQ(*parseRateTrace("time,n\n1995-07-01T00:00,42\n1995-07-01T00:01,61\n"
+                            "1995-07-01T00:02,57\n",
+                            kDefault),
+            minutes);
+  EXPECT_EQ(parseRateTrace("admin,n\n0,1\n1,2\n", kDefault)->interval, Duration(1s));
+  EXPECT_EQ(parseRateTrace("t,n\n1.7e9,1\n1700000000.1,2\n1700000000.2,2\n", kDefault)->interval,
+            Duration(100ms));
+  EXPECT_EQ(parseRateTrace("t,n\n2020-01-01,1\n2020-01-01 01:00Z,2\n", kDefault)->interval,
+            Duration(1h));
+}
+
+TEST(RateTrace, ColumnsByNameElseTheFirstTwo) {
+  const char* text = "t,a,\"b,c\"\r\n0,1,2.5\r\n\r\n1,3,4\r\n";
+  EXPECT_THAT(parseRateTrace(text, kDefault)->counts, ElementsAre(1, 3));
+  EXPECT_THAT(parseRateTrace(text, named("", "b,c"))->counts, ElementsAre(2.5, 4));
+  EXPECT_THAT(parseRateTrace(text, named("t", "a"))->counts, ElementsAre(1, 3));
+  EXPECT_EQ(errorOf(text, named("", "d")), "t.csv:1: no column 'd'; columns are 't', 'a', 'b,c'");
+  EXPECT_THAT(errorOf(text, named("a", "")), HasSubstr("'a' would be both the time and the count"));
+  EXPECT_THAT(errorOf("t,a,a\n0,1,2\n1,1,2\n", named("", "a")), HasSubstr("more than one column"));
+}
+
+TEST(RateTrace, GapsAreRefusedUnlessTheLoadSaysOtherwise) {
+  const char* text = "t,n\n0,5\n60,6\n240,7\n300,8\n";
+  EXPECT_EQ(errorOf(text),
+            "t.csv:4: 2 intervals of 60 s are missing before this row; a trace without gaps, or "
+            "gaps: zero or gaps: hold");
+  EXPECT_THAT(parseRateTrace(text, gaps(GapRule::Zero))->counts, ElementsAre(5, 6, 0, 0, 7, 8));
+  EXPECT_THAT(parseRateTrace(text, gaps(GapRule::Hold))->counts, ElementsAre(5, 6, 6, 6, 7, 8));
+  EXPECT_THAT(errorOf("t,n\n0,5\n1,6\n2,5\n9e9,7\n", gaps(GapRule::Zero)), HasSubstr("too long"));
+}
+
+TEST(RateTrace, AStrayRowDoesNotChangeTheInterval) {
+  EXPECT_THAT(errorOf("t,n\n0,5\n60,6\n61,1\n120,7\n180,1\n", gaps(GapRule::Zero)),
+              HasSubstr("t.csv:4: 1 s after the row before"));
+}
+
+TEST(RateTrace, FaultsBearFileAndLine) {
+  EXPECT_THAT(errorOf(""), HasSubstr("t.csv: the trace is empty"));
+  EXPECT_THAT(errorOf("t,n\n"), HasSubstr("a header without rows"));
+  EXPECT_THAT(errorOf("t,n\n0,1\n"), HasSubstr("a single row"));
+  EXPECT_THAT(errorOf("t\n0\n1\n"), HasSubstr("t.csv:1: a single column"));
+  EXPECT_THAT(errorOf("0,1\n1,2\n2,3\n"), HasSubstr("t.csv:1: the first line has no column names"));
+  EXPECT_THAT(errorOf("t,n\n0,1\n1\n"), HasSubstr("t.csv:3: 1 columns; 2 columns"));
+  EXPECT_THAT(errorOf("t,n\n0,1\n1,2,3\n"), HasSubstr("t.csv:3: 3 columns; 2 columns"));
+  EXPECT_THAT(errorOf("t,n\n0,1\nx,2\n"), HasSubstr("t.csv:3: 'x' is not a time"));
+  EXPECT_THAT(errorOf("t,n\nmonday,1\n"), HasSubstr("t.csv:2: 'monday' is not a time"));
+  EXPECT_THAT(errorOf("t,n\n0,1\n2020-01-01,2\n"), HasSubstr("t.csv:3"));
+  EXPECT_THAT(errorOf("t,n\n1e308,1\n"), HasSubstr("t.csv:2: '1e308' is not a time"));
+  EXPECT_THAT(errorOf("t,n\n0,1\n0,2\n"), HasSubstr("t.csv:3: '0' is not later"));
+  EXPECT_THAT(errorOf("t,n\n5,1\n4,2\n"), HasSubstr("t.csv:3: '4' is not later"));
+  for (const char* count : {"-1", "nan", "inf", "1e308", "1e309", "", "abc", "1,2", "0x10", "+1"}) {
+    const std::string cell = std::string("\"") + count + "\"";
+    EXPECT_THAT(errorOf("t,n\n0," + cell + "\n1,2\n"),
+                HasSubstr("t.csv:2: '" + std::string(count) + "' is not a count"));
+  }
+  EXPECT_THAT(errorOf("t,n\n0,1\n86400,2\n172800,3\n"), HasSubstr("rows are 86400 s apart"));
+  EXPECT_THAT(errorOf("t,n\n0,1\n60,12"), HasSubstr("t.csv:3: the last line has no end"));
+  EXPECT_THAT(errorOf("t,n\n0," + std::string(5000, '9') + "x\n"), HasSubstr("999...' is not"));
+}
+
+class RateTraceFile : public testing::Test {
+ protected:
+  RateTraceFile() { std::filesystem::create_directories(folder_); }
+  ~RateTraceFile() override { std::filesystem::remove_all(folder_); }
+
+  TraceLoad write(std::string_view text) const {
+    TraceLoad load;
+    load.file = (folder_ / "t.csv").string();
+    std::ofstream(load.file, std::ios::binary) << text;
+    return load;
+  }
+  std::string errorOf(const TraceLoad& load) const {
+    const auto intensity = intensityOf(load, 60s);
+    return intensity ? "no error" : intensity.error().text();
+  }
+
+  std::filesystem::path folder_ =
+      std::filesystem::path(testing::TempDir()) /
+      (std::string("evenkeel-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+};
+
+TEST_F(RateTraceFile, WhatCannotBeReadSaysWhy) {
+  TraceLoad load;
+  load.file = (folder_ / "absent.csv").string();
+  EXPECT_THAT(errorOf(load), HasSubstr("absent.csv: no such file"));
+  load.file = folder_.string();
+  EXPECT_THAT(errorOf(load), HasSubstr("a directory"));
+  load.file = "/dev/zero";
+  EXPECT_THAT(errorOf(load), HasSubstr("not a regular file"));
+  load.file = std::string(5000, 'x');
+  EXPECT_THAT(errorOf(load), HasSubstr("name too long"));
+  EXPECT_THAT(errorOf(write("\x1f\x8b\x08rest")), HasSubstr("compressed with gzip"));
+  EXPECT_THAT(errorOf(write(std::string_view("\x7f"
+                                             "ELF\0\0",
+                                             6))),
+              HasSubstr("t.csv:1: not text"));
+  EXPECT_THAT(errorOf(write("")), HasSubstr("empty"));
+}
+
+TEST_F(RateTraceFile, CountsBecomeRates) {
+  const auto i = intensityOf(write("t,n\n0,120\n60,300\n"), 120s);
+  ASSERT_TRUE(i);
+  EXPECT_DOUBLE_EQ(i->rateAt(Instant{} + 59s), 2);
+  EXPECT_DOUBLE_EQ(i->rateAt(Instant{} + 60s), 5);
+}
+
+TEST_F(RateTraceFile, ScalesByTheTrainingPartAndNeverByWhatComesLater) {
+  // Training: the first three of five minutes, mean 2/s, peak 4/s. The peak of 100/s comes later.
+  TraceLoad load = write("t,n\n0,60\n60,240\n120,60\n180,6000\n240,60\n");
+  load.mean = 20;
+  EXPECT_DOUBLE_EQ(intensityOf(load, 300s)->rateAt(Instant{} + 60s), 40);
+  load.mean.reset();
+  load.peak = 8;
+  EXPECT_DOUBLE_EQ(intensityOf(load, 300s)->rateAt(Instant{} + 200s), 200);
+  load.offset = 180s;  // the statistics stay those of the whole trace's beginning
+  EXPECT_DOUBLE_EQ(intensityOf(load, 60s)->rateAt(Instant{}), 200);
+  load.mean = 1;
+  EXPECT_THAT(errorOf(load), HasSubstr("both a mean and a peak"));
+  load = write("t,n\n0,0\n60,0\n120,5\n");
+  load.mean = 1;
+  EXPECT_THAT(errorOf(load), HasSubstr("cannot be scaled"));
+}
+
+TEST_F(RateTraceFile, StretchesAfterTheOffsetAndRefusesToRunDry) {
+  TraceLoad load = write("t,n\n0,60\n60,120\n120,180\n");
+  load.offset = 90s;
+  load.stretch = 2;
+  const auto i = intensityOf(load, 180s);
+  ASSERT_TRUE(i);
+  EXPECT_DOUBLE_EQ(i->rateAt(Instant{} + 59s), 2);
+  EXPECT_DOUBLE_EQ(i->rateAt(Instant{} + 60s), 3);
+  EXPECT_EQ(i->end(), Instant{} + 180s);
+  EXPECT_THAT(intensityOf(load, 181s).error().text(),
+              HasSubstr("180 s of load after the offset, stretched, and 181 s wanted"));
+  load.offset = 1h;
+  EXPECT_THAT(errorOf(load), HasSubstr("0 s of load"));
+  load.offset = -1s;
+  EXPECT_THAT(errorOf(load), HasSubstr("negative offset"));
+  load.offset = 0s;
+  for (const double stretch : {0.0, -1.0, 1e300, 1e-300, std::nan("")}) {
+    load.stretch = stretch;
+    EXPECT_THAT(errorOf(load), HasSubstr("t.csv"));
+  }
+}
+
+TEST(Load, DispatchesOnItsShape) {
+  EXPECT_EQ(intensityOf(LoadShape{SteadyLoad{5}}, 10s)->mean(), 5);
+  EXPECT_EQ(intensityOf(LoadShape{StepLoad{5, 15, 5s}}, 10s)->mean(), 10);
+  EXPECT_FALSE(intensityOf(LoadShape{TraceLoad{}}, 10s));
+}
+
+}  // namespace
+}  // namespace evenkeel
