@@ -14,6 +14,7 @@
 
 #include "base/time.h"
 #include "model/asset.h"
+#include "model/capability.h"
 #include "model/decision.h"
 #include "model/event.h"
 #include "model/metric.h"
@@ -38,9 +39,33 @@ struct Input {
   Event event;
 };
 
-// A series that the loop began to listen to.
+// What kind of world it is, as far as the loop asks. Once, before the first input.
+struct WorldDescribed {
+  struct Source {
+    std::string name;
+    Duration interval{};
+    friend bool operator==(const Source&, const Source&) = default;
+  };
+  struct Mechanism {
+    std::string name;
+    bool singleton = false;  // one action at a time over all assets
+    friend bool operator==(const Mechanism&, const Mechanism&) = default;
+  };
+  std::vector<Source> sources;        // in the order in which they are asked
+  std::vector<Mechanism> mechanisms;  // likewise
+};
+
+// A series that the loop began to listen to, and the source that serves it.
 struct SeriesDeclared {
   Series series;
+  std::string source = {};
+};
+
+// What a mechanism can do to an asset: written when the answer is not the one before.
+struct CapabilitiesRead {
+  std::string mechanism;
+  AssetId asset;
+  std::vector<KnobCapability> knobs;
 };
 
 struct ScopeOpened {
@@ -112,6 +137,7 @@ struct Keyframe {
   Grant grant;
   PlanId lastPlan;
   bool synced = false;
+  std::vector<CapabilitiesRead> capabilities = {};  // the newest answers
 };
 
 // A row of results for reports: per application and window, by name (units in the name).
@@ -129,9 +155,11 @@ struct RunEnded {
 
 namespace evenkeel {
 
+// The place in this list is a kind's number on disk: new ones go to the end.
 using Record =
     std::variant<record::RunStarted, record::Input, record::SeriesDeclared, record::ScopeOpened,
                  record::Proposed, record::Guarded, record::Planned, record::StatusChanged,
-                 record::Ordered, record::Keyframe, record::Measured, record::RunEnded>;
+                 record::Ordered, record::Keyframe, record::Measured, record::RunEnded,
+                 record::WorldDescribed, record::CapabilitiesRead>;
 
 }  // namespace evenkeel

@@ -23,6 +23,7 @@ struct KnobCapability {
   Quantity current;  // the value in force
   std::optional<Quantity> safeValue;
   SafeDirection safe = SafeDirection::None;
+  friend bool operator==(const KnobCapability&, const KnobCapability&) = default;
 };
 
 }  // namespace evenkeel
