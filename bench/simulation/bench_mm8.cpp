@@ -13,6 +13,7 @@
 
 #include "simulation/engine.h"
 #include "simulation/exponential.h"
+#include "workload/generators.h"
 
 namespace {
 
@@ -101,6 +102,7 @@ Scenario oneService() {
   application.name = "app";
   application.components = {component};
   scenario.applications = {application};
+  scenario.loads = {{"app", SteadyLoad{kRate}, 0}};
   return scenario;
 }
 
@@ -132,9 +134,9 @@ Outcome runFull(std::uint64_t requests, std::uint64_t seed) {
   Scenario scenario = oneService();
   scenario.seed = seed;
   Scraper scraper;
-  std::vector<std::unique_ptr<Intensity>> intensities;
-  intensities.push_back(std::make_unique<SteadyIntensity>(kRate));
-  auto made = Engine::make(scenario, std::move(intensities), scraper, scraper);
+  auto intensity = intensityOf(SteadyLoad{kRate}, std::chrono::hours(24 * 365));
+  if (!intensity) std::abort();
+  auto made = Engine::make(scenario, {std::move(*intensity)}, scraper, scraper);
   if (!made) std::abort();
   Engine& engine = **made;
   engine.begin();

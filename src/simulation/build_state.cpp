@@ -131,6 +131,32 @@ Result<void> addEntries(const Application& application, ApplicationRun& run, con
   return {};
 }
 
+// The first load of an application draws from streams of its name, further ones from "name#2"...
+Result<void> addLoads(const Scenario& scenario, std::vector<Intensity> intensities, State& state) {
+  intensities.resize(scenario.loads.size());
+  std::vector<int> seen(state.applications.size(), 0);
+  for (std::size_t l = 0; l < scenario.loads.size(); ++l) {
+    const Load& load = scenario.loads[l];
+    const auto found =
+        std::find_if(state.applications.begin(), state.applications.end(),
+                     [&](const ApplicationRun& run) { return run.spec->name == load.application; });
+    if (found == state.applications.end()) {
+      return fail(ErrorKind::Invalid, scenario.name,
+                  "there is no application '" + load.application + "' for a load",
+                  "the name of an application of the scenario");
+    }
+    const auto application = static_cast<std::size_t>(found - state.applications.begin());
+    const int turn = ++seen[application];
+    const std::string entity =
+        turn == 1 ? load.application : load.application + "#" + std::to_string(turn);
+    state.loads.push_back(
+        {static_cast<std::uint32_t>(application),
+         ArrivalProcess(std::move(intensities[l]), load.noise, scenario.seed, entity),
+         state.queue.make(asNumber(EventKind::Arrival), static_cast<std::uint32_t>(l))});
+  }
+  return {};
+}
+
 Nanoseconds slowLimit(const Application& application) {
   for (const Target& target : application.targets) {
     if (target.metric == TargetMetric::ResponseTime) return fromSeconds(target.value).count();
@@ -140,11 +166,10 @@ Nanoseconds slowLimit(const Application& application) {
 
 }  // namespace
 
-Result<void> buildState(const Scenario& scenario,
-                        std::vector<std::unique_ptr<Intensity>> intensities, State& state) {
+Result<void> buildState(const Scenario& scenario, std::vector<Intensity> intensities,
+                        State& state) {
   addHosts(scenario, state);
   addHops(scenario, state);
-  intensities.resize(scenario.applications.size());
   for (std::size_t a = 0; a < scenario.applications.size(); ++a) {
     const Application& application = scenario.applications[a];
     if (application.components.empty()) {
@@ -157,19 +182,14 @@ Result<void> buildState(const Scenario& scenario,
     for (std::uint32_t s = first; s < state.services.size(); ++s) {
       if (auto added = addCalls(application, state.services[s], state); !added) return added;
     }
-    const auto stream = [&](std::string_view purpose) {
-      return RandomStream(scenario.seed, application.name, purpose);
-    };
-    ApplicationRun run(application, stream("arrivals"), stream("types"));
-    run.intensity = std::move(intensities[a]);
-    run.arrivalTimer =
-        state.queue.make(asNumber(EventKind::Arrival), static_cast<std::uint32_t>(a));
+    ApplicationRun run(application, RandomStream(scenario.seed, application.name, "types"));
     run.traffic.slowLimit = slowLimit(application);
     if (auto added = addEntries(application, run, state); !added) return added;
     if (run.entries.empty()) run.entries.push_back({first, 1});
     state.applications.push_back(std::move(run));
   }
   for (Host& host : state.hosts) host.imageHere.assign(state.services.size(), kNever);
+  if (auto added = addLoads(scenario, std::move(intensities), state); !added) return added;
   return refuseCircles(state);
 }
 

@@ -6,7 +6,6 @@
 
 namespace evenkeel::simulation {
 
-Result<void> buildState(const Scenario& scenario,
-                        std::vector<std::unique_ptr<Intensity>> intensities, State& state);
+Result<void> buildState(const Scenario& scenario, std::vector<Intensity> intensities, State& state);
 
 }  // namespace evenkeel::simulation

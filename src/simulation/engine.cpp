@@ -7,7 +7,7 @@
 namespace evenkeel::simulation {
 
 Result<std::unique_ptr<Engine>> Engine::make(const Scenario& scenario,
-                                             std::vector<std::unique_ptr<Intensity>> intensities,
+                                             std::vector<Intensity> intensities,
                                              FleetWatcher& watcher, ExternalEvents& external) {
   std::unique_ptr<Engine> engine(new Engine(watcher, external));
   if (auto built = buildState(scenario, std::move(intensities), engine->state_); !built) {
@@ -23,7 +23,8 @@ void Engine::begin() {
 
 void Engine::run(Nanoseconds end) {
   Fired event;
-  while (state_.queue.next(end, event)) {
+  interrupted_ = false;
+  while (!interrupted_ && state_.queue.next(end, event)) {
     switch (static_cast<EventKind>(event.kind)) {
       case EventKind::Arrival:
         flow_.onArrival(event.subject);

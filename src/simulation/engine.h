@@ -26,13 +26,15 @@ class Engine {
   // scenario's applications, null: no requests. Fails where a call or request type names a
   // component that is not there, or calls form a circle.
   static Result<std::unique_ptr<Engine>> make(const Scenario& scenario,
-                                              std::vector<std::unique_ptr<Intensity>> intensities,
+                                              std::vector<Intensity> intensities,
                                               FleetWatcher& watcher, ExternalEvents& external);
 
   // Starts pods and arrivals; once, at time zero.
   void begin();
   // Runs everything due up to and including `end`.
   void run(Nanoseconds end);
+  // A run() under way returns after the event being handled.
+  void interrupt() { interrupted_ = true; }
 
   State& state() { return state_; }
   RequestFlow& flow() { return flow_; }
@@ -54,6 +56,7 @@ class Engine {
   RequestFlow flow_;
   Fleet fleet_;
   ExternalEvents& external_;
+  bool interrupted_ = false;
 };
 
 }  // namespace evenkeel::simulation

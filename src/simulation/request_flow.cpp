@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "simulation/exponential.h"
-
 namespace evenkeel::simulation {
 namespace {
 
@@ -13,35 +11,17 @@ constexpr std::uint32_t kMostRequests = 1u << 22;
 }  // namespace
 
 void RequestFlow::begin() {
-  for (ApplicationRun& application : state_.applications) {
-    if (application.intensity == nullptr) continue;
-    application.segment = application.intensity->at(state_.queue.now());
-    drawArrival(application, state_.queue.now());
-  }
+  for (LoadRun& load : state_.loads) drawArrival(load);
 }
 
-// Poisson arrivals: what is left of a gap at a change of rate is drawn anew (no memory).
-void RequestFlow::drawArrival(ApplicationRun& application, Nanoseconds from) {
-  for (;;) {
-    RateSegment& segment = application.segment;
-    if (segment.rate > 0) {
-      const double gap = drawExponential(application.gaps) / segment.rate * 1e9;
-      const auto room = static_cast<double>(segment.until - from);
-      if (gap < room) {
-        state_.queue.arm(application.arrivalTimer, from + static_cast<Nanoseconds>(gap + 0.5));
-        return;
-      }
-    }
-    if (segment.until == kNever) return;
-    from = segment.until;
-    segment = application.intensity->at(from);
-    if (segment.until <= from) segment = {0, kNever};  // an intensity that stands still has ended
-  }
+void RequestFlow::drawArrival(LoadRun& load) {
+  const Instant next = load.arrivals.next();
+  if (next != Instant::max()) state_.queue.arm(load.timer, next.time_since_epoch().count());
 }
 
 void RequestFlow::onArrival(std::uint32_t index) {
-  ApplicationRun& application = state_.applications[index];
-  drawArrival(application, state_.queue.now());
+  drawArrival(state_.loads[index]);
+  ApplicationRun& application = state_.applications[state_.loads[index].application];
   std::uint32_t service = application.entries.front().service;
   if (application.entries.size() > 1) {
     const double draw = application.types.uniform();

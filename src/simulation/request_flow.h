@@ -13,10 +13,10 @@ class RequestFlow {
  public:
   explicit RequestFlow(State& state) : state_(state) {}
 
-  // Draws the first arrival of every application.
+  // Draws the first arrival of every load.
   void begin();
 
-  void onArrival(std::uint32_t application);
+  void onArrival(std::uint32_t load);
   void onStation(std::uint32_t pod);
   void onPool(std::uint32_t service);
   void onTimeouts(std::uint32_t service);
@@ -37,7 +37,7 @@ class RequestFlow {
   double busy(std::uint32_t pod);
 
  private:
-  void drawArrival(ApplicationRun& application, Nanoseconds from);
+  void drawArrival(LoadRun& load);
   void issue(std::uint32_t service, std::uint32_t parent, Layer callerLayer);
   void route(std::uint32_t request);
   void enterPod(std::uint32_t request, std::uint32_t pod);

@@ -10,15 +10,15 @@
 #include "model/scenario.h"
 #include "simulation/delay_line.h"
 #include "simulation/integral.h"
-#include "simulation/intensity.h"
 #include "simulation/pod.h"
 #include "simulation/service_sampler.h"
 #include "simulation/traffic.h"
+#include "workload/arrival_process.h"
 
 namespace evenkeel::simulation {
 
 enum class EventKind : std::uint32_t {
-  Arrival,  // subject: application
+  Arrival,  // subject: load
   Station,  // pod
   Pool,     // service with a shared station
   Timeout,  // service
@@ -82,17 +82,18 @@ struct Entry {
   double upTo = 1;  // cumulative share
 };
 struct ApplicationRun {
-  ApplicationRun(const Application& spec_, RandomStream gaps_, RandomStream types_)
-      : spec(&spec_), gaps(gaps_), types(types_) {}
+  ApplicationRun(const Application& spec_, RandomStream types_) : spec(&spec_), types(types_) {}
 
   const Application* spec;
-  RandomStream gaps;
   RandomStream types;
-  std::unique_ptr<Intensity> intensity;
-  RateSegment segment;
   std::vector<Entry> entries;
-  Timer arrivalTimer = kNoTimer;
   Traffic traffic;
+};
+
+struct LoadRun {
+  std::uint32_t application = 0;
+  ArrivalProcess arrivals;
+  Timer timer = kNoTimer;
 };
 
 // A node at run time.
@@ -111,6 +112,7 @@ struct State {
   Slab<Pod> pods;
   std::vector<Service> services;
   std::vector<ApplicationRun> applications;
+  std::vector<LoadRun> loads;
   std::vector<Host> hosts;
   std::vector<DelayLine> hops;                               // [0] is unused: no delay
   std::array<std::array<std::uint16_t, 4>, 4> hopBetween{};  // layers

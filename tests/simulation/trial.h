@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulation/engine.h"
+#include "workload/generators.h"
 
 namespace evenkeel::simulation::test {
 
@@ -55,8 +56,11 @@ inline Scenario scenario(std::vector<Component> components) {
 struct Trial {
   Trial(const Scenario& scenario_, std::vector<double> rates)
       : scenario(std::make_unique<Scenario>(scenario_)) {
-    std::vector<std::unique_ptr<Intensity>> intensities;
-    for (const double rate : rates) intensities.push_back(std::make_unique<SteadyIntensity>(rate));
+    std::vector<Intensity> intensities;
+    for (std::size_t a = 0; a < rates.size(); ++a) {
+      scenario->loads.push_back({scenario->applications.at(a).name, SteadyLoad{rates[a]}, 0});
+      intensities.push_back(*intensityOf(SteadyLoad{rates[a]}, std::chrono::hours(24 * 365)));
+    }
     auto made = Engine::make(*scenario, std::move(intensities), nobody, nobody);
     if (!made) throw std::runtime_error(made.error().text());
     engine = std::move(*made);

@@ -1,0 +1,186 @@
+#include "simulation/recorder.h"
+
+#include <utility>
+
+#include "simulation/usage.h"
+
+namespace evenkeel::simulation {
+namespace {
+
+std::optional<double> seconds(std::optional<Duration> duration) {
+  if (!duration) return std::nullopt;
+  return toSeconds(*duration);
+}
+
+void addTraffic(WindowRow& row, const TrafficWindow& window) {
+  row.requests = window.completed + window.failed;
+  row.failures = window.failed;
+  row.slow = window.slow;
+  row.mean = seconds(window.responses.mean());
+  row.p50 = seconds(window.responses.quantile(0.5));
+  row.p95 = seconds(window.responses.quantile(0.95));
+  row.p99 = seconds(window.responses.quantile(0.99));
+}
+
+void addUsage(WindowRow& sum, const WindowRow& part) {
+  sum.replicasWanted += part.replicasWanted;
+  sum.replicasExisting += part.replicasExisting;
+  sum.replicasReady += part.replicasReady;
+  sum.requestedCores += part.requestedCores;
+  sum.requestedBytes += part.requestedBytes;
+  sum.busyCores += part.busyCores;
+}
+
+}  // namespace
+
+Recorder::Recorder(const Scenario& scenario, State& state, RequestFlow& flow,
+                   SimulatedTimeline& timeline, SimulatedMetrics::Meters& meters)
+    : state_(state), flow_(flow), timeline_(timeline), meters_(meters), warmUp_(scenario.warmUp) {
+  for (const Service& service : state.services) rows_.components.emplace_back(service.name);
+  for (const ApplicationRun& run : state.applications) {
+    rows_.applications.emplace_back(run.spec->name);
+  }
+  for (const Host& host : state.hosts) rows_.nodes.emplace_back(host.spec->name);
+}
+
+void Recorder::begin() {
+  window_ = totals_ = mark();
+  if (warmUp_ > Duration::zero()) {
+    timeline_.at(timeline_.now() + warmUp_, [this] { startTotals(); });
+  }
+  scheduleWindow();
+}
+
+void Recorder::scheduleWindow() {
+  next_ = timeline_.at(timeline_.now() + kWindow, [this] {
+    closeWindow();
+    scheduleWindow();
+  });
+}
+
+void Recorder::startTotals() {
+  timeline_.cancel(next_);
+  if (window_.time < timeline_.now()) closeWindow();
+  totals_ = window_;
+  for (SubjectResult& one : rows_.applications) one.responses.clear();
+  for (SubjectResult& one : rows_.components) one.responses.clear();
+  rows_.begin = timeline_.now();
+  scheduleWindow();
+}
+
+Recorder::Mark Recorder::mark() {
+  const Nanoseconds now = state_.queue.now();
+  Mark mark;
+  mark.time = timeline_.now();
+  for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
+    const Service& service = state_.services[s];
+    mark.services.push_back({service.existing.at(now), service.readyPods.at(now),
+                             service.requestedCores.at(now), service.requestedBytes.at(now),
+                             serviceBusy(state_, flow_, s) * 1e-9});
+    mark.serviceCounts.push_back(
+        {service.traffic.slow, service.traffic.failed, service.traffic.completed});
+  }
+  for (const ApplicationRun& run : state_.applications) {
+    mark.applicationCounts.push_back({run.traffic.slow, run.traffic.failed, run.traffic.completed});
+  }
+  for (const Host& host : state_.hosts) mark.hostUp.push_back(host.upTime.at(now));
+  for (const double busy : hostsBusy(state_, flow_)) mark.hostBusy.push_back(busy * 1e-9);
+  return mark;
+}
+
+void Recorder::closeWindow() {
+  Mark end = mark();
+  appendRows(rows_, end);
+  for (TrafficMeter& meter : meters_.services) meter.row().clear();
+  for (TrafficMeter& meter : meters_.applications) meter.row().clear();
+  window_ = std::move(end);
+}
+
+void Recorder::appendRows(RunResult& result, const Mark& end) {
+  for (std::uint32_t a = 0; a < state_.applications.size(); ++a) {
+    meters_.applications[a].collect(state_.applications[a].traffic);
+    const TrafficWindow& window = meters_.applications[a].row();
+    WindowRow row;
+    row.begin = window_.time;
+    row.end = end.time;
+    addTraffic(row, window);
+    result.applications[a].windows.push_back(row);
+    result.applications[a].responses.merge(window.responses);
+  }
+  for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
+    meters_.services[s].collect(state_.services[s].traffic);
+    const TrafficWindow& window = meters_.services[s].row();
+    WindowRow row = usageRow(s, end);
+    addTraffic(row, window);
+    addUsage(result.applications[state_.services[s].application].windows.back(), row);
+    result.components[s].windows.push_back(row);
+    result.components[s].responses.merge(window.responses);
+  }
+  result.end = end.time;
+}
+
+WindowRow Recorder::usageRow(std::uint32_t s, const Mark& end) const {
+  const Usage& from = window_.services[s];
+  const Usage& to = end.services[s];
+  const double length = toSeconds(end.time - window_.time);
+  WindowRow row;
+  row.begin = window_.time;
+  row.end = end.time;
+  row.replicasWanted = state_.services[s].wanted;
+  row.replicasExisting = (to.pods - from.pods) / length;
+  row.replicasReady = (to.ready - from.ready) / length;
+  row.requestedCores = (to.cores - from.cores) / length;
+  row.requestedBytes = (to.bytes - from.bytes) / length;
+  row.busyCores = (to.busy - from.busy) / length;
+  return row;
+}
+
+RunResult Recorder::result() {
+  const Mark end = mark();
+  RunResult result = rows_;
+  if (end.time > window_.time) appendRows(result, end);
+  result.end = end.time;
+  fillTotals(result, end);
+  return result;
+}
+
+void Recorder::fillTotals(RunResult& result, const Mark& end) const {
+  const auto count = [](SubjectResult& one, const Counts& from, const Counts& to) {
+    one.slow = to.slow - from.slow;
+    one.requests = to.completed - from.completed;
+    for (std::size_t kind = 0; kind < kFailureKinds; ++kind) {
+      one.failures[kind] = to.failed[kind] - from.failed[kind];
+      one.requests += one.failures[kind];
+    }
+  };
+  for (std::size_t a = 0; a < result.applications.size(); ++a) {
+    count(result.applications[a], totals_.applicationCounts[a], end.applicationCounts[a]);
+  }
+  for (std::size_t s = 0; s < result.components.size(); ++s) {
+    SubjectResult& one = result.components[s];
+    count(one, totals_.serviceCounts[s], end.serviceCounts[s]);
+    const Usage& from = totals_.services[s];
+    const Usage& to = end.services[s];
+    one.cost = {to.pods - from.pods, to.cores - from.cores, to.bytes - from.bytes,
+                to.busy - from.busy};
+    Cost& sum = result.applications[state_.services[s].application].cost;
+    sum.podSeconds += one.cost.podSeconds;
+    sum.coreSeconds += one.cost.coreSeconds;
+    sum.byteSeconds += one.cost.byteSeconds;
+    sum.busyCoreSeconds += one.cost.busyCoreSeconds;
+  }
+  for (std::size_t h = 0; h < result.nodes.size(); ++h) {
+    const Node& node = *state_.hosts[h].spec;
+    NodeResult& one = result.nodes[h];
+    one.upSeconds = end.hostUp[h] - totals_.hostUp[h];
+    one.busyCoreSeconds = end.hostBusy[h] - totals_.hostBusy[h];
+    const double cores = node.allocatable.cpu.asDouble();
+    if (node.power && cores > 0) {
+      one.joules = node.power->idle * one.upSeconds +
+                   (node.power->full - node.power->idle) * one.busyCoreSeconds / cores;
+    }
+  }
+  result.events = state_.queue.firedCount();
+}
+
+}  // namespace evenkeel::simulation

@@ -1,0 +1,65 @@
+// Writes a run's rows and totals.
+#pragma once
+
+#include "simulation/run_result.h"
+#include "simulation/simulated_metrics.h"
+
+namespace evenkeel::simulation {
+
+class Recorder {
+ public:
+  static constexpr Duration kWindow = 60s;
+
+  Recorder(const Scenario& scenario, State& state, RequestFlow& flow, SimulatedTimeline& timeline,
+           SimulatedMetrics::Meters& meters);
+
+  // From now on, a row a window; windows are counted anew, and totals begin, where the warm-up
+  // ends.
+  void begin();
+  // Up to now; the last row may be of a shorter window.
+  RunResult result();
+  // Without copying: complete windows only, their responses, no totals.
+  const RunResult& rows() const { return rows_; }
+
+ private:
+  struct Usage {  // integrals since the start, in seconds of each
+    double pods = 0;
+    double ready = 0;
+    double cores = 0;
+    double bytes = 0;
+    double busy = 0;
+  };
+  struct Counts {
+    std::int64_t slow = 0;
+    std::array<std::int64_t, kFailureKinds> failed{};
+    std::int64_t completed = 0;
+  };
+  struct Mark {
+    Instant time{};
+    std::vector<Usage> services;
+    std::vector<Counts> serviceCounts;
+    std::vector<Counts> applicationCounts;
+    std::vector<double> hostUp;
+    std::vector<double> hostBusy;
+  };
+
+  Mark mark();
+  void scheduleWindow();
+  void closeWindow();
+  void startTotals();
+  void appendRows(RunResult& result, const Mark& end);
+  WindowRow usageRow(std::uint32_t service, const Mark& end) const;
+  void fillTotals(RunResult& result, const Mark& end) const;
+
+  State& state_;
+  RequestFlow& flow_;
+  SimulatedTimeline& timeline_;
+  SimulatedMetrics::Meters& meters_;
+  Duration warmUp_;
+  TimerId next_;
+  Mark window_;  // where the current window began
+  Mark totals_;
+  RunResult rows_;
+};
+
+}  // namespace evenkeel::simulation

@@ -1,0 +1,75 @@
+// What a simulated run leaves behind: rows of 60 s windows and totals, as definitions of violation
+// and cost need them (evaluation/ takes its measures from here).
+//
+// A request belongs to the window in which it ended. Costs run from the moment a pod is asked for
+// to its end, pending and start-up included. Totals leave the scenario's warm-up out.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/histogram.h"
+#include "base/time.h"
+#include "simulation/request.h"
+
+namespace evenkeel::simulation {
+
+struct WindowRow {
+  Instant begin{};
+  Instant end{};
+  std::int64_t requests = 0;  // ended: completed and failed
+  std::int64_t failures = 0;
+  std::int64_t slow = 0;       // completed, slower than the target; of applications only
+  std::optional<double> mean;  // response times of the completed, in seconds
+  std::optional<double> p50;
+  std::optional<double> p95;
+  std::optional<double> p99;
+  double replicasWanted = 0;  // at the end of the window; of an application: of all its components
+  double replicasExisting = 0;  // means over the window
+  double replicasReady = 0;
+  double requestedCores = 0;
+  double requestedBytes = 0;
+  double busyCores = 0;
+};
+
+struct Cost {
+  double podSeconds = 0;
+  double coreSeconds = 0;  // requested
+  double byteSeconds = 0;  // requested
+  double busyCoreSeconds = 0;
+};
+
+struct SubjectResult {
+  explicit SubjectResult(std::string name_) : name(std::move(name_)) {}
+
+  std::string name;  // application, or "application/component"
+  std::vector<WindowRow> windows;
+  std::int64_t requests = 0;                           // ended after the warm-up
+  std::array<std::int64_t, kFailureKinds> failures{};  // by Failure
+  std::int64_t slow = 0;
+  Histogram responses;  // of the completed
+  Cost cost;
+};
+
+struct NodeResult {
+  explicit NodeResult(std::string name_) : name(std::move(name_)) {}
+
+  std::string name;
+  double upSeconds = 0;
+  double busyCoreSeconds = 0;
+  double joules = 0;  // zero without a power model
+};
+
+struct RunResult {
+  Instant begin{};  // end of the warm-up
+  Instant end{};
+  std::vector<SubjectResult> applications;
+  std::vector<SubjectResult> components;
+  std::vector<NodeResult> nodes;
+  std::uint64_t events = 0;  // fired by the engine since its start
+};
+
+}  // namespace evenkeel::simulation

@@ -1,0 +1,13 @@
+// CPU used since the start, in core-nanoseconds: of components and of nodes, ended pods included.
+#pragma once
+
+#include <vector>
+
+#include "simulation/request_flow.h"
+
+namespace evenkeel::simulation {
+
+double serviceBusy(State& state, RequestFlow& flow, std::uint32_t service);
+std::vector<double> hostsBusy(State& state, RequestFlow& flow);
+
+}  // namespace evenkeel::simulation

@@ -1,3 +1,0 @@
-#include <vector>
-#include "base/time.h"
-#include "policy/policy.h"

@@ -1,1 +1,0 @@
-#include "agent/loop.h"

@@ -1,1 +1,0 @@
-auto now() { return std::chrono::system_clock::now(); }

@@ -1,2 +1,0 @@
-std::thread allowedInATest;
-void wait() { usleep(10); }

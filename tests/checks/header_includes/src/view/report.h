@@ -1,3 +1,0 @@
-#pragma once
-#include <nlohmann/json_fwd.hpp>
-#include <string>

@@ -1,2 +1,0 @@
-#pragma once
-inline std::string name() { return {}; }  // forgot <string>
