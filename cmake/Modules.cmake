@@ -1,8 +1,9 @@
-# evenkeel_module(NAME USES module... LINKS library...)
-# One folder of src/ is one static library. USES names the modules whose headers it may include
-# (the edges of ARCHITECTURE.md; scripts/checks/edges refuses others); LINKS names outside libraries, kept private.
+# evenkeel_module(NAME USES module... ONLY header... LINKS library...)
+# One folder of src/ is one static library. USES names the modules whose headers it may include, ONLY
+# narrows one of them to some headers (scripts/checks/edges.py refuses the rest); LINKS names outside
+# libraries, kept private.
 function(evenkeel_module name)
-  cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "USES;ONLY;LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
   string(REPLACE "/" "_" target evenkeel_${name})
   if(sources)
@@ -24,15 +25,19 @@ function(evenkeel_module name)
   endif()
 endfunction()
 
-# evenkeel_test(NAME USES module... LINKS library...): every tests/NAME/*_test.cpp in one program, label unit.
+# evenkeel_test(NAME [THREADS] USES module... LINKS library...)
+# Every source of tests/NAME in one program, label unit. THREADS: the thread sanitizer should see it, label
+# unit-threads (gtest_discover_tests takes one label only; ctest -L unit and -L threads match it).
 function(evenkeel_test name)
-  cmake_parse_arguments(ARG "" "LABEL" "USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "THREADS" "" "USES;LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
   if(NOT sources)
     return()
   endif()
-  if(NOT ARG_LABEL)
-    set(ARG_LABEL unit)
+  set(label unit)
+  if(ARG_THREADS)
+    set(label unit-threads)
+    set_property(GLOBAL APPEND PROPERTY EVENKEEL_THREAD_TESTS test_${name})
   endif()
   string(REPLACE "/" "_" target test_${name})
   add_executable(${target} ${sources})
@@ -44,6 +49,30 @@ function(evenkeel_test name)
   endforeach()
   target_compile_definitions(${target} PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   include(GoogleTest)
-  gtest_discover_tests(${target} TEST_PREFIX "${name}." PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 120
+  gtest_discover_tests(${target} TEST_PREFIX "${name}." PROPERTIES LABELS ${label} TIMEOUT 120
                        DISCOVERY_MODE PRE_TEST)
+endfunction()
+
+# evenkeel_headers(TARGET FOLDER USES module... LINKS library...)
+# Compiles every header under FOLDER alone, twice included. Only when TARGET is asked for.
+function(evenkeel_headers target folder)
+  cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.h)
+  if(NOT headers)
+    return()
+  endif()
+  set(sources)
+  foreach(header ${headers})
+    set(source ${PROJECT_BINARY_DIR}/${target}/${header}.cpp)
+    file(CONFIGURE OUTPUT ${source} CONTENT "#include \"${header}\"\n#include \"${header}\"\n")
+    list(APPEND sources ${source})
+  endforeach()
+  add_library(${target} OBJECT EXCLUDE_FROM_ALL ${sources})
+  target_include_directories(${target} PRIVATE ${folder})
+  target_link_libraries(${target} PRIVATE ${ARG_LINKS})
+  target_compile_options(${target} PRIVATE -O0 -g0)
+  foreach(used ${ARG_USES})
+    string(REPLACE "/" "_" used_target evenkeel_${used})
+    target_link_libraries(${target} PRIVATE ${used_target})
+  endforeach()
 endfunction()

@@ -18,7 +18,7 @@ void ChangeHistory::forget(AssetId asset) {
 
 std::optional<Instant> ChangeHistory::lastChange(AssetId asset, const std::string& knob) const {
   const auto found = last_.find({asset, knob});
-  if (found == last_.end()) return std::nullopt;
+  if (found == last_.end()) return assumed_;
   return found->second;
 }
 

@@ -21,12 +21,22 @@ class ChangeHistory {
   void changed(AssetId application, AssetId asset, const std::string& knob, Instant when);
   void forget(AssetId asset);
 
+  // From now on every knob counts as changed at `when` at the earliest: after a restart, what an
+  // earlier life did last may be forgotten.
+  void assumeChanged(Instant when) { assumed_ = when; }
+
   std::optional<Instant> lastChange(AssetId asset, const std::string& knob) const;
   // Changes of the application's knobs later than `since`; the last kKept are counted.
   std::int32_t changesSince(AssetId application, Instant since) const;
 
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const auto& [knob, when] : last_) visit(knob.first, knob.second, when);
+  }
+
  private:
   static constexpr std::size_t kKept = 1024;
+  std::optional<Instant> assumed_;
   std::map<std::pair<AssetId, std::string>, Instant> last_;
   std::unordered_map<AssetId, std::deque<Instant>> recent_;
 };

@@ -82,10 +82,6 @@ void Dispatcher::scheduleAction(OpenPlan& open, OpenAction& action, Instant now,
                                 std::uint64_t epoch, std::map<AssetKey, const Plan*>& claims,
                                 std::vector<Order>& orders) {
   const Action& wanted = action.order.action;
-  if (open.plan.expiry <= now) {
-    return end(action, ActionStatus::Failed, OutcomeKind::Expired,
-               "not sent before its plan expired");
-  }
   const auto [claim, first] = claims.try_emplace({wanted.mechanism, wanted.asset}, &open.plan);
   if (!first && claim->second->policy != open.plan.policy) {
     return end(action, ActionStatus::Discarded, OutcomeKind::Cancelled,
@@ -151,38 +147,65 @@ bool Dispatcher::settle(const Outcome& outcome) {
 std::vector<Order> Dispatcher::overdue(Instant now) {
   std::vector<Order> questions;
   for (auto& [id, open] : plans_) {
-    for (OpenAction& action : open.actions) {
-      if (action.status == ActionStatus::Pending && action.order.deadline <= now) {
-        action.status = ActionStatus::Unknown;
-        changes_.push_back({action.order.id,
-                            ActionStatus::Unknown,
-                            OutcomeKind::Unknown,
-                            {},
-                            "no answer by its deadline"});
-      }
-      if (action.status != ActionStatus::Unknown) continue;
-      if (!action.asked) {
-        action.asked = true;
-        action.freeAt = now + limits_.unknownGrace;
-        questions.push_back(action.order);
-      } else if (action.freeAt <= now) {
-        end(action, ActionStatus::Failed, OutcomeKind::Unknown,
-            "its mechanism never said what became of it");
-      }
-    }
+    for (OpenAction& action : open.actions) expire(open.plan, action, now, questions);
   }
   forgetFinishedPlans();
   return questions;
+}
+
+void Dispatcher::expire(const Plan& plan, OpenAction& action, Instant now,
+                        std::vector<Order>& questions) {
+  const bool late = action.order.deadline <= now;
+  switch (action.status) {
+    case ActionStatus::Queued:
+      if (plan.expiry > now) return;
+      return end(action, ActionStatus::Failed, OutcomeKind::Expired,
+                 "not sent before its plan expired");
+    case ActionStatus::Scheduled:
+      if (!late) return;
+      return end(action, ActionStatus::Failed, OutcomeKind::Expired,
+                 "the log did not become durable in time");
+    case ActionStatus::Pending:
+      if (!late) return;
+      action.status = ActionStatus::Unknown;
+      changes_.push_back({action.order.id,
+                          ActionStatus::Unknown,
+                          OutcomeKind::Unknown,
+                          {},
+                          "no answer by its deadline"});
+      break;
+    case ActionStatus::Unknown:
+      break;
+    default:
+      return;
+  }
+  if (!action.asked) {
+    action.asked = true;
+    action.freeAt = now + limits_.unknownGrace;
+    questions.push_back(action.order);
+  } else if (action.freeAt <= now) {
+    end(action, ActionStatus::Failed, OutcomeKind::Unknown,
+        "its mechanism never said what became of it");
+  }
 }
 
 Instant Dispatcher::nextDue() const {
   Instant next = Instant::max();
   for (const auto& [id, open] : plans_) {
     for (const OpenAction& action : open.actions) {
-      if (action.status == ActionStatus::Queued) next = std::min(next, open.plan.expiry);
-      if (action.status == ActionStatus::Pending) next = std::min(next, action.order.deadline);
-      if (action.status == ActionStatus::Unknown) {
-        next = std::min(next, action.asked ? action.freeAt : Instant{});
+      switch (action.status) {
+        case ActionStatus::Queued:
+          next = std::min(next, open.plan.expiry);
+          break;
+        case ActionStatus::Scheduled:
+        case ActionStatus::Pending:
+          next = std::min(next, action.order.deadline);
+          break;
+        case ActionStatus::Unknown:
+          next = std::min(next, action.asked ? action.freeAt : Instant::min());
+          break;
+        default:
+          break;
       }
     }
   }
@@ -193,6 +216,19 @@ const Plan* Dispatcher::current(const std::string& policy, const Scope& scope) c
   const auto newest = newest_.find({policy, scope});
   if (newest == newest_.end()) return nullptr;
   return &plans_.at(newest->second).plan;
+}
+
+void Dispatcher::eachUnderWay(const std::function<void(const Plan&, const Order&)>& visit) const {
+  for (const auto& [id, open] : plans_) {
+    for (const OpenAction& action : open.actions) {
+      if (isUnderWay(action.status)) visit(open.plan, action.order);
+    }
+  }
+}
+
+const Plan* Dispatcher::find(PlanId plan) const {
+  const auto open = plans_.find(plan);
+  return open == plans_.end() ? nullptr : &open->second.plan;
 }
 
 Dispatcher::OpenAction* Dispatcher::find(ActionId id) {

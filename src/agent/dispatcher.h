@@ -49,13 +49,13 @@ class Dispatcher {
   void adopt(const Plan& plan, const Order& order);
 
   // One cycle: what may go now becomes Scheduled and is returned, to be released when its intent is
-  // durable. Discards, expires and supersedes on the way.
+  // durable. Call overdue() first: it takes away what has expired.
   std::vector<Order> schedule(Instant now, std::uint64_t epoch);
   // Scheduled to Pending. False: it may not be sent any more (expired, superseded, epoch passed).
   bool release(ActionId action, Instant now, std::uint64_t epoch);
   // Takes an outcome, whether it comes once or often, early or late. False: nothing was changed.
   bool settle(const Outcome& outcome);
-  // Orders whose mechanism must be asked what became of them.
+  // Ends what has expired; returns the orders whose mechanism must be asked what became of them.
   std::vector<Order> overdue(Instant now);
 
   std::vector<StatusChange> takeChanges() { return std::exchange(changes_, {}); }
@@ -64,6 +64,10 @@ class Dispatcher {
   std::size_t openActions() const { return openActions_; }
   // The newest plan of a policy and scope with open actions; null where there is none.
   const Plan* current(const std::string& policy, const Scope& scope) const;
+  // An open plan; null where there is none of that id.
+  const Plan* find(PlanId plan) const;
+  // Actions that may have reached their mechanism, and the plan of each, by rising id.
+  void eachUnderWay(const std::function<void(const Plan&, const Order&)>& visit) const;
 
  private:
   struct OpenAction {
@@ -85,6 +89,7 @@ class Dispatcher {
   void supersede(PlanId older, PlanId newer);
   void scheduleAction(OpenPlan& open, OpenAction& action, Instant now, std::uint64_t epoch,
                       std::map<AssetKey, const Plan*>& claims, std::vector<Order>& orders);
+  void expire(const Plan& plan, OpenAction& action, Instant now, std::vector<Order>& questions);
   AssetKey busyKey(const Action& action) const;
   void forgetIfFinished(PlanId plan);
   void forgetFinishedPlans();

@@ -30,7 +30,14 @@ void Listener::addComponent(PolicyInstance& instance, AssetId component) {
 void Listener::addPod(PolicyInstance& instance, AssetId component, AssetId pod) {
   ListenedComponent* listened = componentOf(instance, component);
   if (listened == nullptr) return;
+  const auto same = [pod](const ListenedPod& known) { return known.id == pod; };
+  if (std::any_of(listened->pods.begin(), listened->pods.end(), same)) return;
   listened->pods.push_back({pod, openAll(pod, MetricOf::Pod, instance.policy->needs())});
+}
+
+void Listener::removeComponent(PolicyInstance& instance, AssetId component) {
+  std::erase_if(instance.components,
+                [component](const ListenedComponent& c) { return c.id == component; });
 }
 
 void Listener::removePod(PolicyInstance& instance, AssetId component, AssetId pod) {

@@ -32,8 +32,10 @@ struct PolicyInstance {
 };
 
 struct ManagedScope {
+  std::uint64_t number = 0;  // in order of opening
   Scope scope;
-  std::string name;  // of its asset
+  std::string name;   // of its asset
+  std::string label;  // the call of its policy
   AssetId application;
   PolicyInstance primary;
   PolicyInstance fallback;
@@ -50,6 +52,7 @@ class Listener {
 
   void addComponent(PolicyInstance& instance, AssetId component);
   void addPod(PolicyInstance& instance, AssetId component, AssetId pod);
+  static void removeComponent(PolicyInstance& instance, AssetId component);
   static void removePod(PolicyInstance& instance, AssetId component, AssetId pod);
 
  private:

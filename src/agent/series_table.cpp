@@ -45,6 +45,15 @@ void SeriesTable::add(std::span<const Sample> samples) {
   }
 }
 
+void SeriesTable::each(const std::function<void(const Series&, const Window&)>& visit) const {
+  std::vector<const Entry*> entries;
+  entries.reserve(byId_.size());
+  for (const auto& entry : byId_) entries.push_back(entry.second.get());
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry* a, const Entry* b) { return a->series.id < b->series.id; });
+  for (const Entry* entry : entries) visit(entry->series, entry->window);
+}
+
 Duration SeriesTable::interval() const {
   Duration slowest{};
   for (const auto& [source, count] : used_) slowest = std::max(slowest, source->interval());

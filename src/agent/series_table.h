@@ -4,6 +4,7 @@
 // keep their address while they are open. One thread.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -35,6 +36,8 @@ class SeriesTable {
   // The slowest interval of the sources that serve at least one series; zero where none does.
   Duration interval() const;
   std::size_t size() const { return byId_.size(); }
+  // Every open series with its window, by rising id.
+  void each(const std::function<void(const Series&, const Window&)>& visit) const;
   // Numbering goes on after this id: for an agent that continues a log.
   void continueAfter(SeriesId last) { last_ = last; }
 

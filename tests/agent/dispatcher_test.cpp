@@ -130,8 +130,10 @@ TEST_F(DispatcherTest, NothingIsReleasedTwiceOrAfterItsTimeOrUnderAnotherEpoch) 
 
 TEST_F(DispatcherTest, WhatIsNotSentBeforeItsPlanExpiresFails) {
   dispatcher_.enqueue(plan("hpa", 1, {scale(1)}));
-  EXPECT_TRUE(dispatcher_.schedule(kStart + 60s, 1).empty());
+  EXPECT_EQ(dispatcher_.nextDue(), kStart + 60s);
+  EXPECT_TRUE(dispatcher_.overdue(kStart + 60s).empty());
   EXPECT_EQ(statuses(), "1.0 Failed; ");
+  EXPECT_EQ(dispatcher_.nextDue(), Instant::max());
 }
 
 TEST_F(DispatcherTest, ASilentMechanismIsAskedOnceAndItsAssetFreedAfterTheGrace) {

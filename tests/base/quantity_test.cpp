@@ -37,15 +37,17 @@ TEST(Quantity, RoundsAwayFromZeroBelowAMilliUnit) {
 }
 
 TEST(Quantity, RefusesWhatIsNotOneOrTooLarge) {
-  for (const char* text : {"", "m", "1 ", " 1", "1x", "1mm", "1e", "1e+", "--1", "1.2.3", "1ki", "0x10", "NaN",
-                           "10P", "9.3P", "1E", "1e30", "99999999999999999999999999999999"}) {
+  for (const char* text :
+       {"", "m", "1 ", " 1", "1x", "1mm", "1e", "1e+", "--1", "1.2.3", "1ki", "0x10", "NaN", "10P",
+        "9.3P", "1E", "1e30", "99999999999999999999999999999999"}) {
     EXPECT_FALSE(Quantity::parse(text)) << text;
   }
   EXPECT_EQ(milli("9.2P"), 9'200'000'000'000'000'000);
 }
 
 TEST(Quantity, TextIsReadBackExactly) {
-  for (const std::int64_t m : {0L, 1L, 999L, 1000L, 123'456'789L, -250L, 256L * 1024 * 1024 * 1000}) {
+  for (const std::int64_t m :
+       {0L, 1L, 999L, 1000L, 123'456'789L, -250L, 256L * 1024 * 1024 * 1000}) {
     EXPECT_EQ(milli(Quantity{m}.text()), m);
     EXPECT_EQ(milli(Quantity{m}.binaryText()), m);
   }

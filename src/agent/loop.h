@@ -1,0 +1,120 @@
+// The loop: monitor, analyze, plan, guard, schedule, execute, record (DESIGN §1 and §2).
+//
+// Loop::step() in loop.cpp is the whole of it. The loop takes time from the events it is fed and
+// nothing else, so that the same events give the same decisions: live, in the simulator, and when a
+// recorded run is replayed. It never waits: an action is dispatched on the event that its intent is
+// durable; outcomes come as events. It throws nothing; a policy that does is answered for by the
+// fallback. One thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "agent/asset_table.h"
+#include "agent/change_history.h"
+#include "agent/dispatcher.h"
+#include "agent/guard.h"
+#include "agent/managed_scope.h"
+#include "agent/recovery.h"
+#include "agent/scope_table.h"
+#include "agent/series_table.h"
+#include "agent/snapshot_builder.h"
+#include "knowledge/decision_log.h"
+#include "policy/policy.h"
+#include "world/world.h"
+
+namespace evenkeel {
+
+enum class Mode : std::uint8_t { Recommend, Act };
+
+// A policy with the text of its call, `hpa(cpu=60)`: what logs and tables call it.
+struct BoundPolicy {
+  std::string label;
+  const Policy* policy = nullptr;
+};
+
+struct LoopConfig {
+  Mode mode = Mode::Recommend;
+  Level level = Level::Cluster;
+  std::vector<BoundPolicy> policies;  // each gets an instance a scope; earlier ones win conflicts
+  BoundPolicy fallback;               // decides where a policy fails; null: hold
+  std::uint64_t seed = 1;
+  Duration decisionDelay{};  // added to every decision's period, where a world declares one
+  DispatcherLimits dispatcher;
+  Duration keyframeInterval = std::chrono::minutes(10);
+};
+
+class Loop {
+ public:
+  Loop(const World& world, LoopConfig config, DecisionLog& log);
+
+  // Goes on where an earlier life stopped: before the first step(). Unfinished orders are Unknown
+  // until their mechanisms have been asked, and knobs count as changed at `now` for the cool-down.
+  void resume(const Recovered& earlier, Instant now);
+  void step(const Event& event);
+
+  // When a WakeUp is wanted next, where it was last fed an event at `now`; Instant::max(): not
+  // before something else happens.
+  Instant nextWake(Instant now) const;
+  bool stopped() const { return stopped_; }
+
+ private:
+  struct Proposal {
+    Decision decision;
+    const PolicyInstance* by = nullptr;  // null: nobody could decide
+    const Snapshot* snapshot = nullptr;  // what it was decided on
+  };
+  struct Intent {
+    std::uint64_t position;  // in the log
+    std::vector<Order> orders;
+  };
+
+  void monitor(const Event& event);
+  Proposal analyzeAndPlan(ManagedScope& scope, const Event& now);
+  void enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedDecision allowed,
+               const Event& now);
+  void schedule(const Event& now);
+  void execute(const IntentDurable& durable, const Event& now);
+
+  void on(const AssetObserved& observed, const Event& event);
+  void on(const AssetRemoved& removed, const Event& event);
+  void on(const OutcomeArrived& arrived, const Event& event);
+  void on(const SamplesArrived& arrived, const Event&) { series_.add(arrived.samples); }
+  void on(const GrantChanged& changed, const Event& event);
+  void on(const InventorySynced&, const Event&) { synced_ = true; }
+  void on(const StopRequested&, const Event&) { stopped_ = true; }
+  void on(const auto&, const Event&) {}
+
+  void openScopes(const Asset& asset, PolicyScope kind, Instant now);
+  void listenTo(const Asset& component);
+  void listenToPod(AssetId component, AssetId pod);
+  AssetId applicationOf(AssetId asset) const;
+  Result<PolicyAnswer> ask(const PolicyInstance& instance, const ManagedScope& scope,
+                           const Snapshot& snapshot) const;
+  void recordStatuses();
+  void recordKeyframe(Instant now);
+
+  World world_;
+  LoopConfig config_;
+  DecisionLog& log_;
+  std::map<std::string, Mechanism*> mechanisms_;
+  AssetTable assets_;
+  SeriesTable series_;
+  Listener listener_;
+  SnapshotBuilder snapshots_;
+  ChangeHistory history_;
+  Dispatcher dispatcher_;
+  ScopeTable scopes_;
+  Grant grant_;
+  bool synced_ = false;
+  bool stopped_ = false;
+  bool rescheduling_ = false;  // an outcome may have freed an asset that others wait for
+  PlanId lastPlan_;
+  Instant nextKeyframe_ = Instant::min();
+  std::map<Recovered::ScopeName, record::PolicyMemory> memories_;  // of an earlier life
+  std::vector<Intent> intents_;
+};
+
+}  // namespace evenkeel

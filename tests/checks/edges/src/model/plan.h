@@ -1,0 +1,3 @@
+#include <vector>
+#include "base/time.h"
+#include "policy/policy.h"

@@ -1,0 +1,2 @@
+std::thread allowedInATest;
+void wait() { usleep(10); }
