@@ -1,0 +1,53 @@
+// One decision as the log tells it: what was seen, proposed, changed, done, and what came of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/time.h"
+#include "knowledge/record.h"
+
+namespace evenkeel::evaluation {
+
+// One knob that a decision spoke of.
+struct StoryKnob {
+  std::string mechanism;
+  std::string asset;  // its name
+  std::string knob;
+  std::optional<Quantity> before;      // the value in force
+  std::optional<Quantity> proposed;    // by the policy; absent: a guardrail's own doing
+  std::optional<Quantity> allowed;     // by the guardrails; absent: nothing was left to do
+  std::optional<ActionStatus> status;  // absent: never planned
+  OutcomeKind outcome = OutcomeKind::Accepted;
+  std::string detail;
+  std::optional<Instant> ended;
+
+  bool changed() const { return allowed && before != allowed && status.has_value(); }
+};
+
+// A figure of the application around the decision: in the last window before it, and in the last
+// one of those after it.
+struct StoryFigure {
+  std::string name;  // as in record::Measured
+  double before = 0;
+  std::optional<double> after;
+};
+
+struct Story {
+  Instant time{};
+  std::string scope;   // the name of the asset decided for: "shop/cart"
+  std::string policy;  // the call
+  bool byFallback = false;
+  std::string failure;  // why the policy itself did not decide
+  Decision decision;
+  std::vector<GuardNote> notes;
+  std::vector<StoryKnob> knobs;
+  std::vector<StoryFigure> figures;
+  Duration watched{};  // how long after the decision the figures were taken
+
+  bool changed() const;  // something was to be changed
+};
+
+}  // namespace evenkeel::evaluation

@@ -1,0 +1,192 @@
+#include "evaluation/story_collector.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace evenkeel::evaluation {
+
+bool Story::changed() const {
+  return std::any_of(knobs.begin(), knobs.end(), [](const StoryKnob& k) { return k.changed(); });
+}
+
+bool StoryCollector::read(const Record& record) {
+  std::visit([this](const auto& body) { on(body); }, record);
+  return !query_.at || now_ <= *query_.at + query_.followUp;
+}
+
+std::vector<Story> StoryCollector::stories() const {
+  std::vector<Story> all;
+  for (const Kept& kept : kept_) all.push_back(kept.story);
+  for (const auto& [scope, kept] : newest_) {
+    if (query_.at || kept.story.changed()) all.push_back(kept.story);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Story& a, const Story& b) {
+    return std::tie(a.time, a.scope) < std::tie(b.time, b.scope);
+  });
+  if (!query_.at && all.size() > query_.limit) {
+    all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(query_.limit));
+  }
+  return all;
+}
+
+std::vector<std::string> StoryCollector::scopes() const {
+  std::vector<std::string> names;
+  for (const auto& [number, scope] : scopes_) names.push_back(scope.name);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+void StoryCollector::on(const record::Input& input) {
+  now_ = input.event.time;
+  if (const auto* observed = std::get_if<AssetObserved>(&input.event.body)) {
+    // Pods come and go by the thousand and no decision is told of them.
+    if (observed->asset.kind != AssetKind::Pod) assets_[observed->asset.id] = observed->asset;
+  }
+}
+
+void StoryCollector::on(const record::Keyframe& keyframe) {
+  for (const Asset& asset : keyframe.assets) {
+    if (asset.kind != AssetKind::Pod) assets_[asset.id] = asset;
+  }
+  for (const record::ScopeOpened& scope : keyframe.scopes) scopes_[scope.scope] = scope;
+}
+
+void StoryCollector::on(const record::Proposed& proposed) {
+  lastScope_ = 0;
+  const auto scope = scopes_.find(proposed.scope);
+  if (scope == scopes_.end() || !wanted(scope->second.name)) return;
+  if (!firstDecision_) firstDecision_ = now_;
+  ++decisions_;
+  const auto open = newest_.find(proposed.scope);
+  if (query_.at && now_ > *query_.at) return;
+  if (open != newest_.end() && !query_.at) retire(std::move(open->second));
+
+  Kept kept;
+  Story& story = kept.story;
+  story.time = now_;
+  story.scope = scope->second.name;
+  story.policy = scope->second.policy;
+  story.byFallback = proposed.byFallback;
+  story.failure = proposed.failure;
+  story.decision = proposed.decision;
+  for (const Action& action : proposed.decision.actions) {
+    for (const Setting& setting : action.settings) {
+      const std::size_t knob = knobOf(story, action.mechanism, action.asset, setting.knob);
+      story.knobs[knob].proposed = setting.value;
+    }
+  }
+  const auto figures = measured_.find(story.scope.substr(0, story.scope.find('/')));
+  if (figures != measured_.end()) {
+    for (const auto& [name, value] : figures->second.values) {
+      story.figures.push_back({name, value, std::nullopt});
+    }
+  }
+  newest_[proposed.scope] = std::move(kept);
+}
+
+void StoryCollector::on(const record::Guarded& guarded) {
+  const auto open = newest_.find(guarded.scope);
+  if (open == newest_.end() || open->second.story.time != now_) return;
+  lastScope_ = guarded.scope;
+  Story& story = open->second.story;
+  story.notes = guarded.notes;
+  for (const Action& action : guarded.actions) {
+    std::vector<std::size_t>& knobs = open->second.knobsOfAction.emplace_back();
+    for (const Setting& setting : action.settings) {
+      knobs.push_back(knobOf(story, action.mechanism, action.asset, setting.knob));
+      story.knobs[knobs.back()].allowed = setting.value;
+    }
+  }
+}
+
+void StoryCollector::on(const record::Planned& planned) {
+  const auto open = newest_.find(lastScope_);
+  if (open == newest_.end()) return;
+  open->second.plan = planned.plan.id;
+  for (const auto& knobs : open->second.knobsOfAction) {
+    for (const std::size_t knob : knobs)
+      open->second.story.knobs[knob].status = ActionStatus::Queued;
+  }
+  if (open->second.story.changed()) ++changes_;
+}
+
+void StoryCollector::on(const record::StatusChanged& changed) {
+  const auto settle = [&](Kept& kept) {
+    if (kept.plan != changed.action.plan || changed.action.index >= kept.knobsOfAction.size())
+      return;
+    for (const std::size_t index : kept.knobsOfAction[changed.action.index]) {
+      StoryKnob& knob = kept.story.knobs[index];
+      knob.status = changed.status;
+      knob.outcome = changed.outcome;
+      knob.detail = changed.detail;
+      if (changed.status >= ActionStatus::Completed) knob.ended = now_;
+    }
+  };
+  for (auto& [scope, kept] : newest_) settle(kept);
+  for (Kept& kept : kept_) settle(kept);
+}
+
+void StoryCollector::on(const record::Measured& measured) {
+  const auto follow = [&](Story& story) {
+    const Duration since = measured.time - story.time;
+    if (since <= Duration::zero() || since > query_.followUp) return;
+    if (story.scope.substr(0, story.scope.find('/')) != measured.subject) return;
+    story.watched = since;
+    for (StoryFigure& figure : story.figures) {
+      for (const auto& [name, value] : measured.values) {
+        if (name == figure.name) figure.after = value;
+      }
+    }
+  };
+  for (auto& [scope, kept] : newest_) follow(kept.story);
+  for (Kept& kept : kept_) follow(kept.story);
+  measured_[measured.subject] = measured;
+}
+
+bool StoryCollector::wanted(const std::string& scope) const {
+  const std::string& name = query_.component;
+  if (name.empty() || scope == name || scope.substr(0, scope.find('/')) == name) return true;
+  const std::size_t slash = scope.find('/');
+  return slash != std::string::npos && scope.substr(slash + 1) == name;
+}
+
+std::optional<Quantity> StoryCollector::inForce(AssetId asset, const std::string& knob) const {
+  const auto found = assets_.find(asset);
+  if (found == assets_.end()) return std::nullopt;
+  const auto* component = std::get_if<ComponentState>(&found->second.state);
+  if (component == nullptr) return std::nullopt;
+  if (knob == knob::kReplicas) return Quantity::units(component->replicas);
+  if (knob == knob::kCpu) return component->podRequests.cpu;
+  if (knob == knob::kMemory) return component->podRequests.memory;
+  if (knob == knob::kEnabled) return Quantity::units(component->enabled ? 1 : 0);
+  return std::nullopt;
+}
+
+std::string StoryCollector::nameOf(AssetId asset) const {
+  const auto found = assets_.find(asset);
+  return found == assets_.end() ? "asset " + std::to_string(asset.value) : found->second.name;
+}
+
+std::size_t StoryCollector::knobOf(Story& story, const std::string& mechanism, AssetId asset,
+                                   const std::string& knob) const {
+  const std::string name = nameOf(asset);
+  for (std::size_t i = 0; i < story.knobs.size(); ++i) {
+    if (story.knobs[i].asset == name && story.knobs[i].knob == knob) return i;
+  }
+  StoryKnob fresh;
+  fresh.mechanism = mechanism;
+  fresh.asset = name;
+  fresh.knob = knob;
+  fresh.before = inForce(asset, knob);
+  story.knobs.push_back(std::move(fresh));
+  return story.knobs.size() - 1;
+}
+
+void StoryCollector::retire(Kept done) {
+  if (!done.story.changed()) return;
+  kept_.push_back(std::move(done));
+  if (kept_.size() > query_.limit) kept_.pop_front();
+}
+
+}  // namespace evenkeel::evaluation

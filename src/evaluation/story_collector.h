@@ -1,0 +1,81 @@
+// Reads decisions out of the records of a run, one after the other, in bounded memory.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evaluation/story.h"
+
+namespace evenkeel::evaluation {
+
+struct StoryQuery {
+  std::optional<Instant> at{};  // the last decision of every scope at or before it; absent: changes
+  std::string component{};      // "shop/cart", "cart" or an application; empty: all
+  std::size_t limit = 200;      // changes kept, the last ones
+  Duration followUp = std::chrono::minutes(2);  // figures after a decision are taken this far on
+};
+
+class StoryCollector {
+ public:
+  explicit StoryCollector(StoryQuery query) : query_(std::move(query)) {}
+
+  // False: nothing that follows can add anything.
+  bool read(const Record& record);
+
+  // In order of time. With `at`: at most one for every scope.
+  std::vector<Story> stories() const;
+  std::uint64_t decisions() const { return decisions_; }  // of the scopes asked for
+  std::uint64_t changes() const { return changes_; }
+  const std::optional<record::RunStarted>& started() const { return started_; }
+  const std::string& ended() const { return ended_; }  // empty: no record says how
+  Instant last() const { return now_; }                // time of the last input
+  std::optional<Instant> firstDecision() const { return firstDecision_; }
+  // Names of the scopes seen, to offer where the one asked for is none of them.
+  std::vector<std::string> scopes() const;
+
+ private:
+  struct Kept {
+    Story story;
+    PlanId plan;
+    std::vector<std::vector<std::size_t>> knobsOfAction;  // by index of the plan's action
+  };
+
+  void on(const record::RunStarted& started) { started_ = started; }
+  void on(const record::Input& input);
+  void on(const record::ScopeOpened& opened) { scopes_[opened.scope] = opened; }
+  void on(const record::Proposed& proposed);
+  void on(const record::Guarded& guarded);
+  void on(const record::Planned& planned);
+  void on(const record::StatusChanged& changed);
+  void on(const record::Keyframe& keyframe);
+  void on(const record::Measured& measured);
+  void on(const record::RunEnded& ended) { ended_ = ended.how; }
+  void on(const auto&) {}
+
+  bool wanted(const std::string& scope) const;
+  std::optional<Quantity> inForce(AssetId asset, const std::string& knob) const;
+  std::string nameOf(AssetId asset) const;
+  std::size_t knobOf(Story& story, const std::string& mechanism, AssetId asset,
+                     const std::string& knob) const;
+  void retire(Kept done);
+
+  StoryQuery query_;
+  Instant now_{};
+  std::map<AssetId, Asset> assets_;
+  std::map<std::uint64_t, record::ScopeOpened> scopes_;
+  std::map<std::uint64_t, Kept> newest_;              // by scope
+  std::uint64_t lastScope_ = 0;                       // of the last Guarded
+  std::deque<Kept> kept_;                             // earlier changes
+  std::map<std::string, record::Measured> measured_;  // newest, by application
+  std::optional<Instant> firstDecision_;
+  std::uint64_t decisions_ = 0;
+  std::uint64_t changes_ = 0;
+  std::optional<record::RunStarted> started_;
+  std::string ended_;
+};
+
+}  // namespace evenkeel::evaluation

@@ -1,0 +1,252 @@
+#include "view/explanation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "view/figures.h"
+#include "view/table.h"
+#include "view/text_layout.h"
+#include "view/words.h"
+
+namespace evenkeel::view {
+namespace {
+
+using evaluation::Story;
+using evaluation::StoryFigure;
+using evaluation::StoryKnob;
+
+constexpr std::string_view kMargin = "             ";  // under the titles of the parts
+
+const Quantity* pointer(const std::optional<Quantity>& value) {
+  return value ? &*value : nullptr;
+}
+
+// Names keep their spelling: only a first word of letters alone gets a capital.
+std::string sentence(std::string text) {
+  const auto word = text.substr(0, text.find_first_of(" ,:"));
+  if (!word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos) {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text.empty() ? text : text + ".";
+}
+
+std::string headline(const Story& story) {
+  std::string did;
+  for (const StoryKnob& knob : story.knobs) {
+    if (!knob.changed()) continue;
+    const bool ended = knob.status == ActionStatus::Completed;
+    did += fmt::format("{}{} {} {}", did.empty() ? "" : ", ",
+                       knob.asset == story.scope && did.empty() ? "" : knob.asset,
+                       ended ? "went" : "was to go",
+                       knobChange(knob.knob, pointer(knob.before), *knob.allowed));
+  }
+  if (did.empty()) did = " stayed as it was";
+  return fmt::format("At {} {}{}", clock(story.time), story.scope,
+                     did.front() == ' ' ? did : ": " + did);
+}
+
+// The reasons that carry figures first: they are what was seen.
+std::vector<std::string> seen(const Story& story) {
+  std::vector<std::string> with;
+  std::vector<std::string> without;
+  for (const Reason& reason : story.decision.reasons) {
+    (reason.observed ? with : without).push_back(reasonSentence(reason));
+  }
+  with.insert(with.end(), without.begin(), without.end());
+  return with;
+}
+
+std::string proposal(const Story& story) {
+  if (!story.failure.empty() && !story.byFallback) {
+    return fmt::format("{} could not decide ({}), so nothing was proposed", story.policy,
+                       story.failure);
+  }
+  const std::string who = story.byFallback ? "the fallback rule" : story.policy;
+  std::string what;
+  for (const StoryKnob& knob : story.knobs) {
+    if (!knob.proposed) continue;
+    what += fmt::format("{}{}", what.empty() ? "" : ", ", knobValue(knob.knob, *knob.proposed));
+    if (knob.asset != story.scope) what += " for " + knob.asset;
+  }
+  std::string text = what.empty() ? fmt::format("{} proposed to hold", who)
+                                  : fmt::format("{} proposed {}", who, what);
+  if (story.byFallback) text += fmt::format(", because {} failed: {}", story.policy, story.failure);
+  return text;
+}
+
+std::string expectation(const Effect& effect) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (effect.responseTime) add("a response time of " + seconds(*effect.responseTime));
+  if (effect.utilization) add("a utilisation of " + percent(*effect.utilization));
+  if (effect.requestRate) add("a load of " + number(*effect.requestRate, "requests/s"));
+  if (text.empty()) return text;
+  text = "it expected " + text;
+  if (effect.horizon > Duration::zero()) text += " within " + span(effect.horizon);
+  return text;
+}
+
+std::string action(const StoryKnob& knob, Instant decided) {
+  if (!knob.status) return {};
+  std::string text =
+      fmt::format("the {} to {} ", knob.mechanism, knobValue(knob.knob, *knob.allowed));
+  switch (*knob.status) {
+    case ActionStatus::Completed:
+      text += knob.outcome == OutcomeKind::Partial ? std::string(outcomeWords(knob.outcome))
+                                                   : std::string("was done");
+      break;
+    case ActionStatus::Failed:
+      text += outcomeWords(knob.outcome);
+      break;
+    case ActionStatus::Discarded:
+      text += "gave way to another policy's plan";
+      break;
+    case ActionStatus::Superseded:
+      text += "was overtaken by a newer decision";
+      break;
+    case ActionStatus::Unknown:
+      text += "was sent, and nobody knows yet what became of it";
+      break;
+    default:
+      text += "was not finished when the record ends";
+  }
+  if (knob.ended) text += " after " + span(*knob.ended - decided);
+  return knob.detail.empty() ? text : fmt::format("{} ({})", text, knob.detail);
+}
+
+std::string figureSentence(const StoryFigure& figure) {
+  if (!figure.after) {
+    return fmt::format("{} was {} before it", metricName(figure.name),
+                       metricValue(figure.name, figure.before));
+  }
+  const bool same =
+      metricValue(figure.name, figure.before) == metricValue(figure.name, *figure.after);
+  if (same) {
+    return fmt::format("{} stayed at {}", metricName(figure.name),
+                       metricValue(figure.name, figure.before));
+  }
+  return fmt::format("{} {} from {} to {}", metricName(figure.name),
+                     *figure.after < figure.before ? "fell" : "rose",
+                     metricValue(figure.name, figure.before),
+                     metricValue(figure.name, *figure.after));
+}
+
+}  // namespace
+
+std::string changeSummary(const Story& story) {
+  std::string text;
+  for (const StoryKnob& knob : story.knobs) {
+    if (!knob.changed()) continue;
+    if (!text.empty()) text += ", ";
+    if (knob.before) {
+      text +=
+          knob.knob == knob::kReplicas ? knob.before->text() : knobValue(knob.knob, *knob.before);
+      text += " to ";
+    }
+    text += knobValue(knob.knob, *knob.allowed);
+  }
+  return text.empty() ? "hold" : text;
+}
+
+std::string reasonSummary(const Story& story) {
+  std::string text = story.byFallback ? "the fallback decided: " : "";
+  const std::vector<std::string> reasons = seen(story);
+  if (reasons.empty()) return story.failure.empty() ? "no reason was given" : story.failure;
+  text += reasons.front();
+  for (const GuardNote& note : story.notes) text += "; " + noteSentence(note);
+  return text;
+}
+
+std::string briefReason(const Story& story) {
+  std::string text;
+  for (const Reason& reason : story.decision.reasons) {
+    if (text.empty() || (reason.observed && text.find(' ') == std::string::npos)) {
+      text = reasonBrief(reason);
+    }
+  }
+  if (text.empty()) text = story.failure;
+  for (const GuardNote& note : story.notes) {
+    const std::string name = fmt::format("{} guardrail", guardrailName(note.guardrail));
+    if (text.find(name) == std::string::npos) text += (text.empty() ? "" : "; ") + name;
+  }
+  return text;
+}
+
+std::string outcomeSummary(const Story& story) {
+  std::string text;
+  for (const StoryKnob& knob : story.knobs) {
+    if (!knob.changed()) continue;
+    if (!text.empty()) text += ", ";
+    switch (*knob.status) {
+      case ActionStatus::Completed:
+        text += knob.ended ? "done after " + span(*knob.ended - story.time) : "done";
+        break;
+      case ActionStatus::Failed:
+        text += std::string(outcomeWords(knob.outcome));
+        break;
+      case ActionStatus::Discarded:
+        text += "gave way";
+        break;
+      case ActionStatus::Superseded:
+        text += "overtaken";
+        break;
+      case ActionStatus::Unknown:
+        text += "not known";
+        break;
+      default:
+        text += "under way";
+    }
+    if (!knob.detail.empty()) text += fmt::format(" ({})", knob.detail);
+  }
+  return text;
+}
+
+std::string explanation(const Story& story, std::size_t width) {
+  std::string out = wrap(sentence(headline(story)), width) + '\n';
+  const auto part = [&](std::string_view title, const std::vector<std::string>& sentences) {
+    std::string body;
+    for (const std::string& text : sentences) {
+      if (!text.empty()) body += (body.empty() ? "" : " ") + sentence(text);
+    }
+    if (body.empty()) return;
+    out += fmt::format("  {} {}\n", fit(title, 10), wrap(printable(body), width, kMargin, 13));
+  };
+  part("Seen", seen(story));
+  part("Proposed", {proposal(story), expectation(story.decision.effect)});
+  std::vector<std::string> guards;
+  for (const GuardNote& note : story.notes) guards.push_back(noteSentence(note));
+  if (guards.empty()) guards.push_back("no guardrail changed anything");
+  part("Guarded", guards);
+  std::vector<std::string> actions;
+  for (const StoryKnob& knob : story.knobs) actions.push_back(action(knob, story.time));
+  if (std::all_of(actions.begin(), actions.end(), [](const auto& a) { return a.empty(); })) {
+    actions = {"nothing"};
+  }
+  part("Done", actions);
+  std::vector<std::string> results;
+  for (const StoryFigure& figure : story.figures) results.push_back(figureSentence(figure));
+  const bool followed = std::any_of(story.figures.begin(), story.figures.end(),
+                                    [](const StoryFigure& f) { return f.after.has_value(); });
+  if (followed) results.insert(results.begin(), fmt::format("{} later", span(story.watched)));
+  part("Came of it", results);
+  return out;
+}
+
+std::string overview(std::span<const Story> stories) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Story& story : stories) {
+    rows.push_back({clock(story.time), printable(story.scope), changeSummary(story),
+                    printable(briefReason(story)), printable(outcomeSummary(story))});
+  }
+  return table({{"TIME", Align::Left},
+                {"COMPONENT", Align::Left},
+                {"CHANGE", Align::Left},
+                {"WHY", Align::Left},
+                {"OUTCOME", Align::Left}},
+               rows);
+}
+
+}  // namespace evenkeel::view

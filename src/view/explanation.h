@@ -1,0 +1,27 @@
+// Decisions told in words: `evenkeel explain`.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "evaluation/story.h"
+
+namespace evenkeel::view {
+
+// One decision in full: what was seen, proposed, changed by guardrails, done, and what came of it.
+// Lines of at most `width` columns.
+std::string explanation(const evaluation::Story& story, std::size_t width = 80);
+
+// "3 to 5 pods" for every knob that was to change; "hold" where none was.
+std::string changeSummary(const evaluation::Story& story);
+// The figures that led to the decision, in one sentence without a full stop.
+std::string reasonSummary(const evaluation::Story& story);
+// The same as short as it can be: "CPU 183 %, target 60 %; step guardrail".
+std::string briefReason(const evaluation::Story& story);
+// What became of its actions: "done after 6 s".
+std::string outcomeSummary(const evaluation::Story& story);
+
+// A table of decisions, one a line, each with the time to ask about.
+std::string overview(std::span<const evaluation::Story> stories);
+
+}  // namespace evenkeel::view

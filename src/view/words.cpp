@@ -1,0 +1,216 @@
+#include "view/words.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "model/metric.h"
+#include "view/figures.h"
+
+namespace evenkeel::view {
+namespace {
+
+struct Word {
+  std::string_view code;
+  std::string_view text;
+};
+
+template <std::size_t N>
+std::string_view lookUp(const std::array<Word, N>& words, std::string_view code) {
+  for (const Word& word : words) {
+    if (word.code == code) return word.text;
+  }
+  return {};
+}
+
+constexpr std::array<Word, 16> kMetrics{{
+    {"cpu", "CPU"},
+    {"memory", "memory"},
+    {metric::kCpuUsage, "CPU"},
+    {metric::kMemoryWorkingSet, "memory"},
+    {metric::kRequestRate, "request rate"},
+    {metric::kErrorRate, "failed requests"},
+    {metric::kActiveRequests, "requests under way"},
+    {metric::kDurationMean, "mean response time"},
+    {metric::kDurationP50, "median response time"},
+    {metric::kDurationP95, "response time (p95)"},
+    {metric::kDurationP99, "response time (p99)"},
+    {metric::kNodeCpuUsage, "CPU of the node"},
+    {metric::kNodePower, "power of the node"},
+    {knob::kReplicas, "pods"},
+    {knob::kNode, "place"},
+    {knob::kEnabled, "switch"},
+}};
+
+constexpr std::array<Word, 24> kReasons{{
+    {"ValidMetricFound", "the metrics could be read"},
+    {"DesiredWithinRange", "the number wanted is within the bounds"},
+    {"WithinTolerance", "that is within the tolerance, so nothing was asked for"},
+    {"ReadyForNewScale", "nothing stood in the way of a change"},
+    {"SucceededRescale", "the change was asked for"},
+    {"ScaleDownStabilized",
+     "a higher number was wanted a short while ago, so scaling down waits for the stabilisation "
+     "window to pass"},
+    {"ScaleUpStabilized",
+     "a lower number was wanted a short while ago, so scaling up waits for the stabilisation "
+     "window to pass"},
+    {"ScaleUpLimit", "the behavior rules allow no more pods than that at once"},
+    {"ScaleDownLimit", "the behavior rules allow no fewer pods than that at once"},
+    {"TooFewReplicas", "the number wanted is below the minimum, so the minimum holds"},
+    {"TooManyReplicas", "the number wanted is above the maximum, so the maximum holds"},
+    {"ScalingDisabled", "scaling is switched off, because the component has no pods"},
+    {"AmbiguousSelector", "its pods are claimed by another scaler too"},
+    {"InvalidSelector", "its pods could not be told from others"},
+    {"InvalidMetricSourceType", "the kind of the metric is not known"},
+    {"FailedGetResourceMetric", "the resource metric could not be read"},
+    {"FailedGetContainerResourceMetric", "the container's metric could not be read"},
+    {"FailedGetPodsMetric", "the pods' metric could not be read"},
+    {"FailedGetObjectMetric", "the object's metric could not be read"},
+    {"FailedGetExternalMetric", "the external metric could not be read"},
+    {"FailedGetScale", "the present scale could not be read"},
+    {"FailedUpdateScale", "the new scale could not be written"},
+    {"state-reset", "what the policy remembered could not be used, so it started anew"},
+    {"fixed", "the policy keeps the number that it was given"},
+}};
+
+std::string figures(const Reason& reason) {
+  const std::string_view metric = reason.subject;
+  std::string text;
+  if (reason.observed && reason.target) {
+    text = fmt::format("{} stood at {} against a target of {}", metricName(metric),
+                       metricValue(metric, *reason.observed), metricValue(metric, *reason.target));
+  } else if (reason.observed) {
+    text = fmt::format("{} stood at {}", metricName(metric), metricValue(metric, *reason.observed));
+  } else if (reason.target) {
+    text = fmt::format("the target of {} is {}", metricName(metric),
+                       metricValue(metric, *reason.target));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string_view metricName(std::string_view metric) {
+  const std::string_view known = lookUp(kMetrics, metric);
+  return known.empty() ? metric : known;
+}
+
+std::string metricValue(std::string_view metric, double value) {
+  if (metric == "cpu" || metric == "memory") return number(value, "% of the request");
+  if (metric == knob::kReplicas) return number(value, value == 1 ? "pod" : "pods");
+  if (metric.ends_with("_seconds")) return seconds(value);
+  if (metric.ends_with("_cores")) return cores(value);
+  if (metric.ends_with("_bytes")) return bytes(value);
+  if (metric.ends_with("_rate")) return number(value, "requests/s");
+  if (metric.ends_with("_requests")) return number(value, "requests");
+  if (metric.ends_with("_watts")) return number(value, "W");
+  return number(value);
+}
+
+std::string knobValue(std::string_view knob, Quantity value) {
+  if (knob == knob::kReplicas)
+    return number(value.asDouble(), value == Quantity{1000} ? "pod" : "pods");
+  if (knob == knob::kCpu) return cores(value.asDouble());
+  if (knob == knob::kMemory) return bytes(value.asDouble());
+  if (knob == knob::kEnabled) return value.milli > 0 ? "on" : "off";
+  return value.text();
+}
+
+std::string knobChange(std::string_view knob, const Quantity* before, Quantity after) {
+  if (before == nullptr) return "to " + knobValue(knob, after);
+  if (knob == knob::kReplicas) {
+    return fmt::format("from {} to {}", before->text(), knobValue(knob, after));
+  }
+  return fmt::format("from {} to {}", knobValue(knob, *before), knobValue(knob, after));
+}
+
+std::string_view guardrailName(Guardrail guardrail) {
+  switch (guardrail) {
+    case Guardrail::Bounds:
+      return "bounds";
+    case Guardrail::MissingData:
+      return "missing-data";
+    case Guardrail::Step:
+      return "step";
+    case Guardrail::CoolDown:
+      return "cool-down";
+    case Guardrail::Churn:
+      return "churn";
+    case Guardrail::Permission:
+      return "permission";
+    case Guardrail::Capability:
+      return "capability";
+    case Guardrail::Authority:
+      return "authority";
+  }
+  return "";
+}
+
+std::string reasonSentence(const Reason& reason) {
+  const std::string seen = figures(reason);
+  const std::string_view known = lookUp(kReasons, reason.code);
+  std::string text;
+  if (known.empty()) {
+    text = seen.empty() ? reason.code : fmt::format("{} ({})", seen, reason.code);
+    if (seen.empty() && !reason.subject.empty()) {
+      text += fmt::format(" ({})", metricName(reason.subject));
+    }
+  } else {
+    text = seen.empty() ? std::string(known) : fmt::format("{}: {}", seen, known);
+    if (seen.empty() && !reason.subject.empty()) {
+      text = fmt::format("{}: {}", metricName(reason.subject), text);
+    }
+  }
+  if (reason.proposal) {
+    text += fmt::format(", which asks for {}", metricValue(knob::kReplicas, *reason.proposal));
+  }
+  return text;
+}
+
+std::string reasonBrief(const Reason& reason) {
+  if (!reason.observed) return reason.code;
+  const auto value = [&](double v) {
+    const std::string text = metricValue(reason.subject, v);
+    return text.substr(0, text.find(" of "));
+  };
+  std::string text = fmt::format("{} {}", metricName(reason.subject), value(*reason.observed));
+  return reason.target ? fmt::format("{}, target {}", text, value(*reason.target)) : text;
+}
+
+std::string noteSentence(const GuardNote& note) {
+  std::string text = fmt::format("the {} guardrail ", guardrailName(note.guardrail));
+  if (note.before == note.after) {
+    text += fmt::format("let nothing be done about {}", knobValue(note.knob, note.before));
+  } else {
+    text += fmt::format("made {} of {}", knobValue(note.knob, note.after),
+                        knobValue(note.knob, note.before));
+  }
+  return note.detail.empty() ? text : fmt::format("{} ({})", text, note.detail);
+}
+
+std::string_view outcomeWords(OutcomeKind outcome) {
+  switch (outcome) {
+    case OutcomeKind::Accepted:
+      return "is under way";
+    case OutcomeKind::Completed:
+      return "was done";
+    case OutcomeKind::Partial:
+      return "was done in part";
+    case OutcomeKind::RetryLater:
+      return "did not work, and may work later";
+    case OutcomeKind::NeverPossible:
+      return "cannot work as asked";
+    case OutcomeKind::StoppedByGuardrail:
+      return "was stopped by a guardrail";
+    case OutcomeKind::Expired:
+      return "ran out of time before it was done";
+    case OutcomeKind::Cancelled:
+      return "was cancelled";
+    case OutcomeKind::Unknown:
+      return "ended in a way that nobody could tell";
+  }
+  return "";
+}
+
+}  // namespace evenkeel::view

@@ -1,0 +1,116 @@
+#include "evaluation/story_collector.h"
+
+#include <gtest/gtest.h>
+
+namespace evenkeel::evaluation {
+namespace {
+
+constexpr AssetId kApplication{1};
+constexpr AssetId kCart{2};
+
+Record input(Instant time, EventBody body) {
+  return record::Input{{0, time, {}, std::move(body)}};
+}
+
+Asset cart(std::int32_t replicas) {
+  Asset asset;
+  asset.id = kCart;
+  asset.kind = AssetKind::Component;
+  asset.name = "shop/cart";
+  asset.owner = kApplication;
+  ComponentState state;
+  state.replicas = replicas;
+  asset.state = state;
+  return asset;
+}
+
+Action scaleTo(std::int64_t replicas) {
+  return {"scale", kCart, {{"replicas", Quantity::units(replicas)}}, {}, 0};
+}
+
+// Three decisions, 15 s apart: hold, 3 to 5 pods (10 were proposed), hold.
+std::vector<Record> log() {
+  std::vector<Record> records;
+  records.push_back(input(Instant(1s), AssetObserved{cart(3)}));
+  records.push_back(record::ScopeOpened{1, {Level::Cluster, kCart}, "shop/cart", "hpa(cpu=60)"});
+  records.push_back(record::Measured{Instant(60s), "shop", {{"p95", .4}}});
+  records.push_back(input(Instant(60s), WakeUp{}));
+  records.push_back(record::Proposed{1, false, "", {}});
+  records.push_back(record::Guarded{1, {}, {}});
+  records.push_back(input(Instant(75s), WakeUp{}));
+  Decision up;
+  up.actions = {scaleTo(10)};
+  records.push_back(record::Proposed{1, false, "", up});
+  records.push_back(record::Guarded{
+      1,
+      {{Guardrail::Step, kCart, "replicas", Quantity::units(10), Quantity::units(5), ""}},
+      {scaleTo(5)}});
+  Plan plan;
+  plan.id = PlanId{1};
+  plan.actions = {scaleTo(5)};
+  records.push_back(record::Planned{plan});
+  records.push_back(input(Instant(90s), WakeUp{}));
+  records.push_back(record::Proposed{1, false, "", {}});
+  records.push_back(record::Guarded{1, {}, {}});
+  records.push_back(input(Instant(95s), OutcomeArrived{}));
+  records.push_back(record::StatusChanged{
+      {PlanId{1}, 0}, ActionStatus::Completed, OutcomeKind::Completed, {}, ""});
+  records.push_back(input(Instant(120s), WakeUp{}));
+  records.push_back(record::Measured{Instant(120s), "shop", {{"p95", .1}}});
+  return records;
+}
+
+StoryCollector collect(StoryQuery query) {
+  StoryCollector collector(std::move(query));
+  for (const Record& record : log()) {
+    if (!collector.read(record)) break;
+  }
+  return collector;
+}
+
+TEST(StoryCollector, ListsChangesWithWhatCameOfThem) {
+  const StoryCollector collector = collect({});
+  EXPECT_EQ(collector.decisions(), 3u);
+  EXPECT_EQ(collector.changes(), 1u);
+  const auto stories = collector.stories();
+  ASSERT_EQ(stories.size(), 1u);
+  EXPECT_EQ(stories[0].time, Instant(75s));
+  ASSERT_EQ(stories[0].knobs.size(), 1u);
+  const StoryKnob& knob = stories[0].knobs[0];
+  EXPECT_EQ(knob.before, Quantity::units(3));
+  EXPECT_EQ(knob.proposed, Quantity::units(10));
+  EXPECT_EQ(knob.allowed, Quantity::units(5));
+  EXPECT_EQ(knob.status, ActionStatus::Completed);
+  EXPECT_EQ(knob.ended, Instant(95s));
+  ASSERT_EQ(stories[0].figures.size(), 1u);
+  EXPECT_EQ(stories[0].figures[0].before, .4);
+  EXPECT_EQ(stories[0].figures[0].after, .1);
+  EXPECT_EQ(stories[0].watched, 45s);
+}
+
+TEST(StoryCollector, AtATimeTellsTheDecisionThatHeldThen) {
+  const auto changed = collect({.at = Instant(80s), .component = "cart"}).stories();
+  ASSERT_EQ(changed.size(), 1u);
+  EXPECT_EQ(changed[0].time, Instant(75s));
+  EXPECT_EQ(changed[0].knobs[0].status, ActionStatus::Completed);
+
+  const auto hold = collect({.at = Instant(74s)}).stories();
+  ASSERT_EQ(hold.size(), 1u);
+  EXPECT_EQ(hold[0].time, Instant(60s));
+  EXPECT_FALSE(hold[0].changed());
+}
+
+TEST(StoryCollector, BeforeTheFirstDecisionThereIsNone) {
+  const StoryCollector collector = collect({.at = Instant(10s), .followUp = 120s});
+  EXPECT_TRUE(collector.stories().empty());
+  EXPECT_EQ(collector.firstDecision(), Instant(60s));
+}
+
+TEST(StoryCollector, KnowsWhichComponentsThereAre) {
+  const StoryCollector collector = collect({.component = "nothing"});
+  EXPECT_TRUE(collector.stories().empty());
+  EXPECT_EQ(collector.scopes(), std::vector<std::string>{"shop/cart"});
+}
+
+}  // namespace
+}  // namespace evenkeel::evaluation

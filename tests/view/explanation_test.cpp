@@ -1,0 +1,124 @@
+#include "view/explanation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "model/metric.h"
+#include "view/words.h"
+
+namespace evenkeel::view {
+namespace {
+
+using evaluation::Story;
+using evaluation::StoryKnob;
+using testing::HasSubstr;
+using testing::Not;
+
+Story scaledUp() {
+  Story story;
+  story.time = Instant(750s);
+  story.scope = "shop/cart";
+  story.policy = "hpa(cpu=60)";
+  story.decision.reasons = {{"ScaleUpLimit", "", std::nullopt, std::nullopt, std::nullopt},
+                            {"ValidMetricFound", "cpu", 183, 60, 10}};
+  story.notes = {{Guardrail::Step, AssetId{7}, "replicas", Quantity::units(10), Quantity::units(5),
+                  "at most +70 % or -50 % at once"}};
+  StoryKnob knob;
+  knob.mechanism = "scale";
+  knob.asset = "shop/cart";
+  knob.knob = "replicas";
+  knob.before = Quantity::units(3);
+  knob.proposed = Quantity::units(10);
+  knob.allowed = Quantity::units(5);
+  knob.status = ActionStatus::Completed;
+  knob.outcome = OutcomeKind::Completed;
+  knob.ended = Instant(756s);
+  story.knobs = {knob};
+  story.figures = {{std::string(metric::kDurationP95), .41, .18}};
+  story.watched = 90s;
+  return story;
+}
+
+Story held() {
+  Story story;
+  story.time = Instant(765s);
+  story.scope = "shop/cart";
+  story.policy = "hpa(cpu=60)";
+  story.decision.reasons = {{"WithinTolerance", "cpu", 62, 60, std::nullopt}};
+  return story;
+}
+
+TEST(Explanation, TellsADecisionFromSightToConsequence) {
+  EXPECT_EQ(explanation(scaledUp()),
+            "At 00:12:30 shop/cart went from 3 to 5 pods.\n"
+            "  Seen       CPU stood at 183 % of the request against a target of 60 % of the\n"
+            "             request: the metrics could be read, which asks for 10 pods. The\n"
+            "             behavior rules allow no more pods than that at once.\n"
+            "  Proposed   hpa(cpu=60) proposed 10 pods.\n"
+            "  Guarded    The step guardrail made 5 pods of 10 pods (at most +70 % or -50 %\n"
+            "             at once).\n"
+            "  Done       The scale to 5 pods was done after 6 s.\n"
+            "  Came of it 90 s later. Response time (p95) fell from 410 ms to 180 ms.\n");
+}
+
+TEST(Explanation, AHoldIsExplainedToo) {
+  const std::string text = explanation(held());
+  EXPECT_THAT(text, HasSubstr("At 00:12:45 shop/cart stayed as it was.\n"));
+  EXPECT_THAT(text, HasSubstr("within the tolerance"));
+  EXPECT_THAT(text, HasSubstr("hpa(cpu=60) proposed to hold"));
+  EXPECT_EQ(changeSummary(held()), "hold");
+}
+
+TEST(Explanation, SaysWhenTheFallbackDecided) {
+  Story story = scaledUp();
+  story.byFallback = true;
+  story.failure = "model is stale";
+  EXPECT_THAT(explanation(story), HasSubstr("fallback rule proposed 10 pods, because hpa(cpu=60)"));
+}
+
+TEST(Explanation, SaysWhenNobodyCouldDecide) {
+  Story story;
+  story.scope = "shop/cart";
+  story.policy = "hpa(cpu=60)";
+  story.failure = "it threw";
+  EXPECT_THAT(explanation(story, 200), HasSubstr("hpa(cpu=60) could not decide (it threw)"));
+}
+
+TEST(Explanation, FailureAndUnfinishedAreNotCalledDone) {
+  Story story = scaledUp();
+  story.knobs[0].status = ActionStatus::Failed;
+  story.knobs[0].outcome = OutcomeKind::RetryLater;
+  story.knobs[0].detail = "quota exceeded";
+  const std::string failed = explanation(story, 200);
+  EXPECT_THAT(failed, HasSubstr("was to go from 3 to 5 pods"));
+  EXPECT_THAT(failed, HasSubstr("did not work, and may work later after 6 s (quota exceeded)"));
+  story.knobs[0].status = ActionStatus::Pending;
+  story.knobs[0].ended.reset();
+  EXPECT_THAT(explanation(story, 200), HasSubstr("was not finished when the record ends"));
+  EXPECT_EQ(outcomeSummary(story), "under way (quota exceeded)");
+}
+
+TEST(Explanation, OverviewGivesTimesToAskAbout) {
+  const std::vector<Story> stories{scaledUp()};
+  EXPECT_EQ(overview(stories),
+            "TIME      COMPONENT  CHANGE       WHY                                     OUTCOME\n"
+            "00:12:30  shop/cart  3 to 5 pods  CPU 183 %, target 60 %; step guardrail  done after "
+            "6 s\n");
+}
+
+TEST(Words, UnknownReasonsKeepTheirCodeAndFigures) {
+  EXPECT_EQ(reasonSentence({"queue-long", "http_server_active_requests", 40, 10, std::nullopt}),
+            "requests under way stood at 40 requests against a target of 10 requests (queue-long)");
+  EXPECT_EQ(reasonSentence({"queue-long", "", {}, {}, {}}), "queue-long");
+}
+
+TEST(Words, EveryKnobHasItsUnit) {
+  EXPECT_EQ(knobValue("replicas", Quantity::units(1)), "1 pod");
+  EXPECT_EQ(knobValue("cpu", Quantity::millis(250)), "250 millicores");
+  EXPECT_EQ(knobValue("memory", Quantity::units(1 << 29)), "512 MiB");
+  EXPECT_EQ(knobValue("enabled", Quantity::units(0)), "off");
+  EXPECT_EQ(metricValue(metric::kDurationP95, .21), "210 ms");
+}
+
+}  // namespace
+}  // namespace evenkeel::view
