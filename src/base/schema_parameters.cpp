@@ -1,0 +1,57 @@
+#include "base/schema_parameters.h"
+
+#include "base/document_text.h"
+#include "base/text.h"
+#include "base/yaml.h"
+
+namespace evenkeel {
+namespace {
+
+constexpr YamlLimits kParameterLimits{
+    .bytes = std::size_t{1} << 16, .documents = 1, .depth = 16, .nodes = 2000};
+
+}  // namespace
+
+DocumentNode parameterTree(const Parameters& parameters, const std::string& where,
+                           std::vector<Diagnostic>& diagnostics) {
+  DocumentNode tree = DocumentNode::map();
+  for (const auto& [key, text] : parameters) {
+    if (tree.find(key) != nullptr) {
+      diagnostics.push_back(
+          {where, 0, 0, key, "parameter " + quotedForPeople(key) + " twice", "keep one"});
+      continue;
+    }
+    if (text.empty() || std::string_view("[{\"'").find(text[0]) == std::string_view::npos) {
+      tree.set(key, DocumentNode::plain(text));
+      continue;
+    }
+    YamlText parsed = parseYaml(text, where, kParameterLimits);
+    for (auto& diagnostic : parsed.diagnostics) {
+      diagnostic.line = diagnostic.column = 0;
+      diagnostic.path = diagnostic.path.empty() ? key : key + "." + diagnostic.path;
+      diagnostics.push_back(std::move(diagnostic));
+    }
+    if (parsed.documents.size() == 1) tree.set(key, std::move(parsed.documents[0]));
+  }
+  return tree;
+}
+
+Parameters parametersOf(const DocumentNode& record) {
+  Parameters out;
+  for (const auto& member : record.members) out.emplace_back(member.key, flowText(member.value));
+  return out;
+}
+
+Result<void> parameterError(const std::string& where, const std::vector<Diagnostic>& diagnostics) {
+  if (diagnostics.empty()) return {};
+  Error error{ErrorKind::Invalid, where, "", ""};
+  for (const auto& d : diagnostics) {
+    if (!error.what.empty()) error.what += "\n" + where + ": ";
+    if (!d.path.empty()) error.what += d.path + ": ";
+    error.what += d.found;
+    if (!d.valid.empty()) error.what += "; " + d.valid;
+  }
+  return tl::unexpected(std::move(error));
+}
+
+}  // namespace evenkeel
