@@ -1,0 +1,179 @@
+#include "knowledge/sqlite.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+namespace evenkeel {
+namespace {
+
+tl::unexpected<Error> failure(sqlite3* database, const std::string& path) {
+  const int code = database == nullptr ? SQLITE_NOMEM : sqlite3_errcode(database);
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return fail(ErrorKind::Unavailable, path, "the disk is full");
+    case SQLITE_IOERR: {
+      const int reason = sqlite3_system_errno(database);
+      return fail(ErrorKind::Unavailable, path,
+                  fmt::format("cannot be read or written: {}",
+                              reason == 0 ? sqlite3_errmsg(database) : std::strerror(reason)));
+    }
+    case SQLITE_NOTADB:
+      return fail(ErrorKind::Invalid, path, "is not an SQLite file", "the log of a run");
+    case SQLITE_CORRUPT:
+      return fail(ErrorKind::Invalid, path, "is damaged");
+    case SQLITE_CONSTRAINT:
+      return fail(ErrorKind::Refused, path, "somebody else writes to it too");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return fail(ErrorKind::Unavailable, path, "is in use by another process");
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN: {
+      const int reason = sqlite3_system_errno(database);
+      return fail(ErrorKind::Unavailable, path,
+                  fmt::format("cannot be opened: {}",
+                              reason == 0 ? sqlite3_errmsg(database) : std::strerror(reason)));
+    }
+    default:
+      return fail(ErrorKind::Internal, path,
+                  database == nullptr ? "out of memory" : sqlite3_errmsg(database));
+  }
+}
+
+// A path as part of a URI: SQLite reads ?, # and % in it.
+std::string uriOf(const std::string& path, std::string_view query) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '?' || c == '#' || c == '%') {
+      uri += fmt::format("%{:02x}", static_cast<unsigned char>(c));
+    } else {
+      uri += c;
+    }
+  }
+  return uri.append(query);
+}
+
+sqlite3* openRaw(const std::string& name, int flags) {
+  sqlite3* database = nullptr;
+  sqlite3_open_v2(name.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+  return database;
+}
+
+bool works(sqlite3* database) {
+  return sqlite3_exec(database, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr) ==
+         SQLITE_OK;
+}
+
+// Where there is no journal to take into account, nobody writes: then the file can be read even on
+// a medium that refuses the lock files.
+sqlite3* openToRead(const std::string& path) {
+  sqlite3* database = openRaw(uriOf(path, ""), SQLITE_OPEN_READONLY);
+  std::error_code ignored;
+  if (database == nullptr || works(database) || std::filesystem::exists(path + "-wal", ignored))
+    return database;
+  const int code = sqlite3_errcode(database) & 0xff;
+  if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return database;
+  sqlite3_close_v2(database);
+  return openRaw(uriOf(path, "?immutable=1"), SQLITE_OPEN_READONLY);
+}
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+void Database::Close::operator()(sqlite3* database) const {
+  sqlite3_close_v2(database);
+}
+
+Result<Database> Database::open(const std::string& path, Access access) {
+  sqlite3* raw = nullptr;
+  switch (access) {
+    case Access::Create:
+      raw = openRaw(uriOf(path, ""), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+      break;
+    case Access::Write:
+      raw = openRaw(uriOf(path, ""), SQLITE_OPEN_READWRITE);
+      break;
+    case Access::Read:
+      raw = openToRead(path);
+      break;
+  }
+  Database database(raw, path);
+  if (raw == nullptr || sqlite3_errcode(raw) != SQLITE_OK) return failure(raw, path);
+  sqlite3_busy_timeout(raw, 5000);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  if (const auto checked = database.execute("PRAGMA cell_size_check = ON"); !checked)
+    return tl::unexpected(checked.error());
+  return database;
+}
+
+Result<void> Database::execute(const std::string& sql) {
+  if (sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    return failure(database_.get(), path_);
+  return {};
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  if (sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &statement,
+                         nullptr) != SQLITE_OK) {
+    return failure(database_.get(), path_);
+  }
+  return Statement(statement, path_);
+}
+
+Result<std::int64_t> Database::number(std::string_view sql) {
+  Result<Statement> statement = prepare(sql);
+  if (!statement) return tl::unexpected(statement.error());
+  const Result<bool> row = statement->step();
+  if (!row) return tl::unexpected(row.error());
+  return *row ? statement->integer(0) : 0;
+}
+
+Statement& Statement::bind(int parameter, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), parameter, value);
+  return *this;
+}
+
+Statement& Statement::bind(int parameter, std::string_view bytes) {
+  sqlite3_bind_blob64(statement_.get(), parameter, bytes.data(), bytes.size(), SQLITE_STATIC);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return failure(sqlite3_db_handle(statement_.get()), path_);
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+}
+
+Result<void> Statement::run() {
+  Result<bool> row = step();
+  while (row && *row) row = step();
+  reset();
+  if (!row) return tl::unexpected(row.error());
+  return {};
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::string_view Statement::bytes(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  if (data == nullptr) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+}  // namespace evenkeel
