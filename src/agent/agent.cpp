@@ -6,11 +6,12 @@ Agent::Agent(const World& world, LoopConfig config, DecisionLog& log, std::size_
     : world_(world),
       loop_(world, std::move(config), log),
       inbox_(world.timeline, inboxCapacity, [this] {
+        if (draining_) return;
         draining_ = world_.timeline.at(world_.timeline.now(), [this] { drain(); });
       }) {}
 
 Agent::~Agent() {
-  world_.timeline.cancel(draining_);
+  if (draining_) world_.timeline.cancel(*draining_);
   world_.timeline.cancel(waking_);
 }
 
@@ -27,6 +28,7 @@ void Agent::stop() {
 
 void Agent::drain() {
   while (const auto event = inbox_.take()) loop_.step(*event);
+  draining_.reset();
   armTimer();
 }
 

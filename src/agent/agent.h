@@ -6,6 +6,8 @@
 // mechanisms. Must outlive the timeline's callbacks that it asked for, or be stopped first.
 #pragma once
 
+#include <optional>
+
 #include "agent/inbox.h"
 #include "agent/loop.h"
 
@@ -19,6 +21,8 @@ class Agent {
   Agent(const Agent&) = delete;
   Agent& operator=(const Agent&) = delete;
 
+  // Before start(): goes on where an earlier life stopped.
+  void resume(const Recovered& earlier) { loop_.resume(earlier, world_.timeline.now()); }
   void start();
   void stop();
   // Where the log reports that what it holds is durable.
@@ -32,7 +36,7 @@ class Agent {
   World world_;
   Loop loop_;
   Inbox inbox_;
-  TimerId draining_;
+  std::optional<TimerId> draining_;  // set while a drain is due or under way
   TimerId waking_;
   Instant wakingAt_ = Instant::max();
 };

@@ -1,0 +1,209 @@
+#include "agent/agent.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "agent/fake_world.h"
+#include "agent/toy_policies.h"
+#include "agent/vector_log.h"
+
+namespace evenkeel::testing {
+namespace {
+
+::evenkeel::Application shop(std::int32_t replicas = 4) {
+  ::evenkeel::Application application;
+  application.name = "shop";
+  application.permittedActions = {PermittedAction::Scale};
+  Component cart;
+  cart.name = "cart";
+  cart.replicas = replicas;
+  cart.scaling.minReplicas = 2;
+  cart.scaling.maxReplicas = 12;
+  application.components = {cart};
+  return application;
+}
+
+class LoopTest : public ::testing::Test {
+ protected:
+  void start(const Policy& policy, Mode mode = Mode::Act, const Policy* fallback = nullptr) {
+    LoopConfig config;
+    config.mode = mode;
+    config.policies = {{"toy", &policy}};
+    config.fallback = {"fallback", fallback};
+    agent = std::make_unique<Agent>(world.world(), config, log);
+    log.durable = [this](std::uint64_t position) { agent->inbox().post(IntentDurable{position}); };
+    agent->start();
+  }
+  void run(Duration span, Duration step = 15s) {
+    const Instant end = world.timeline.now() + span;
+    while (world.timeline.now() < end) {
+      world.scrape();
+      world.timeline.runUntil(std::min(end, world.timeline.now() + step));
+    }
+  }
+  std::vector<GuardNote> notes() const {
+    std::vector<GuardNote> all;
+    for (const auto& guarded : log.all<record::Guarded>())
+      all.insert(all.end(), guarded.notes.begin(), guarded.notes.end());
+    return all;
+  }
+
+  FakeWorld world{shop()};
+  VectorLog log;
+  Threshold threshold;
+  std::unique_ptr<Agent> agent;
+};
+
+TEST_F(LoopTest, ScalesToWhatTheLoadNeedsAndThenHolds) {
+  world.load = 3;
+  start(threshold);
+  run(std::chrono::minutes(10));
+  EXPECT_EQ(world.replicas(0), 5);
+  const std::size_t moves = world.moves.size();
+  run(std::chrono::minutes(10));
+  EXPECT_EQ(world.moves.size(), moves);
+}
+
+TEST_F(LoopTest, TheIntentIsInTheLogBeforeTheMechanismIsCalled) {
+  world.load = 3;
+  std::vector<std::function<void()>> acknowledgements;
+  start(threshold);
+  log.durable = [&](std::uint64_t position) {
+    acknowledgements.push_back([this, position] { agent->inbox().post(IntentDurable{position}); });
+  };
+  run(60s);
+  EXPECT_TRUE(world.moves.empty()) << "nothing may be sent before the log is durable";
+  ASSERT_FALSE(log.all<record::Ordered>().empty());
+  for (const auto& acknowledge : acknowledgements) acknowledge();
+  world.timeline.runDue();
+  EXPECT_EQ(world.moves.size(), 1u);
+}
+
+TEST_F(LoopTest, ModeRecommendOnlyObserves) {
+  world.load = 3;
+  start(threshold, Mode::Recommend);
+  run(std::chrono::minutes(5));
+  EXPECT_TRUE(world.moves.empty());
+  const auto all = notes();
+  EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const GuardNote& note) {
+    return note.guardrail == Guardrail::Authority;
+  }));
+  EXPECT_TRUE(log.all<record::Planned>().empty());
+}
+
+TEST_F(LoopTest, LosingTheRightToActStopsActingAtOnce) {
+  world.load = 3;
+  start(threshold);
+  world.setGrant(false, 2);
+  run(std::chrono::minutes(5));
+  EXPECT_TRUE(world.moves.empty());
+  world.setGrant(true, 3);
+  run(std::chrono::minutes(5));
+  EXPECT_EQ(world.replicas(0), 5);
+}
+
+TEST_F(LoopTest, WithoutMetricsNothingIsScaledDown) {
+  world.load = 4;
+  start(threshold);
+  run(std::chrono::minutes(10));
+  ASSERT_EQ(world.replicas(0), 7);
+  world.metricFault = MetricFault::Zero;
+  run(std::chrono::minutes(10));
+  EXPECT_EQ(world.replicas(0), 7);
+  world.metricFault = MetricFault::Missing;
+  world.load = 1;
+  run(std::chrono::minutes(10));
+  EXPECT_EQ(world.replicas(0), 7);
+  const auto all = notes();
+  EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const GuardNote& note) {
+    return note.guardrail == Guardrail::MissingData;
+  }));
+  world.metricFault = MetricFault::None;
+  run(std::chrono::minutes(10));
+  EXPECT_EQ(world.replicas(0), 2);
+}
+
+TEST_F(LoopTest, ACountFoundOutsideItsBoundsIsBroughtBackEvenWhileThePolicyHolds) {
+  world.setReplicas(0, 40);
+  world.metricFault = MetricFault::Missing;
+  class Holds final : public Policy {
+   public:
+    std::string_view name() const override { return "holds"; }
+    const PolicyNeeds& needs() const override { return needs_; }
+    Result<PolicyAnswer> decide(const Snapshot&, const PolicyState& state,
+                                RandomStream&) const override {
+      return PolicyAnswer{{}, state};
+    }
+
+   private:
+    PolicyNeeds needs_ = cpuNeeds();
+  } holds;
+  start(holds);
+  run(30s);
+  EXPECT_EQ(world.replicas(0), 12);
+}
+
+TEST_F(LoopTest, TheFallbackDecidesWhereThePolicyFailsOrThrows) {
+  class Throws final : public Policy {
+   public:
+    std::string_view name() const override { return "throws"; }
+    const PolicyNeeds& needs() const override { return needs_; }
+    Result<PolicyAnswer> decide(const Snapshot&, const PolicyState&, RandomStream&) const override {
+      throw std::runtime_error("model gone");
+    }
+
+   private:
+    PolicyNeeds needs_ = cpuNeeds();
+  } broken;
+  world.load = 3;
+  start(broken, Mode::Act, &threshold);
+  run(std::chrono::minutes(5));
+  EXPECT_EQ(world.replicas(0), 5);
+  const auto proposed = log.all<record::Proposed>();
+  EXPECT_TRUE(proposed.back().byFallback);
+  EXPECT_EQ(proposed.back().failure, "throws: model gone");
+}
+
+TEST_F(LoopTest, TwoPoliciesOnOneComponentTheFirstWinsAndTheOtherIsDiscarded) {
+  world.load = 3;
+  LoopConfig config;
+  config.mode = Mode::Act;
+  config.policies = {{"first", &threshold}, {"second", &threshold}};
+  agent = std::make_unique<Agent>(world.world(), config, log);
+  log.durable = [this](std::uint64_t position) { agent->inbox().post(IntentDurable{position}); };
+  agent->start();
+  run(60s);
+  EXPECT_EQ(world.moves.size(), 1u);
+  const auto changes = log.all<record::StatusChanged>();
+  EXPECT_TRUE(std::any_of(changes.begin(), changes.end(), [](const record::StatusChanged& change) {
+    return change.status == ActionStatus::Discarded && change.winner == PlanId{1} &&
+           change.detail == "first came first";
+  }));
+}
+
+TEST_F(LoopTest, AHangingMechanismIsAskedAndTheLoopGoesOn) {
+  world.load = 3;
+  world.mechanismFault = MechanismFault::Hangs;
+  start(threshold);
+  run(std::chrono::minutes(3));
+  EXPECT_TRUE(world.moves.empty());
+  world.mechanismFault = MechanismFault::None;
+  run(std::chrono::minutes(3));
+  EXPECT_EQ(world.replicas(0), 5);
+  for (const auto& [id, count] : world.submissions) EXPECT_EQ(count, 1);
+}
+
+TEST_F(LoopTest, StopMeansNoFurtherDecision) {
+  world.load = 3;
+  start(threshold);
+  agent->stop();
+  run(std::chrono::minutes(5));
+  EXPECT_TRUE(log.all<record::Proposed>().empty());
+  EXPECT_TRUE(agent->loop().stopped());
+  agent.reset();
+  EXPECT_TRUE(world.timeline.idle());
+}
+
+}  // namespace
+}  // namespace evenkeel::testing
