@@ -1,0 +1,54 @@
+// What the runners of conformance sections share: how a vector is judged.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "evaluation/json_value.h"
+
+namespace evenkeel::conformance {
+
+// Collects what one vector should have given and what it gave, where these differ.
+class Comparison {
+ public:
+  void differs(std::string_view what, const std::string& expected, const std::string& got);
+  void integer(std::string_view what, const JsonReader& expected, std::optional<std::int64_t> got);
+  void text(std::string_view what, const JsonReader& expected, std::string_view got);
+  // `expected` is [status, reason].
+  void condition(std::string_view type, const JsonReader& expected,
+                 const std::optional<std::pair<bool, std::string_view>>& got);
+  // For a key of `expected` that no rule here can judge.
+  void unknown(const std::string& key);
+
+  bool equal() const { return expected_.empty(); }
+  const std::string& expected() const { return expected_; }
+  const std::string& got() const { return got_; }
+
+ private:
+  std::string expected_;
+  std::string got_;
+};
+
+// The constants of the vectors' source, which `meta.defaults` may replace.
+struct Defaults {
+  double tolerance = 0.1;
+  double cpuInitializationPeriod = 120;  // s
+  double initialReadinessDelay = 10;     // s
+  double downscaleStabilization = 300;   // s
+};
+
+using Runner = void (*)(const JsonReader& vector, const Defaults& defaults, Comparison& comparison);
+
+struct Section {
+  std::string_view name;
+  Runner run;
+};
+
+// A file of runners each.
+const std::vector<Section>& hpaSections();
+const std::vector<Section>& hpaBehaviorSections();
+
+}  // namespace evenkeel::conformance

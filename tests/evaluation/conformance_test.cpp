@@ -1,0 +1,119 @@
+#include "evaluation/conformance.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace evenkeel {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string kData = EVENKEEL_SOURCE_DIR "/tests/evaluation/data/";
+
+std::string read(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+void expectAllPass(const std::string& path) {
+  const auto report = runConformance(path);
+  ASSERT_TRUE(report) << report.error().text();
+  for (const auto& failure : report->failures) ADD_FAILURE() << failure.text();
+  EXPECT_GT(report->passed, 0u);
+}
+
+TEST(Conformance, OwnVectorsPass) {
+  expectAllPass(kData + "hpa.json");
+}
+
+// The vectors transcribed from Kubernetes' own tests, where they are at hand.
+class KubernetesVectors : public testing::TestWithParam<const char*> {};
+
+TEST_P(KubernetesVectors, Pass) {
+  const char* data = std::getenv("EVENKEEL_DATA");
+  if (data == nullptr) GTEST_SKIP() << "EVENKEEL_DATA is not set";
+  const auto path = std::filesystem::path(data) / ".." / "vectors" / GetParam();
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not there";
+  expectAllPass(path.string());
+}
+
+INSTANTIATE_TEST_SUITE_P(Conformance, KubernetesVectors,
+                         testing::Values("hpa.json", "hpa-behavior.json"));
+
+TEST(Conformance, AWrongAnswerIsAFailureThatNamesWhatDiffers) {
+  std::string text = read(kData + "hpa.json");
+  const std::string right = "\"expected\": {\"replicas\": 6, \"utilization_percent\": 90}";
+  const auto at = text.find(right);
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, right.size(), "\"expected\": {\"replicas\": 7, \"utilization_percent\": 90}");
+  const auto report = runConformanceText(text, "changed");
+  ASSERT_TRUE(report) << report.error().text();
+  ASSERT_EQ(report->failed, 1u);
+  EXPECT_EQ(report->failures[0].text(),
+            "vectors: utilisation half above target: expected replicas 7; got replicas 6");
+  EXPECT_THAT(report->totals(), HasSubstr(" passed, 1 failed"));
+}
+
+TEST(Conformance, AnExpectationThatCannotBeJudgedFails) {
+  const auto report = runConformanceText(
+      R"({"no_behavior_limit": [{"name": "n", "current_replicas": 5, "desired_replicas": 7,
+          "min_replicas": 3, "max_replicas": 8, "expected": {"replicas": 7, "mood": "good"}}]})",
+      "t");
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->failed, 1u);
+}
+
+struct Bad {
+  const char* text;
+  const char* says;
+};
+class Unreadable : public testing::TestWithParam<Bad> {};
+
+TEST_P(Unreadable, IsAnErrorWithItsPlace) {
+  const auto report = runConformanceText(GetParam().text, "bad.json");
+  ASSERT_FALSE(report);
+  EXPECT_THAT(report.error().text(), HasSubstr(GetParam().says));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Conformance, Unreadable,
+    testing::Values(
+        Bad{"", "is empty"}, Bad{"{", "is not JSON"}, Bad{"[]", "a record"},
+        Bad{"{}", "has no vectors"}, Bad{R"({"weather": []})", "weather: is a section"},
+        Bad{R"({"vectors": 3})", "vectors: is a whole number; a list"},
+        Bad{R"({"vectors": [{"name": "x", "kind": "oracle"}]})", "vectors[0].kind: is 'oracle'"},
+        Bad{R"({"vectors": [{"name": "x"}]})", "has no key 'kind'"},
+        Bad{R"({"meta": {"defaults": {"tolerance": -1}}})", "meta.defaults.tolerance: is -1"},
+        Bad{R"({"meta": {"defaults": {"tolerance": "ten"}}})", "is a text; a number"},
+        Bad{R"({"stabilize": [{"name": "n", "kind": "stabilize_no_behavior", "window_s": 300,
+                "desired_replicas": 3, "expected": {},
+                "prior": [{"replicas": 5000000000, "age_s": 1}]}]})",
+            "stabilize[0].prior[0].replicas: is 5000000000; from 0 to 2147483647"},
+        Bad{R"({"stabilize": [{"name": "n", "kind": "stabilize_no_behavior", "window_s": 300,
+                "desired_replicas": 3, "expected": {},
+                "prior": [{"replicas": 99999999999999999999, "age_s": 1}]}]})",
+            "a whole number"},
+        Bad{R"({"vectors": [{"name": "x", "kind": "calculator", "metric_type": "magic",
+                "pods": [], "current_replicas": 1}]})",
+            "is no metric type"}));
+
+TEST(Conformance, AFileThatIsNotThereIsAnError) {
+  EXPECT_FALSE(runConformance(kData + "nowhere.json"));
+  EXPECT_THAT(runConformance(kData).error().text(), HasSubstr("is a directory"));
+}
+
+TEST(Conformance, DeepNestingIsAnError) {
+  const auto report = runConformanceText(std::string(100000, '['), "deep");
+  ASSERT_FALSE(report);
+  EXPECT_FALSE(runConformanceText(std::string(1000, '[') + std::string(1000, ']'), "deep"));
+}
+
+}  // namespace
+}  // namespace evenkeel
