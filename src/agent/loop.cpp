@@ -35,6 +35,17 @@ std::map<std::string, Mechanism*> byName(const std::vector<Mechanism*>& mechanis
   return named;
 }
 
+record::WorldDescribed describe(const World& world) {
+  record::WorldDescribed described;
+  for (const MetricSource* source : world.sources)
+    described.sources.push_back({std::string(source->name()), source->interval()});
+  for (const Mechanism* mechanism : world.mechanisms) {
+    described.mechanisms.push_back(
+        {std::string(mechanism->name()), mechanism->concurrency() == Concurrency::Singleton});
+  }
+  return described;
+}
+
 void noteObserveOnly(GuardedDecision& allowed, const char* why) {
   for (const Action& action : allowed.actions) {
     for (const Setting& setting : action.settings) {
@@ -52,13 +63,15 @@ Loop::Loop(const World& world, LoopConfig config, DecisionLog& log)
       log_(log),
       mechanisms_(byName(world.mechanisms)),
       series_(world.sources),
-      listener_(series_,
-                [this](const Series& series) { log_.append(record::SeriesDeclared{series}); }),
-      snapshots_(assets_, world_),
+      listener_(series_, [this](const record::SeriesDeclared& declared) { log_.append(declared); }),
+      capabilities_([this](const record::CapabilitiesRead& read) { log_.append(read); }),
+      snapshots_(assets_, capabilities_, world_),
       dispatcher_(config_.dispatcher, [this](const std::string& name) {
         const auto found = mechanisms_.find(name);
         return found == mechanisms_.end() ? Concurrency::PerAsset : found->second->concurrency();
-      }) {}
+      }) {
+  log_.append(describe(world_));
+}
 
 void Loop::resume(const Recovered& earlier, Instant now) {
   lastPlan_ = earlier.lastPlan;
@@ -203,6 +216,7 @@ void Loop::recordKeyframe(Instant now) {
   keyframe.grant = grant_;
   keyframe.lastPlan = lastPlan_;
   keyframe.synced = synced_;
+  keyframe.capabilities = capabilities_.all();
   log_.append(std::move(keyframe));
 }
 
@@ -242,6 +256,7 @@ void Loop::on(const AssetRemoved& removed, const Event&) {
   }
   scopes_.close(removed.asset);
   series_.closeAll(removed.asset);
+  capabilities_.forget(removed.asset);
   history_.forget(removed.asset);
   assets_.remove(removed.asset);
 }

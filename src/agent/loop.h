@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "agent/asset_table.h"
+#include "agent/capability_table.h"
 #include "agent/change_history.h"
 #include "agent/dispatcher.h"
 #include "agent/guard.h"
@@ -103,6 +104,7 @@ class Loop {
   AssetTable assets_;
   SeriesTable series_;
   Listener listener_;
+  CapabilityTable capabilities_;
   SnapshotBuilder snapshots_;
   ChangeHistory history_;
   Dispatcher dispatcher_;

@@ -15,7 +15,7 @@ ListenedComponent* componentOf(PolicyInstance& instance, AssetId id) {
 
 }  // namespace
 
-Listener::Listener(SeriesTable& series, std::function<void(const Series&)> opened)
+Listener::Listener(SeriesTable& series, std::function<void(const record::SeriesDeclared&)> opened)
     : series_(series), opened_(std::move(opened)) {}
 
 void Listener::addComponent(PolicyInstance& instance, AssetId component) {
@@ -49,7 +49,7 @@ void Listener::removePod(PolicyInstance& instance, AssetId component, AssetId po
 const Window* Listener::open(AssetId asset, const std::string& metric, const std::string& container,
                              Duration span) {
   const SeriesTable::Opened opened = series_.open(asset, metric, container, span);
-  if (opened.fresh != nullptr) opened_(*opened.fresh);
+  if (opened.fresh != nullptr) opened_({*opened.fresh, std::string(opened.source->name())});
   return opened.window;
 }
 

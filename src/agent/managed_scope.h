@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/series_table.h"
+#include "knowledge/record.h"
 #include "model/plan.h"
 #include "policy/policy.h"
 
@@ -48,7 +49,7 @@ struct ManagedScope {
 // of each that was not open before.
 class Listener {
  public:
-  Listener(SeriesTable& series, std::function<void(const Series&)> opened);
+  Listener(SeriesTable& series, std::function<void(const record::SeriesDeclared&)> opened);
 
   void addComponent(PolicyInstance& instance, AssetId component);
   void addPod(PolicyInstance& instance, AssetId component, AssetId pod);
@@ -61,7 +62,7 @@ class Listener {
   std::vector<const Window*> openAll(AssetId asset, MetricOf of, const PolicyNeeds& needs);
 
   SeriesTable& series_;
-  std::function<void(const Series&)> opened_;
+  std::function<void(const record::SeriesDeclared&)> opened_;
 };
 
 }  // namespace evenkeel

@@ -11,7 +11,7 @@ SeriesTable::Opened SeriesTable::open(AssetId asset, const std::string& metric,
   if (const auto known = byName_.find(name); known != byName_.end()) {
     Entry& entry = *byId_.at(known->second.value);
     entry.window.widen(span);
-    return {&entry.window, nullptr};
+    return {&entry.window, nullptr, entry.source};
   }
   const Series series{SeriesId{last_.value + 1}, asset, metric, container};
   for (MetricSource* source : sources_) {
@@ -20,7 +20,7 @@ SeriesTable::Opened SeriesTable::open(AssetId asset, const std::string& metric,
     byName_.emplace(name, series.id);
     ++used_[source];
     auto entry = std::make_unique<Entry>(Entry{series, source, Window(span)});
-    const Opened opened{&entry->window, &entry->series};
+    const Opened opened{&entry->window, &entry->series, source};
     byId_.emplace(series.id.value, std::move(entry));
     return opened;
   }

@@ -24,8 +24,9 @@ class SeriesTable {
   explicit SeriesTable(std::vector<MetricSource*> sources) : sources_(std::move(sources)) {}
 
   struct Opened {
-    const Window* window = nullptr;  // null: no source has that metric for that asset
-    const Series* fresh = nullptr;   // set where it was opened just now, for the log
+    const Window* window = nullptr;        // null: no source has that metric for that asset
+    const Series* fresh = nullptr;         // set where it was opened just now, for the log
+    const MetricSource* source = nullptr;  // that serves it
   };
   Opened open(AssetId asset, const std::string& metric, const std::string& container,
               Duration span);

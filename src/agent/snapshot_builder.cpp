@@ -65,10 +65,8 @@ std::span<const KnobCapability> SnapshotBuilder::capabilitiesOf(AssetId componen
         needs.mechanisms.end()) {
       continue;
     }
-    for (KnobCapability& knob : mechanism->capabilities(component)) {
-      knob.mechanism = mechanism->name();
-      all.push_back(std::move(knob));
-    }
+    const std::vector<KnobCapability>& knobs = answers_.ask(*mechanism, component);
+    all.insert(all.end(), knobs.begin(), knobs.end());
   }
   return all;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/asset_table.h"
+#include "agent/capability_table.h"
 #include "agent/managed_scope.h"
 #include "policy/snapshot.h"
 #include "world/world.h"
@@ -15,7 +16,8 @@ namespace evenkeel {
 
 class SnapshotBuilder {
  public:
-  SnapshotBuilder(const AssetTable& assets, const World& world) : assets_(assets), world_(world) {}
+  SnapshotBuilder(const AssetTable& assets, CapabilityTable& answers, const World& world)
+      : assets_(assets), answers_(answers), world_(world) {}
 
   const Snapshot& build(const ManagedScope& scope, const PolicyInstance& instance, const Event& now,
                         const Plan* current, Duration sampleInterval);
@@ -24,6 +26,7 @@ class SnapshotBuilder {
   std::span<const KnobCapability> capabilitiesOf(AssetId component, const PolicyNeeds& needs);
 
   const AssetTable& assets_;
+  CapabilityTable& answers_;
   const World& world_;
   Snapshot snapshot_;
   std::vector<ComponentView> components_;
