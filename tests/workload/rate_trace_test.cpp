@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -116,9 +117,8 @@ class RateTraceFile : public testing::Test {
     return intensity ? "no error" : intensity.error().text();
   }
 
-  std::filesystem::path folder_ =
-      std::filesystem::path(testing::TempDir()) /
-      (std::string("evenkeel-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) /
+                                  ("evenkeel-rate-trace-" + std::to_string(::getpid()));
 };
 
 TEST_F(RateTraceFile, WhatCannotBeReadSaysWhy) {
