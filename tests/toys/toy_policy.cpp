@@ -1,0 +1,40 @@
+#include "toys/toy_policy.h"
+
+#include <cmath>
+
+namespace evenkeel::toys {
+
+PerRate::PerRate(double requestsPerReplica) : requestsPerReplica_(requestsPerReplica) {
+  needs_.scope = PolicyScope::Component;
+  needs_.metrics = {{std::string(metric::kRequestRate), MetricOf::Component, {}, 60s, true}};
+  needs_.mechanisms = {"scale"};
+  needs_.period = 15s;
+}
+
+Result<PolicyAnswer> PerRate::decide(const Snapshot& snapshot, const PolicyState& state,
+                                     RandomStream&) const {
+  const ComponentView& component = snapshot.components[0];
+  const Window* rates = component.metrics[0];
+  const auto rate = rates == nullptr ? std::nullopt : rates->mean(snapshot.now - 60s);
+
+  PolicyAnswer answer{{}, state};
+  if (!rate) {
+    answer.decision.reasons.push_back(
+        {"no-samples", std::string(metric::kRequestRate), {}, {}, {}});
+    return answer;  // hold
+  }
+  const double wanted = std::ceil(*rate / requestsPerReplica_);
+  answer.decision.reasons.push_back(
+      {"rate", std::string(metric::kRequestRate), *rate, requestsPerReplica_, wanted});
+  const Quantity replicas = Quantity::fromDouble(wanted);
+  if (replicas != Quantity::units(component.state->replicas)) {
+    answer.decision.actions.push_back({"scale",
+                                       component.id,
+                                       {{std::string(knob::kReplicas), replicas}},
+                                       {},
+                                       component.generation});
+  }
+  return answer;
+}
+
+}  // namespace evenkeel::toys
