@@ -49,7 +49,7 @@ function(evenkeel_test name)
   endforeach()
   target_compile_definitions(${target} PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   include(GoogleTest)
-  gtest_discover_tests(${target} TEST_PREFIX "${name}." PROPERTIES LABELS ${label} TIMEOUT 120
+  gtest_discover_tests(${target} TEST_PREFIX "${name}." PROPERTIES LABELS ${label} TIMEOUT 300
                        DISCOVERY_MODE PRE_TEST)
 endfunction()
 

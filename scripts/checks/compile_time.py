@@ -2,7 +2,8 @@
 """A source file may cost 15 s of processor time to compile; more needs a line in allow/compile_time.txt.
 
 Ninja's log gives the suspects (wall time, which a busy machine stretches and ccache hides); each is
-compiled once more without ccache, and the processor time of that decides.
+compiled once more without ccache, and the processor time of that decides. It is kept in the build folder
+until the object is built anew.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import pathlib
 import resource
 import shlex
 import subprocess
+import tempfile
 
 import source
 
@@ -19,19 +21,29 @@ _BUDGET_S = 15.0
 
 
 def suspects(ninja_log, budget_s):
-    """Objects whose latest build took longer than the budget by the clock."""
+    """{object: its line of the log} of those whose latest build took longer than the budget by the clock."""
     latest = {}
     for line in ninja_log.splitlines():
         fields = line.split("\t")
         if len(fields) >= 4 and fields[3].endswith(".o"):
-            latest[fields[3]] = (int(fields[1]) - int(fields[0])) / 1000
-    return [output for output, seconds in latest.items() if seconds > budget_s]
+            latest[fields[3]] = line
+    return {name: line for name, line in latest.items() if wall_seconds(line) > budget_s}
+
+
+def wall_seconds(line):
+    start, end = line.split("\t")[:2]
+    return (int(end) - int(start)) / 1000
 
 
 def processor_seconds(command, directory):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(shlex.split(command), cwd=directory, check=True, env={**os.environ, "CCACHE_DISABLE": "1"})
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    words = shlex.split(command)
+    with tempfile.TemporaryDirectory() as scratch:
+        for option in ("-o", "-MF"):  # leave what the build made alone
+            if option in words:
+                words[words.index(option) + 1] = f"{scratch}/{option}"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(words, cwd=directory, check=True, env={**os.environ, "CCACHE_DISABLE": "1"})
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
@@ -48,15 +60,20 @@ def main():
     allowed = source.allow_list(arguments.root, "compile_time.txt")
     commands = json.loads((build / "compile_commands.json").read_text())
     slow = suspects((build / ".ninja_log").read_text(), arguments.budget)
+    record = build / "compile_time.json"
+    measured = json.loads(record.read_text()) if record.exists() else {}
     faults = []
     for entry in commands:
         directory = arguments.root / entry["directory"]
         name = os.path.relpath(directory / entry["file"], arguments.root)
-        if name in allowed or not any(f"-o {output} " in entry["command"] for output in slow):
+        line = next((line for output, line in slow.items() if f"-o {output} " in entry["command"]), None)
+        if line is None or name in allowed:
             continue
-        seconds = processor_seconds(entry["command"], directory)
-        if seconds > arguments.budget:
-            faults.append(f"{name}: {seconds:.0f} s to compile; the budget is {arguments.budget:g} s")
+        if line not in measured:
+            measured[line] = processor_seconds(entry["command"], directory)
+            record.write_text(json.dumps(measured))
+        if measured[line] > arguments.budget:
+            faults.append(f"{name}: {measured[line]:.0f} s to compile; the budget is {arguments.budget:g} s")
     source.report(faults)
 
 
