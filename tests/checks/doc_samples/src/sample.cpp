@@ -1,0 +1,2 @@
+int kept   = 1;
+int other = 2;
