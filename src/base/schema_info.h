@@ -21,9 +21,9 @@ struct TypeInfo {
     Integer,
     Number,
     Boolean,
-    Quantity,
-    Duration,
-    Timestamp
+    Amount,  // a Kubernetes quantity
+    Span,    // a duration
+    Moment   // a point in time
   };
   Form form = Form::String;
   std::string phrase;  // "an integer from 0 to 10": completes "write …"

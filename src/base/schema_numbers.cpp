@@ -117,7 +117,7 @@ class QuantityType final : public SchemaType {
 
   TypeInfo describe() const override {
     TypeInfo info;
-    info.form = TypeInfo::Form::Quantity;
+    info.form = TypeInfo::Form::Amount;
     const bool bounded = rules_.maximum.milli != std::numeric_limits<std::int64_t>::max();
     info.limits = limitsText(textOf(rules_.minimum), rules_.exclusiveMinimum,
                              bounded ? textOf(rules_.maximum) : "", false);

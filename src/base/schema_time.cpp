@@ -29,7 +29,7 @@ class DurationType final : public SchemaType {
 
   TypeInfo describe() const override {
     TypeInfo info;
-    info.form = TypeInfo::Form::Duration;
+    info.form = TypeInfo::Form::Span;
     info.limits =
         limitsText(rules_.minimum == Duration::min() ? "" : durationText(rules_.minimum),
                    rules_.exclusiveMinimum,
@@ -98,7 +98,7 @@ class TimestampType final : public SchemaType {
 
   TypeInfo describe() const override {
     TypeInfo info;
-    info.form = TypeInfo::Form::Timestamp;
+    info.form = TypeInfo::Form::Moment;
     info.phrase = "a point in time such as 2026-03-01T09:30:00Z";
     return info;
   }

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <array>
+
+#include "base/time_text.h"
+#include "description/checks.h"
+#include "description/policy_call.h"
+
+namespace evenkeel {
+namespace {
+
+// Mechanisms of every world (conventions).
+const std::vector<std::string> kMechanisms{"scale",  "resize", "brownout",   "deploy",
+                                           "remove", "move",   "change-spec"};
+
+class ScenarioCheck {
+ public:
+  ScenarioCheck(const LoadedDocument& document, const std::vector<LoadedDocument>& documents,
+                std::vector<Diagnostic>& diagnostics)
+      : document_(document),
+        spec_(std::get<ScenarioSpec>(document.spec)),
+        diagnostics_(diagnostics) {
+    for (const auto& other : documents) {
+      if (const auto* application = std::get_if<Application>(&other.spec)) {
+        applications_.push_back(application->name);
+        for (const auto& component : application->components)
+          components_.push_back(application->name + "/" + component.name);
+      }
+      if (const auto* node = std::get_if<NodeSpec>(&other.spec))
+        for (const auto& n : nodesOf(*node)) nodes_.push_back(n.name);
+    }
+  }
+
+  void run() {
+    if (applications_.empty())
+      fault("", "found no Application",
+            "add a document of kind Application, or include a file that has one");
+    if (nodes_.empty())
+      fault("", "found no Node", "add a document of kind Node, or include a file that has one");
+    if (spec_.warmUp >= spec_.duration)
+      fault("spec.warmUp", "found " + durationText(spec_.warmUp) + ", not less than the duration",
+            "write less than " + durationText(spec_.duration));
+    for (std::size_t i = 0; i < spec_.loads.size(); ++i) {
+      const std::string& name = spec_.loads[i].application;
+      if (!name.empty() && !contains(applications_, name))
+        unknown(at("loads", i) + ".application", "Application", name, applications_);
+    }
+    for (std::size_t i = 0; i < spec_.faults.size(); ++i)
+      checkFault(spec_.faults[i], at("faults", i));
+    for (std::size_t i = 0; i < spec_.policies.size(); ++i) {
+      if (spec_.policies[i].empty()) continue;
+      if (const auto call = parsePolicyCall(spec_.policies[i]); !call)
+        fault(at("policies", i), call.error().what, call.error().valid);
+    }
+  }
+
+ private:
+  static std::string at(const char* key, std::size_t i) {
+    return std::string("spec.") + key + "[" + std::to_string(i) + "]";
+  }
+
+  static bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  }
+
+  void fault(std::string path, std::string found, std::string valid) {
+    addFault(document_, std::move(path), std::move(found), std::move(valid), diagnostics_);
+  }
+  void unknown(std::string path, std::string_view noun, const std::string& name,
+               const std::vector<std::string>& known) {
+    addUnknown(document_, std::move(path), noun, name, known, diagnostics_);
+  }
+
+  void checkFault(const Fault& f, const std::string& path) {
+    const bool momentary = f.kind == FaultKind::PodKill || f.kind == FaultKind::ClockJump;
+    if (momentary && f.duration != Duration::zero())
+      fault(path + ".duration", "found a duration of what is over at once", "leave it out");
+    if (!momentary && f.duration == Duration::zero())
+      fault(path + ".duration", "found no duration", "write how long the fault lasts, such as 2m");
+    if (f.kind == FaultKind::ClockJump && f.jump == Duration::zero())
+      fault(path + ".jump", "found no jump",
+            "write by how much the clock jumps, such as 30s or -30s");
+    if (f.subject.empty()) return;
+    const std::string subject = path + ".subject";
+    switch (f.kind) {
+      case FaultKind::PodKill:
+        if (!contains(components_, f.subject))
+          unknown(subject, "component", f.subject, components_);
+        break;
+      case FaultKind::NodeDown:
+        if (!contains(nodes_, f.subject)) unknown(subject, "Node", f.subject, nodes_);
+        break;
+      case FaultKind::MetricsMissing:
+      case FaultKind::MetricsZero:
+      case FaultKind::MetricsStale:
+      case FaultKind::MetricsLate:
+      case FaultKind::MetricsDoubled:
+        checkMetricSubject(subject, f.subject);
+        break;
+      case FaultKind::MechanismFails:
+      case FaultKind::MechanismHangs:
+      case FaultKind::MechanismAnswersTwice:
+        if (!contains(kMechanisms, f.subject))
+          unknown(subject, "mechanism", f.subject, kMechanisms);
+        break;
+      case FaultKind::ClockJump:
+      case FaultKind::AuthorityLost:
+        fault(subject, "found the subject of a fault that has none", "leave it out");
+        break;
+    }
+  }
+
+  // A component, a node, or the name of a metric: those with underscores are not checked.
+  void checkMetricSubject(std::string path, const std::string& name) {
+    if (name.find('_') != std::string::npos || contains(components_, name) ||
+        contains(nodes_, name))
+      return;
+    std::vector<std::string> known = components_;
+    known.insert(known.end(), nodes_.begin(), nodes_.end());
+    unknown(std::move(path), "component, node or metric", name, known);
+  }
+
+  const LoadedDocument& document_;
+  const ScenarioSpec& spec_;
+  std::vector<Diagnostic>& diagnostics_;
+  std::vector<std::string> applications_;
+  std::vector<std::string> components_;
+  std::vector<std::string> nodes_;
+};
+
+}  // namespace
+
+void checkScenario(const LoadedDocument& scenario, const std::vector<LoadedDocument>& documents,
+                   std::vector<Diagnostic>& diagnostics) {
+  ScenarioCheck(scenario, documents, diagnostics).run();
+}
+
+}  // namespace evenkeel

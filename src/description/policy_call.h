@@ -1,0 +1,21 @@
+// Policies with parameters as people write them: `hpa(cpu=60, loop=3m)`, `static`.
+//
+// A value ends at a comma or the closing parenthesis outside brackets and quotes, so that whole
+// flow values fit in: hpa(behavior={scaleDown: {selectPolicy: Disabled}}). Which policies and
+// parameters there are is for the catalogue to say.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/scenario.h"
+
+namespace evenkeel {
+
+Result<PolicyCall> parsePolicyCall(std::string_view text);
+
+// Separated by commas outside brackets and quotes: `hpa(cpu=60),hpa(cpu=70,loop=3m),static`.
+Result<std::vector<PolicyCall>> parsePolicyCalls(std::string_view text);
+
+}  // namespace evenkeel

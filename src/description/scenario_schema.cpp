@@ -1,0 +1,184 @@
+#include "base/schema_containers.h"
+#include "base/schema_record.h"
+#include "base/schema_scalars.h"
+#include "description/document_schema.h"
+#include "description/schemas.h"
+
+namespace evenkeel {
+namespace {
+
+using namespace schema;
+
+Schema<double> rate() {
+  return number({.minimum = 0, .maximum = 1e9});
+}
+
+void checkRamp(const RampLoad& ramp, const DocumentNode& node, Faults& faults) {
+  if (ramp.end <= ramp.start)
+    faults.addAt(placeOf(node, "end"), "end", "found an end that is not after the start",
+                 "write a later end");
+}
+
+void checkDiurnal(const DiurnalLoad& load, const DocumentNode& node, Faults& faults) {
+  if (load.amplitude > load.mean)
+    faults.addAt(placeOf(node, "amplitude"), "amplitude", "found an amplitude above the mean",
+                 "write at most the mean: a rate is never negative");
+}
+
+void checkFlashCrowd(const FlashCrowdLoad& load, const DocumentNode& node, Faults& faults) {
+  if (load.peak < load.base)
+    faults.addAt(placeOf(node, "peak"), "peak", "found a peak below the base",
+                 "write at least the base");
+}
+
+void checkTrace(const TraceLoad& load, const DocumentNode& node, Faults& faults) {
+  if (load.mean && load.peak)
+    faults.addAt(placeOf(node, "peak"), "peak", "found peak beside mean", "keep one of them");
+}
+
+Schema<TraceLoad> traceSchema() {
+  return Record<TraceLoad>("A trace of requests: a CSV file with a count for each interval.")
+      .field("file", &TraceLoad::file, text({.minimumLength = 1}),
+             "Relative to this file, or below the directory of real data sets: "
+             "${EVENKEEL_DATA}/…",
+             {.required = true})
+      .field("timeColumn", &TraceLoad::timeColumn, text(),
+             "Name of the column with times (seconds, an index, or ISO 8601); left out, the first.")
+      .field("countColumn", &TraceLoad::countColumn, text(),
+             "Name of the column with counts per interval; left out, the second.")
+      .field("gaps", &TraceLoad::gaps,
+             enumeration<GapRule>(
+                 {{"refuse", GapRule::Refuse}, {"zero", GapRule::Zero}, {"hold", GapRule::Hold}}),
+             "What missing intervals mean: a fault, no requests, or the rate before.")
+      .field("mean", &TraceLoad::mean, optional(number({.minimum = 0, .exclusiveMinimum = true})),
+             "Scales the trace so that its mean is this.", {.unit = "requests/s"})
+      .field("peak", &TraceLoad::peak, optional(number({.minimum = 0, .exclusiveMinimum = true})),
+             "Scales the trace so that its largest interval is this.", {.unit = "requests/s"})
+      .field("stretch", &TraceLoad::stretch,
+             number({.minimum = 0, .maximum = 1e6, .exclusiveMinimum = true}),
+             "2 plays it half as fast with the same rates, 0.1 ten times as fast.")
+      .field("offset", &TraceLoad::offset, duration(), "Skipped at the start, in trace time.")
+      .check(checkTrace);
+}
+
+Schema<Load> loadSchema() {
+  const FieldOptions perSecond{.required = true, .unit = "requests/s"};
+  const Schema<SteadyLoad> steady =
+      Record<SteadyLoad>("The same rate all the time.")
+          .field("rate", &SteadyLoad::rate, rate(), "The rate.", perSecond);
+  const Schema<RampLoad> ramp =
+      Record<RampLoad>("From one rate to another in a straight line.")
+          .field("from", &RampLoad::from, rate(), "The rate until the start.", perSecond)
+          .field("to", &RampLoad::to, rate(), "The rate from the end on.", perSecond)
+          .field("start", &RampLoad::start, duration(), "Where the change begins.")
+          .field("end", &RampLoad::end, duration(), "Where it ends.", {.required = true})
+          .check(checkRamp);
+  const Schema<StepLoad> step =
+      Record<StepLoad>("One rate, then another.")
+          .field("before", &StepLoad::before, rate(), "The rate until then.", perSecond)
+          .field("after", &StepLoad::after, rate(), "The rate from then on.", perSecond)
+          .field("at", &StepLoad::at, duration(), "When it changes.", {.required = true});
+  const Schema<DiurnalLoad> diurnal =
+      Record<DiurnalLoad>("A wave, like day and night, lowest at the start.")
+          .field("mean", &DiurnalLoad::mean, rate(), "Its middle.", perSecond)
+          .field("amplitude", &DiurnalLoad::amplitude, rate(), "How far it goes up and down.",
+                 perSecond)
+          .field("period", &DiurnalLoad::period, duration({.exclusiveMinimum = true}),
+                 "How long a wave takes.")
+          .check(checkDiurnal);
+  const Schema<FlashCrowdLoad> flashCrowd =
+      Record<FlashCrowdLoad>("A crowd that comes at once and slowly goes.")
+          .field("base", &FlashCrowdLoad::base, rate(), "The rate without it.", perSecond)
+          .field("peak", &FlashCrowdLoad::peak, rate(), "The rate at its height.", perSecond)
+          .field("at", &FlashCrowdLoad::at, duration(), "When it comes.", {.required = true})
+          .field("rise", &FlashCrowdLoad::rise, duration(), "How long the rise takes.")
+          .field("hold", &FlashCrowdLoad::hold, duration(), "How long the height lasts.")
+          .field("decay", &FlashCrowdLoad::decay, duration({.exclusiveMinimum = true}),
+                 "Time constant of the exponential decay after it.")
+          .check(checkFlashCrowd);
+  return Record<Load>("Requests to one application. Several for the same one add up.")
+      .field("application", &Load::application, subdomain(), "Which application.",
+             {.required = true})
+      .alternative("steady", &Load::shape, steady, "The same rate all the time.")
+      .alternative("ramp", &Load::shape, ramp, "From one rate to another in a straight line.")
+      .alternative("step", &Load::shape, step, "One rate, then another.")
+      .alternative("diurnal", &Load::shape, diurnal, "A wave, like day and night.")
+      .alternative("flashCrowd", &Load::shape, flashCrowd, "A crowd that comes at once.")
+      .alternative("trace", &Load::shape, traceSchema(), "A trace from a file.")
+      .field("noise", &Load::noise, number({.minimum = 0, .maximum = 1}),
+             "Coefficient of variation of a random factor that changes slowly.");
+}
+
+Schema<Fault> faultSchema() {
+  return Record<Fault>("Something that goes wrong.")
+      .field("kind", &Fault::kind,
+             enumeration<FaultKind>({{"podKill", FaultKind::PodKill},
+                                     {"nodeDown", FaultKind::NodeDown},
+                                     {"metricsMissing", FaultKind::MetricsMissing},
+                                     {"metricsZero", FaultKind::MetricsZero},
+                                     {"metricsStale", FaultKind::MetricsStale},
+                                     {"metricsLate", FaultKind::MetricsLate},
+                                     {"metricsDoubled", FaultKind::MetricsDoubled},
+                                     {"mechanismFails", FaultKind::MechanismFails},
+                                     {"mechanismHangs", FaultKind::MechanismHangs},
+                                     {"mechanismAnswersTwice", FaultKind::MechanismAnswersTwice},
+                                     {"clockJump", FaultKind::ClockJump},
+                                     {"authorityLost", FaultKind::AuthorityLost}}),
+             "What goes wrong.", {.required = true})
+      .field("at", &Fault::at, duration(), "When, from the start of the run.", {.required = true})
+      .field("duration", &Fault::duration, duration(),
+             "How long; not for podKill and clockJump, which are over at once.")
+      .field("subject", &Fault::subject, text({.maximumLength = 300}),
+             "To whom: application/component for podKill and metrics, a node for nodeDown, a "
+             "mechanism for mechanism faults. Left out: any or all.",
+             {.example = "shop/frontend"})
+      .field("count", &Fault::count, integer<std::int32_t>({.minimum = 1}),
+             "For podKill: how many pods.")
+      .field("jump", &Fault::jump,
+             duration({.minimum = -std::chrono::hours(24), .maximum = std::chrono::hours(24)}),
+             "For clockJump: by how much the wall clock jumps, backwards where negative.");
+}
+
+Schema<ScenarioSpec> specSchema() {
+  const Schema<Telemetry> telemetry =
+      Record<Telemetry>("How metrics arrive.")
+          .field("scrapeInterval", &Telemetry::scrapeInterval, duration({.exclusiveMinimum = true}),
+                 "Between two samples of a series.")
+          .field("delay", &Telemetry::delay, duration(), "From measuring to arriving.")
+          .field("loss", &Telemetry::loss,
+                 number({.minimum = 0, .maximum = 1, .exclusiveMaximum = true}),
+                 "Probability that a sample never arrives.");
+  return Record<ScenarioSpec>("A scenario.")
+      .field("include", &ScenarioSpec::include, list(text({.minimumLength = 1}), {.unique = true}),
+             "Files whose documents belong to the scenario too, relative to this file.",
+             {.example = "[continuum.yaml]"})
+      .field("duration", &ScenarioSpec::duration,
+             duration({.maximum = std::chrono::hours(24 * 366), .exclusiveMinimum = true}),
+             "Of the run, in simulated time.")
+      .field("warmUp", &ScenarioSpec::warmUp, duration(), "Left out of summaries, at the start.")
+      .field("seed", &ScenarioSpec::seed, integer<std::uint64_t>(),
+             "Of all random numbers: the same seed gives the same run.")
+      .field("loads", &ScenarioSpec::loads, list(loadSchema()), "Requests from outside.")
+      .field("faults", &ScenarioSpec::faults, list(faultSchema()), "What goes wrong.")
+      .field("policies", &ScenarioSpec::policies,
+             list(text({.minimumLength = 1}), {.maximum = 100}),
+             "Who decides, with parameters, in order of precedence; see evenkeel policies.",
+             {.example = "[hpa(cpu=60)]"})
+      .field("routing", &ScenarioSpec::routing,
+             enumeration<Routing>({{"pooled", Routing::Pooled}, {"random", Routing::Random}}),
+             "To the pod that is free first, or to any.")
+      .field("telemetry", &ScenarioSpec::telemetry, telemetry, "How metrics arrive.")
+      .field("decisionDelay", &ScenarioSpec::decisionDelay, duration(),
+             "How long a decision takes, in simulated time.")
+      .field("prices", &ScenarioSpec::prices, pricesSchema(),
+             "What resources cost where their cluster does not say.");
+}
+
+}  // namespace
+
+const Schema<Document<ScenarioSpec>>& scenarioSchema() {
+  static const auto schema = documentSchema(specSchema(), "The run.");
+  return schema;
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,34 @@
+// What stands under `spec` where that is not simply a struct of the model.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/scenario.h"
+
+namespace evenkeel {
+
+struct NodeSpec {
+  Node node;
+  std::int32_t count = 1;  // more than one: NAME-1, NAME-2, …
+};
+
+// A Scenario document: everything else that a Scenario of the model holds stands in documents of
+// its own, in the same file or in included ones.
+struct ScenarioSpec {
+  std::vector<std::string> include;
+  std::vector<Load> loads;
+  std::vector<Fault> faults;
+  std::vector<std::string> policies;
+  Routing routing = Scenario{}.routing;
+  Telemetry telemetry;
+  Duration duration = Scenario{}.duration;
+  Duration warmUp = Scenario{}.warmUp;
+  Duration decisionDelay = Scenario{}.decisionDelay;
+  std::uint64_t seed = Scenario{}.seed;
+  Prices prices;
+};
+
+}  // namespace evenkeel

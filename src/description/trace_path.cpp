@@ -1,0 +1,47 @@
+#include "description/trace_path.h"
+
+#include <filesystem>
+
+#include "base/text.h"
+#include "description/checks.h"
+
+namespace evenkeel {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kVariable = "${EVENKEEL_DATA}";
+
+std::string besideFile(const std::string& file, const std::string& path) {
+  const fs::path directory = fs::path(file).parent_path();
+  return fs::path(path).is_absolute() || directory.empty() ? path : (directory / path).string();
+}
+
+}  // namespace
+
+void resolveTraces(const LoadedDocument& scenario, const ReadOptions& options,
+                   std::vector<Load>& loads, std::vector<Diagnostic>& diagnostics) {
+  for (std::size_t i = 0; i < loads.size(); ++i) {
+    auto* trace = std::get_if<TraceLoad>(&loads[i].shape);
+    if (trace == nullptr || trace->file.empty()) continue;
+    const std::string path = "spec.loads[" + std::to_string(i) + "].trace.file";
+    if (!trace->file.starts_with(kVariable)) {
+      trace->file = besideFile(scenario.file, trace->file);
+    } else if (options.dataDirectory && !options.dataDirectory->empty()) {
+      trace->file = *options.dataDirectory + trace->file.substr(kVariable.size());
+    } else {
+      if (options.tracesMustExist)
+        addFault(scenario, path, "EVENKEEL_DATA is not set",
+                 "set it to the directory of the data sets (export EVENKEEL_DATA=DIRECTORY), or "
+                 "write the path of a CSV file",
+                 diagnostics);
+      continue;
+    }
+    std::error_code error;
+    if (options.tracesMustExist && !fs::is_regular_file(trace->file, error))
+      addFault(scenario, path, "found no file " + quotedForPeople(trace->file, 200),
+               "write the path of a CSV file", diagnostics);
+  }
+}
+
+}  // namespace evenkeel
