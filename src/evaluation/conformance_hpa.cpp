@@ -128,13 +128,16 @@ void runController(const JsonReader& vector, const Defaults& defaults, Compariso
   autoscaler.bounds = {readReplicas(vector, "min_replicas"), readReplicas(vector, "max_replicas")};
   autoscaler.settings = readSettings(vector, defaults);
   autoscaler.tolerance = readTolerance(vector, defaults);
+  const hpa::BehaviorRules rules = readBehavior(vector, defaults);
   if (vector.find("scale_up_rules") || vector.find("scale_down_rules"))
-    autoscaler.behavior = readBehavior(vector, defaults);
+    autoscaler.behavior = &rules;
   std::vector<hpa::MetricReading> readings;
+  std::vector<MetricSpec> specs;
   for (const auto& input : inputs) {
-    autoscaler.metrics.push_back(input.spec);
+    specs.push_back(input.spec);
     readings.push_back(input.reading);
   }
+  autoscaler.metrics = specs;
   std::vector<hpa::MeasuredPod> selected;
   for (std::size_t i = 0; i < pods.states.size(); ++i)
     selected.push_back({&pods.states[i], pods.names[i], std::nullopt});

@@ -114,8 +114,9 @@ void runNormalize(const JsonReader& vector, const Defaults& defaults, Comparison
   autoscaler.settings.downscaleStabilization = fromSeconds(defaults.downscaleStabilization);
   if (const auto window = vector.find("window_s"))
     autoscaler.settings.downscaleStabilization = readSeconds(*window);
+  const hpa::BehaviorRules rules = readBehavior(vector, defaults);
   if (kind == "normalize_behavior") {
-    autoscaler.behavior = readBehavior(vector, defaults);
+    autoscaler.behavior = &rules;
   } else if (kind != "normalize_no_behavior") {
     vector.at("kind").fault(fmt::format("is '{}'", kind),
                             "normalize_no_behavior or normalize_behavior");

@@ -7,22 +7,6 @@
 namespace evenkeel::hpa {
 namespace {
 
-std::string_view failureReason(MetricSourceType source) {
-  switch (source) {
-    case MetricSourceType::Resource:
-      return reason::kFailedGetResourceMetric;
-    case MetricSourceType::ContainerResource:
-      return reason::kFailedGetContainerResourceMetric;
-    case MetricSourceType::Pods:
-      return reason::kFailedGetPodsMetric;
-    case MetricSourceType::Object:
-      return reason::kFailedGetObjectMetric;
-    case MetricSourceType::External:
-      return reason::kFailedGetExternalMetric;
-  }
-  return reason::kInvalidMetricSourceType;
-}
-
 bool hasObjectOrExternal(const Autoscaler& autoscaler) {
   return std::ranges::any_of(autoscaler.metrics, [](const MetricSpec& spec) {
     return spec.source == MetricSourceType::Object || spec.source == MetricSourceType::External;
@@ -124,6 +108,22 @@ bool disabledAtZero(const Autoscaler& autoscaler, const Memory& memory) {
 
 }  // namespace
 
+std::string_view failureReason(MetricSourceType source) {
+  switch (source) {
+    case MetricSourceType::Resource:
+      return reason::kFailedGetResourceMetric;
+    case MetricSourceType::ContainerResource:
+      return reason::kFailedGetContainerResourceMetric;
+    case MetricSourceType::Pods:
+      return reason::kFailedGetPodsMetric;
+    case MetricSourceType::Object:
+      return reason::kFailedGetObjectMetric;
+    case MetricSourceType::External:
+      return reason::kFailedGetExternalMetric;
+  }
+  return reason::kInvalidMetricSourceType;
+}
+
 Result<Proposal> propose(const MetricSpec& spec, const MetricReading& reading,
                          const Autoscaler& autoscaler, const Observation& observed) {
   switch (reading.status) {
@@ -160,20 +160,11 @@ std::int32_t normalize(const Autoscaler& autoscaler, std::int32_t current, std::
   return allowed.replicas;
 }
 
-Autoscaler makeAutoscaler(Bounds bounds, std::vector<MetricSpec> metrics,
-                          const std::optional<Behavior>& behavior, const Settings& settings) {
-  Autoscaler autoscaler{.bounds = bounds,
-                        .metrics = std::move(metrics),
-                        .behavior = std::nullopt,
-                        .tolerance = {settings.tolerance, settings.tolerance},
-                        .settings = settings};
-  if (!behavior) return autoscaler;
-  autoscaler.behavior = withDefaults(*behavior, settings.downscaleStabilization);
-  if (behavior->scaleUp && behavior->scaleUp->tolerance)
-    autoscaler.tolerance.up = *behavior->scaleUp->tolerance;
-  if (behavior->scaleDown && behavior->scaleDown->tolerance)
-    autoscaler.tolerance.down = *behavior->scaleDown->tolerance;
-  return autoscaler;
+Tolerance toleranceOf(const Behavior& behavior, const Settings& settings) {
+  Tolerance tolerance{settings.tolerance, settings.tolerance};
+  if (behavior.scaleUp) tolerance.up = behavior.scaleUp->tolerance.value_or(tolerance.up);
+  if (behavior.scaleDown) tolerance.down = behavior.scaleDown->tolerance.value_or(tolerance.down);
+  return tolerance;
 }
 
 Reconciliation reconcile(const Autoscaler& autoscaler, const Observation& observed,

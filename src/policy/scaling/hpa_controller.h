@@ -28,17 +28,17 @@ struct Settings {
   bool podLevelResources = true;  // feature gate PodLevelResources
 };
 
-// A HorizontalPodAutoscaler's spec, with every default filled in. min 0 <= max.
+// A HorizontalPodAutoscaler's spec, with every default filled in. What it points to outlives it.
 struct Autoscaler {
   Bounds bounds;
-  std::vector<MetricSpec> metrics;
-  std::optional<BehaviorRules> behavior;
+  std::span<const MetricSpec> metrics;
+  const BehaviorRules* behavior = nullptr;  // null: the spec has none
   Tolerance tolerance;
   Settings settings;
 };
 
-Autoscaler makeAutoscaler(Bounds bounds, std::vector<MetricSpec> metrics,
-                          const std::optional<Behavior>& behavior, const Settings& settings);
+// The behavior's tolerances where it has some, else the controller's.
+Tolerance toleranceOf(const Behavior& behavior, const Settings& settings);
 
 // What was read for one metric of the spec: `pods` for those measured pod by pod, else `series`.
 struct MetricReading {
@@ -72,6 +72,9 @@ struct Reconciliation {
   std::vector<Result<Proposal>> proposals;  // one a metric; empty where metrics did not matter
   std::optional<std::size_t> deciding;      // the metric whose proposal was the largest
 };
+
+// The reason of ScalingActive where a metric of this source cannot be used.
+std::string_view failureReason(MetricSourceType source);
 
 // What one metric asks for. An error of kind Unavailable: it could not be used.
 Result<Proposal> propose(const MetricSpec& spec, const MetricReading& reading,

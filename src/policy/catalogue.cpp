@@ -1,0 +1,48 @@
+#include "policy/catalogue.h"
+
+#include "base/text.h"
+#include "policy/scaling/hpa_policy.h"
+#include "policy/scaling/static_policy.h"
+
+namespace evenkeel {
+namespace {
+
+template <auto schemaOf>
+TypeInfo parametersOf() {
+  return schemaOf().describe();
+}
+
+template <auto schemaOf, auto makeFrom>
+Result<std::unique_ptr<Policy>> make(const Parameters& parameters, const std::string& where) {
+  const auto read = readParameters(schemaOf(), parameters, where);
+  if (!read) return tl::unexpected(read.error());
+  return makeFrom(*read);
+}
+
+template <auto schemaOf, auto makeFrom>
+constexpr PolicyKind kind(std::string_view name, std::string_view title) {
+  return {name, title, parametersOf<schemaOf>, make<schemaOf, makeFrom>};
+}
+
+}  // namespace
+
+const std::vector<PolicyKind>& policyCatalogue() {
+  static const std::vector<PolicyKind> catalogue{
+      kind<hpaSchema, makeHpaPolicy>("hpa", "The Kubernetes HorizontalPodAutoscaler v2, exactly."),
+      kind<staticSchema, makeStaticPolicy>("static", "Changes nothing, or keeps a fixed number."),
+  };
+  return catalogue;
+}
+
+Result<std::unique_ptr<Policy>> makePolicy(const PolicyCall& call) {
+  std::vector<std::string> names;
+  for (const auto& kind : policyCatalogue()) {
+    if (kind.name == call.name) return kind.make(call.parameters, call.text);
+    names.emplace_back(kind.name);
+  }
+  const auto nearest = nearestName(call.name, names);
+  return fail(ErrorKind::NotFound, call.text, "unknown policy " + quotedForPeople(call.name),
+              nearest ? "did you mean " + *nearest + "?" : "write " + joinedByOr(names));
+}
+
+}  // namespace evenkeel

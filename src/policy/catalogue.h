@@ -1,0 +1,31 @@
+// The policies of this program: an explicit list. To add one, write its line in catalogue.cpp.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/schema_info.h"
+#include "base/schema_parameters.h"
+#include "model/scenario.h"
+#include "policy/policy.h"
+
+namespace evenkeel {
+
+struct PolicyKind {
+  std::string_view name;
+  std::string_view title;  // one sentence
+  TypeInfo (*parameters)();
+  // All faults of the parameters in one error; `where` is what errors call the call.
+  Result<std::unique_ptr<Policy>> (*make)(const Parameters& parameters, const std::string& where);
+};
+
+// In the order in which they are listed to people.
+const std::vector<PolicyKind>& policyCatalogue();
+
+// An unknown name is an error that names the known ones.
+Result<std::unique_ptr<Policy>> makePolicy(const PolicyCall& call);
+
+}  // namespace evenkeel

@@ -1,0 +1,40 @@
+#include "policy/catalogue.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace evenkeel {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(Catalogue, MakesEveryPolicyWithoutParameters) {
+  std::set<std::string_view> names;
+  for (const auto& kind : policyCatalogue()) {
+    EXPECT_TRUE(names.insert(kind.name).second) << kind.name << " stands twice";
+    EXPECT_FALSE(kind.title.empty());
+    EXPECT_EQ(kind.parameters().form, TypeInfo::Form::Record);
+    const auto policy = makePolicy({std::string(kind.name), {}, std::string(kind.name)});
+    ASSERT_TRUE(policy) << policy.error().text();
+    EXPECT_EQ((*policy)->name(), kind.name);
+  }
+}
+
+TEST(Catalogue, AnUnknownNameNamesTheNearest) {
+  const auto policy = makePolicy({"hps", {}, "hps()"});
+  ASSERT_FALSE(policy);
+  EXPECT_EQ(policy.error().kind, ErrorKind::NotFound);
+  EXPECT_THAT(policy.error().text(), HasSubstr("hpa"));
+}
+
+TEST(Catalogue, FaultsOfParametersAreAllTold) {
+  const auto policy = makePolicy({"hpa", {{"cpu", "-3"}, {"lop", "3m"}}, "hpa(cpu=-3,lop=3m)"});
+  ASSERT_FALSE(policy);
+  EXPECT_THAT(policy.error().text(), HasSubstr("cpu"));
+  EXPECT_THAT(policy.error().text(), HasSubstr("loop"));
+}
+
+}  // namespace
+}  // namespace evenkeel
