@@ -117,12 +117,6 @@ GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limit
                         AssetId asset, Quantity proposed) {
   const KnobCapability& knob = context.capability;
   Judgement judgement(asset, knob, proposed);
-  judgement.change(
-      Guardrail::Capability,
-      roundToStep(knob, std::clamp(proposed, knob.minimum, std::max(knob.minimum, knob.maximum))),
-      fmt::format("the mechanism can do {} to {} in steps of {}", knob.minimum.text(),
-                  knob.maximum.text(), knob.step.text()));
-
   const bool outside = context.bounds && clampTo(*context.bounds, knob.current) != knob.current;
   if (outside) {
     judgement.change(Guardrail::Bounds, clampTo(*context.bounds, knob.current),
@@ -130,6 +124,11 @@ GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limit
     return std::move(judgement).done();
   }
   applyBounds(judgement, context);
+  judgement.change(Guardrail::Capability,
+                   roundToStep(knob, std::clamp(judgement.value(), knob.minimum,
+                                                std::max(knob.minimum, knob.maximum))),
+                   fmt::format("the mechanism can do {} to {} in steps of {}", knob.minimum.text(),
+                               knob.maximum.text(), knob.step.text()));
   if (limits.profile == GuardrailProfile::Parity) return std::move(judgement).done();
 
   if (context.health.health != MetricHealth::Good && judgement.unsafe()) {
