@@ -60,25 +60,33 @@ std::string uriOf(const std::string& path, std::string_view query) {
 sqlite3* openRaw(const std::string& name, int flags) {
   sqlite3* database = nullptr;
   sqlite3_open_v2(name.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+  if (database == nullptr) return nullptr;
+  sqlite3_busy_timeout(database, 5000);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   return database;
 }
 
-bool works(sqlite3* database) {
-  return sqlite3_exec(database, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr) ==
-         SQLITE_OK;
+// On this word alone SQLite gives what is left of a file that was cut off.
+sqlite3* openToRead(const std::string& name) {
+  sqlite3* database = openRaw(name, SQLITE_OPEN_READONLY);
+  if (database == nullptr) return nullptr;
+  sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
+  return database;
 }
 
 // Where there is no journal to take into account, nobody writes: then the file can be read even on
 // a medium that refuses the lock files.
-sqlite3* openToRead(const std::string& path) {
-  sqlite3* database = openRaw(uriOf(path, ""), SQLITE_OPEN_READONLY);
+sqlite3* openAnywhere(const std::string& path) {
+  sqlite3* database = openToRead(uriOf(path, ""));
   std::error_code ignored;
-  if (database == nullptr || works(database) || std::filesystem::exists(path + "-wal", ignored))
-    return database;
+  if (database == nullptr || std::filesystem::exists(path + "-wal", ignored)) return database;
+  sqlite3_exec(database, "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
   const int code = sqlite3_errcode(database) & 0xff;
   if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return database;
   sqlite3_close_v2(database);
-  return openRaw(uriOf(path, "?immutable=1"), SQLITE_OPEN_READONLY);
+  return openToRead(uriOf(path, "?immutable=1"));
 }
 
 }  // namespace
@@ -101,14 +109,11 @@ Result<Database> Database::open(const std::string& path, Access access) {
       raw = openRaw(uriOf(path, ""), SQLITE_OPEN_READWRITE);
       break;
     case Access::Read:
-      raw = openToRead(path);
+      raw = openAnywhere(path);
       break;
   }
   Database database(raw, path);
   if (raw == nullptr || sqlite3_errcode(raw) != SQLITE_OK) return failure(raw, path);
-  sqlite3_busy_timeout(raw, 5000);
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   if (const auto checked = database.execute("PRAGMA cell_size_check = ON"); !checked)
     return tl::unexpected(checked.error());
   return database;
