@@ -1,4 +1,5 @@
-// A main for fuzz targets in builds without libFuzzer: gives each file of a folder to the target once.
+// A main for fuzz targets in builds without libFuzzer: gives each file of a folder to the target
+// once.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
