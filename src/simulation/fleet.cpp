@@ -3,35 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "simulation/placement.h"
+
 namespace evenkeel::simulation {
-namespace {
-
-template <class T>
-bool anyOf(const std::vector<T>& allowed, const T& value) {
-  return allowed.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end();
-}
-
-bool allows(const Placement& placement, const Node& node) {
-  for (const std::string& label : placement.labels) {
-    if (std::find(node.labels.begin(), node.labels.end(), label) == node.labels.end()) return false;
-  }
-  return anyOf(placement.nodes, node.name) && anyOf(placement.clusters, node.cluster) &&
-         anyOf(placement.layers, node.layer) && anyOf(placement.architectures, node.architecture) &&
-         (!placement.mobile || *placement.mobile == node.mobile);
-}
-
-double share(Quantity part, Quantity whole) {
-  return whole.milli > 0 ? static_cast<double>(part.milli) / static_cast<double>(whole.milli) : 0;
-}
-
-// The limit that keeps its proportion to the request, as Kubernetes' vertical autoscaler does it.
-Quantity inProportion(Quantity limit, Quantity before, Quantity after) {
-  if (before.milli <= 0) return std::max(limit, after);
-  return Quantity::fromDouble(limit.asDouble() * (after.asDouble() / before.asDouble()));
-}
-
-}  // namespace
-
 void Fleet::begin() {
   for (Host& host : state_.hosts) host.upTime.set(state_.queue.now(), 1);
   for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
@@ -88,35 +62,10 @@ void Fleet::limitMemory(Pod& pod) {
   }
 }
 
-bool Fleet::fits(const Pod& pod, const Host& host) const {
-  const Resources after = host.requested + pod.requests;
-  return host.up && after.cpu <= host.spec->allocatable.cpu &&
-         after.memory <= host.spec->allocatable.memory;
-}
-
-std::uint32_t Fleet::choose(const Pod& pod) const {
-  const Placement& placement = state_.services[pod.service].spec->placement;
-  std::uint32_t best = kNone;
-  double bestRoom = -1;
-  for (std::uint32_t h = 0; h < state_.hosts.size(); ++h) {
-    const Host& host = state_.hosts[h];
-    if (pod.onlyHost != kNone && pod.onlyHost != h) continue;
-    if (!fits(pod, host) || !allows(placement, *host.spec)) continue;
-    const Resources free = host.spec->allocatable - (host.requested + pod.requests);
-    const double room = share(free.cpu, host.spec->allocatable.cpu) +
-                        share(free.memory, host.spec->allocatable.memory);
-    if (room > bestRoom) {
-      best = h;
-      bestRoom = room;
-    }
-  }
-  return best;
-}
-
 // False: no node has room, the pod stays pending.
 bool Fleet::bind(std::uint32_t index) {
   Pod& pod = state_.pods[index];
-  const std::uint32_t chosen = choose(pod);
+  const std::uint32_t chosen = chooseHost(state_, pod);
   if (chosen == kNone) {
     watcher_.podChanged(index);
     return false;
@@ -270,138 +219,6 @@ void Fleet::remove(std::uint32_t index) {
     watcher_.hostChanged(hostIndex);
     bindPending();
   }
-}
-
-// Whether the pod is where its component is to be.
-bool Fleet::settled(const Service& service, const Pod& pod) const {
-  return service.onlyHost == kNone || pod.onlyHost == service.onlyHost ||
-         pod.host == service.onlyHost;
-}
-
-void Fleet::reconcile(std::uint32_t index) {
-  Service& service = state_.services[index];
-  std::vector<std::uint32_t> kept;
-  std::vector<std::uint32_t> strays;
-  std::int32_t keptReady = 0;
-  for (const std::uint32_t p : service.pods) {
-    const Pod& pod = state_.pods[p];
-    if (pod.draining) continue;
-    const bool here = settled(service, pod);
-    (here ? kept : strays).push_back(p);
-    if (here && pod.stage == PodStage::Ready) ++keptReady;
-  }
-  for (auto have = static_cast<std::int32_t>(kept.size()); have < service.wanted; ++have) {
-    bind(ask(index));
-  }
-  // Unscheduled before not ready before ready; within those the newest first.
-  const auto rank = [this](std::uint32_t p) {
-    const Pod& pod = state_.pods[p];
-    return pod.stage == PodStage::Pending ? 0 : pod.stage == PodStage::Ready ? 2 : 1;
-  };
-  const auto sooner = [&](std::uint32_t a, std::uint32_t b) {
-    const int ranks = rank(a) - rank(b);
-    return ranks != 0 ? ranks < 0 : state_.pods[a].number > state_.pods[b].number;
-  };
-  std::vector<std::uint32_t> victims;
-  const auto takeSurplus = [&](std::vector<std::uint32_t>& pods, std::int32_t keep) {
-    std::sort(pods.begin(), pods.end(), sooner);
-    const auto surplus = static_cast<std::int32_t>(pods.size()) - std::max(keep, 0);
-    for (std::int32_t i = 0; i < surplus; ++i) victims.push_back(pods[static_cast<std::size_t>(i)]);
-  };
-  takeSurplus(kept, service.wanted);
-  takeSurplus(strays, service.wanted - keptReady);
-  for (const std::uint32_t pod : victims) drain(pod);
-}
-
-void Fleet::scale(std::uint32_t service, std::int32_t replicas) {
-  state_.services[service].wanted = std::max(0, replicas);
-  reconcile(service);
-  watcher_.serviceChanged(service);
-}
-
-std::int32_t Fleet::resize(std::uint32_t index, const Resources& requests) {
-  Service& service = state_.services[index];
-  if (service.podLimits) {
-    service.podLimits->cpu =
-        inProportion(service.podLimits->cpu, service.podRequests.cpu, requests.cpu);
-    service.podLimits->memory =
-        inProportion(service.podLimits->memory, service.podRequests.memory, requests.memory);
-  }
-  service.podRequests = requests;
-  std::int32_t left = 0;
-  for (const std::uint32_t p : std::vector<std::uint32_t>(service.pods)) {
-    Pod& pod = state_.pods[p];
-    if (pod.draining) continue;
-    if (pod.host != kNone) {
-      Host& host = state_.hosts[pod.host];
-      const Resources others = host.requested - pod.requests;
-      const Resources after = others + requests;
-      const bool grows = requests.cpu > pod.requests.cpu || requests.memory > pod.requests.memory;
-      if (grows && (after.cpu > host.spec->allocatable.cpu ||
-                    after.memory > host.spec->allocatable.memory)) {
-        ++left;
-        continue;
-      }
-      host.requested = after;
-      watcher_.hostChanged(pod.host);
-    }
-    account(pod, -1);
-    pod.requests = requests;
-    pod.limits = service.podLimits;
-    account(pod, 1);
-    limitMemory(pod);
-    flow_.resize(p, (pod.limits ? pod.limits->cpu : pod.requests.cpu).asDouble());
-    if (pod.inFlight > pod.memoryInFlight && !pod.outOfMemory) {
-      pod.outOfMemory = true;
-      state_.queue.arm(pod.lifeTimer, state_.queue.now());
-    }
-    watcher_.podChanged(p);
-  }
-  bindPending();
-  watcher_.serviceChanged(index);
-  return left;
-}
-
-void Fleet::enable(std::uint32_t service, bool enabled) {
-  state_.services[service].enabled = enabled;
-  if (!enabled) flow_.loseWaiting(service);
-  watcher_.serviceChanged(service);
-}
-
-void Fleet::move(std::uint32_t service, std::uint32_t host) {
-  state_.services[service].onlyHost = host;
-  reconcile(service);
-  watcher_.serviceChanged(service);
-}
-
-void Fleet::hostDown(std::uint32_t index) {
-  Host& host = state_.hosts[index];
-  if (!host.up) return;
-  host.up = false;
-  const Nanoseconds now = state_.queue.now();
-  host.upTime.set(now, 0);
-  for (Nanoseconds& here : host.imageHere) {
-    if (here > now) here = kNever;
-  }
-  watcher_.hostChanged(index);
-  for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
-    bool lost = false;
-    for (const std::uint32_t pod : std::vector<std::uint32_t>(state_.services[s].pods)) {
-      if (state_.pods[pod].host != index) continue;
-      remove(pod);
-      lost = true;
-    }
-    if (lost) reconcile(s);
-  }
-}
-
-void Fleet::hostUp(std::uint32_t index) {
-  Host& host = state_.hosts[index];
-  if (host.up) return;
-  host.up = true;
-  host.upTime.set(state_.queue.now(), 1);
-  watcher_.hostChanged(index);
-  bindPending();
 }
 
 }  // namespace evenkeel::simulation

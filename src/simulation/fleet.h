@@ -1,8 +1,6 @@
 // Pods on nodes: asked for, placed, started, resized, stopped, killed, restarted, replaced.
 //
-// Every component keeps as many pods as it is wanted to have. A pod goes to the node with the most
-// room (as Kubernetes' LeastAllocated scoring: the mean of free CPU and memory shares) among those
-// that are up, allowed by its placement, and large enough; where there is none it waits. A dead
+// Every component keeps as many pods as it is wanted to have. A pod that fits no node waits. A dead
 // container is started again on its node, at once the first time, then after 10 s doubling up to
 // 300 s; a lost node's pods are replaced at once.
 #pragma once
@@ -37,8 +35,6 @@ class Fleet {
 
  private:
   std::uint32_t ask(std::uint32_t service);
-  bool fits(const Pod& pod, const Host& host) const;
-  std::uint32_t choose(const Pod& pod) const;
   bool bind(std::uint32_t pod);
   void bindPending();
   void start(std::uint32_t pod);
