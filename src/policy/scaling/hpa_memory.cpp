@@ -10,15 +10,36 @@ namespace {
 
 constexpr std::uint32_t kVersion = 1;
 
-void write(ByteWriter& out, Instant time) {
-  out.signedVarint(time.time_since_epoch().count());
-}
+// Times come on a grid: what is written is how far the step differs from the step before, nearly
+// always zero. Wraps around instead of overflowing, so that any bytes can be read.
+class TimeGrid {
+ public:
+  std::int64_t put(Instant time) {
+    const std::uint64_t step = bits(time) - last_;
+    const std::uint64_t change = step - step_;
+    last_ = bits(time);
+    step_ = step;
+    return static_cast<std::int64_t>(change);
+  }
+  Instant take(std::int64_t change) {
+    step_ += static_cast<std::uint64_t>(change);
+    last_ += step_;
+    return Instant(Duration(static_cast<std::int64_t>(last_)));
+  }
 
-void write(ByteWriter& out, const std::vector<ScaleEvent>& events) {
+ private:
+  static std::uint64_t bits(Instant time) {
+    return static_cast<std::uint64_t>(time.time_since_epoch().count());
+  }
+  std::uint64_t last_ = 0;
+  std::uint64_t step_ = 0;
+};
+
+void write(ByteWriter& out, TimeGrid& times, const std::vector<ScaleEvent>& events) {
   out.varint(events.size());
   for (const auto& event : events) {
     out.varint(static_cast<std::uint64_t>(event.change));
-    write(out, event.time);
+    out.signedVarint(times.put(event.time));
     out.byte(event.outdated ? 1 : 0);
   }
 }
@@ -54,7 +75,7 @@ class MemoryReader {
     if (value > static_cast<std::uint64_t>(kMaxReplicas)) in_.fail();
     return in_.failed() ? 0 : static_cast<std::int32_t>(value);
   }
-  Instant time() { return std::min(Instant(Duration(in_.signedVarint())), now_); }
+  Instant time() { return std::min(times_.take(in_.signedVarint()), now_); }
   // An entry has two bytes at least.
   std::size_t count() {
     const std::uint64_t value = in_.varint();
@@ -81,6 +102,7 @@ class MemoryReader {
   }
 
   ByteReader in_;
+  TimeGrid times_;
   Instant now_;
 };
 
@@ -89,24 +111,25 @@ class MemoryReader {
 PolicyState encode(const PolicyMemory& value) {
   const Memory& memory = value.memory;
   ByteWriter out;
-  out.reserve(32 + 14 * ((memory.recommendations ? memory.recommendations->size() : 0) +
-                         memory.events.up.size() + memory.events.down.size()));
+  TimeGrid times;
+  out.reserve(48 + 4 * ((memory.recommendations ? memory.recommendations->size() : 0) +
+                        memory.events.up.size() + memory.events.down.size()));
   out.byte(memory.scaledToZero ? 1 : 0);
   out.byte(memory.recommendations ? 1 : 0);
   if (memory.recommendations) {
     out.varint(memory.recommendations->size());
     for (const auto& entry : *memory.recommendations) {
       out.varint(static_cast<std::uint64_t>(entry.replicas));
-      write(out, entry.time);
+      out.signedVarint(times.put(entry.time));
     }
   }
-  write(out, memory.events.up);
-  write(out, memory.events.down);
+  write(out, times, memory.events.up);
+  write(out, times, memory.events.down);
   out.byte(value.asked ? 1 : 0);
   if (value.asked) {
     out.varint(static_cast<std::uint64_t>(value.asked->from));
     out.varint(static_cast<std::uint64_t>(value.asked->to));
-    write(out, value.asked->decided);
+    out.signedVarint(times.put(value.asked->decided));
   }
   return {kVersion, out.take()};
 }
