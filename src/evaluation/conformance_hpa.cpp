@@ -52,8 +52,7 @@ hpa::Settings readSettings(const JsonReader& vector, const Defaults& defaults) {
   settings.tolerance = defaults.tolerance;
   settings.downscaleStabilization = fromSeconds(defaults.downscaleStabilization);
   settings.readiness = readReadiness(vector, defaults);
-  const auto gate = vector.find("scale_to_zero_gate");
-  settings.scaleToZero = gate && gate->flag();
+  settings.scaleToZero = readFlag(vector, "scale_to_zero_gate");
   return settings;
 }
 
@@ -125,7 +124,7 @@ void runController(const JsonReader& vector, const Defaults& defaults, Compariso
   for (const auto& metric : vector.at("metrics").list()) inputs.push_back(readMetric(metric, pods));
 
   hpa::Autoscaler autoscaler;
-  autoscaler.bounds = {readReplicas(vector, "min_replicas"), readReplicas(vector, "max_replicas")};
+  autoscaler.bounds = readBounds(vector);
   autoscaler.settings = readSettings(vector, defaults);
   autoscaler.tolerance = readTolerance(vector, defaults);
   const hpa::BehaviorRules rules = readBehavior(vector, defaults);
@@ -179,12 +178,12 @@ void runPodGrouping(const JsonReader& vector, const Defaults& defaults, Comparis
   for (const auto& pod : vector.at("pods").list()) {
     PodState state;
     state.phase = readPhase(pod.at("phase"));
-    state.deleting = pod.at("deleting").flag();
+    state.deleting = readFlag(pod, "deleting");
     if (const auto ready = pod.find("ready")) state.ready = ready->flag();
     state.started = findAge(pod, "start_age_s");
     state.readyTransition = findAge(pod, "ready_transition_age_s");
     hpa::MeasuredPod measured{&state, "", std::nullopt};
-    if (pod.at("has_metric").flag()) {
+    if (readFlag(pod, "has_metric")) {
       measured.sample =
           hpa::PodSample{0, findAge(pod, "metric_age_s").value_or(Instant::min()), {}};
       if (const auto window = pod.find("metric_window_s"))
@@ -223,7 +222,7 @@ void runRequestCalculation(const JsonReader& vector, const Defaults&, Comparison
   for (const auto& container : vector.at("containers").list())
     pod.containers.push_back(readContainer(container));
   for (const auto& container : vector.at("init_containers").list()) {
-    if (!container.at("restart_always").flag()) continue;
+    if (!readFlag(container, "restart_always")) continue;
     pod.containers.push_back(readContainer(container));
     pod.containers.back().restartableInit = true;
   }
@@ -233,7 +232,7 @@ void runRequestCalculation(const JsonReader& vector, const Defaults&, Comparison
   const auto container = vector.find("container");
   const auto got =
       hpa::requestOf(pod, "test-pod", hpa::Resource::Cpu, container ? container->text() : "",
-                     vector.at("pod_level_resources_gate").flag());
+                     readFlag(vector, "pod_level_resources_gate"));
   const std::string described = got ? std::to_string(*got) : got.error().what;
   if (judgeError(vector, got, described, comparison)) return;
   comparison.integer("request", vector.at("expected_request_milli"), *got);

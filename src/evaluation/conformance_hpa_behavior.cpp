@@ -11,10 +11,6 @@
 namespace evenkeel::conformance {
 namespace {
 
-hpa::Bounds readBounds(const JsonReader& vector) {
-  return {readReplicas(vector, "min_replicas"), readReplicas(vector, "max_replicas")};
-}
-
 hpa::ScaleEvents readBothEvents(const JsonReader& vector) {
   return {readEvents(vector.at("scale_up_events")), readEvents(vector.at("scale_down_events"))};
 }
@@ -158,7 +154,7 @@ void judgeStored(const JsonReader& expected, const std::vector<hpa::ScaleEvent>&
   if (expected.isNull()) return;
   std::vector<hpa::ScaleEvent> wanted;
   for (const auto& event : expected.list())
-    wanted.push_back({readReplicas(event, "change"), {}, event.at("outdated").flag()});
+    wanted.push_back({readReplicas(event, "change"), {}, readFlag(event, "outdated")});
   const auto same = [](const hpa::ScaleEvent& a, const hpa::ScaleEvent& b) {
     return a.change == b.change && a.outdated == b.outdated;
   };

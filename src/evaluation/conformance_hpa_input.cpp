@@ -42,7 +42,7 @@ std::vector<ContainerState> readContainers(const JsonReader& pod, std::size_t sa
 PodState readPod(const JsonReader& pod, std::size_t sampled) {
   PodState state;
   state.phase = readPhase(pod.at("phase"));
-  if (const auto deleting = pod.find("deleting")) state.deleting = deleting->flag();
+  state.deleting = readFlag(pod, "deleting");
   if (const auto ready = pod.find("ready")) state.ready = ready->flag();
   state.started = findAge(pod, "start_age_s");
   state.readyTransition = findAge(pod, "ready_transition_age_s");
@@ -154,8 +154,7 @@ MetricInput readMetric(const JsonReader& metric, const PodSet& pods) {
   if (const auto name = metric.find("resource")) input.spec.name = name->text();
   if (const auto name = metric.find("container")) input.spec.container = name->text();
   input.spec.target = readTarget(metric.at("target"));
-  if (const auto failed = metric.find("fetch_error"); failed && failed->flag())
-    input.reading.status = Status::Failed;
+  if (readFlag(metric, "fetch_error")) input.reading.status = Status::Failed;
   if (const auto values = metric.find("metric_values_milli")) input.series = readAmounts(*values);
   fillPods(input, pods);
   if (!input.fetchError.empty()) input.reading.status = Status::Failed;
@@ -166,6 +165,16 @@ MetricInput readMetric(const JsonReader& metric, const PodSet& pods) {
 
 std::int32_t readReplicas(const JsonReader& vector, std::string_view key) {
   return static_cast<std::int32_t>(vector.at(key).integer(0, hpa::kMaxReplicas));
+}
+
+hpa::Bounds readBounds(const JsonReader& vector) {
+  const bool unset = vector.at("min_replicas").isNull();
+  return {unset ? 1 : readReplicas(vector, "min_replicas"), readReplicas(vector, "max_replicas")};
+}
+
+bool readFlag(const JsonReader& vector, std::string_view key) {
+  const auto flag = vector.find(key);
+  return flag && flag->flag();
 }
 
 Duration readSeconds(const JsonReader& value) {
@@ -186,8 +195,8 @@ hpa::Tolerance readTolerance(const JsonReader& vector, const Defaults& defaults)
   hpa::Tolerance tolerance{defaults.tolerance, defaults.tolerance};
   const auto given = vector.find("tolerance");
   if (!given) return tolerance;
-  tolerance.up = given->at("scale_up").number(0, 1e6);
-  tolerance.down = given->at("scale_down").number(0, 1e6);
+  if (const auto up = given->find("scale_up")) tolerance.up = up->number(0, 1e6);
+  if (const auto down = given->find("scale_down")) tolerance.down = down->number(0, 1e6);
   return tolerance;
 }
 
@@ -245,9 +254,8 @@ std::vector<hpa::Recommendation> readRecommendations(const JsonReader& list) {
 std::vector<hpa::ScaleEvent> readEvents(const JsonReader& list) {
   std::vector<hpa::ScaleEvent> events;
   for (const auto& entry : list.list()) {
-    const auto outdated = entry.find("outdated");
     events.push_back(
-        {readReplicas(entry, "change"), readAge(entry.at("age_s")), outdated && outdated->flag()});
+        {readReplicas(entry, "change"), readAge(entry.at("age_s")), readFlag(entry, "outdated")});
   }
   return events;
 }

@@ -40,6 +40,8 @@ struct MetricInput {
 MetricInput readMetric(const JsonReader& metric, const PodSet& pods);
 
 std::int32_t readReplicas(const JsonReader& vector, std::string_view key);
+hpa::Bounds readBounds(const JsonReader& vector);  // a minimum of null is 1, the API's default
+bool readFlag(const JsonReader& vector, std::string_view key);  // not there or null: false
 Duration readSeconds(const JsonReader& value);
 hpa::Tolerance readTolerance(const JsonReader& vector, const Defaults& defaults);
 hpa::Readiness readReadiness(const JsonReader& vector, const Defaults& defaults);

@@ -144,7 +144,7 @@ std::vector<JsonReader> JsonReader::list() const {
     readers.reserve(list->size());
     for (std::size_t i = 0; i < list->size(); ++i)
       readers.push_back(child((*list)[i], fmt::format("{}[{}]", path_, i)));
-  } else {
+  } else if (!isNull()) {
     fault(fmt::format("is {}", kindOf(*value_)), "a list");
   }
   return readers;

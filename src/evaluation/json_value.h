@@ -40,7 +40,7 @@ class JsonReader {
 
   JsonReader at(std::string_view key) const;                   // a fault where it is not there
   std::optional<JsonReader> find(std::string_view key) const;  // absent where not there or null
-  std::vector<JsonReader> list() const;
+  std::vector<JsonReader> list() const;                        // null: empty
   std::vector<std::pair<std::string, JsonReader>> record() const;
 
   bool flag() const;
