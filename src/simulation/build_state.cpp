@@ -6,7 +6,8 @@
 namespace evenkeel::simulation {
 namespace {
 
-constexpr double kMostRequestsPerRequest = 1000;
+constexpr double kMostRequestsPerRequest = 1000;  // of one call
+constexpr int kDeepestCalls = 1000;
 
 std::uint32_t asNumber(EventKind kind) {
   return static_cast<std::uint32_t>(kind);
@@ -97,26 +98,41 @@ Result<void> addCalls(const Application& application, Service& service, const St
   return {};
 }
 
-// Removes components whose callees are all removed; what is left then forms a circle.
-Result<void> refuseCircles(const State& state) {
-  std::vector<bool> done(state.services.size(), false);
+// Resolves components whose callees are all resolved, over and over; what is left forms a circle.
+Result<void> checkCallGraph(const State& state) {
+  const std::size_t count = state.services.size();
+  std::vector<int> depth(count, 0);        // of calls below it, itself included; zero: unresolved
+  std::vector<double> requests(count, 0);  // that one request leads to in the mean
+  const auto refuse = [&](std::size_t s, std::string what, std::string valid) {
+    return fail(ErrorKind::Invalid, state.services[s].name, std::move(what), std::move(valid));
+  };
   for (bool progress = true; progress;) {
     progress = false;
-    for (std::size_t s = 0; s < done.size(); ++s) {
+    for (std::size_t s = 0; s < count; ++s) {
       const auto& calls = state.services[s].calls;
-      if (done[s] || !std::all_of(calls.begin(), calls.end(),
-                                  [&](const Call& call) { return done[call.callee]; })) {
+      if (depth[s] != 0 || !std::all_of(calls.begin(), calls.end(), [&](const Call& call) {
+            return depth[call.callee] != 0;
+          })) {
         continue;
       }
-      done[s] = true;
+      depth[s] = 1;
+      requests[s] = 1;
+      for (const Call& call : calls) {
+        depth[s] = std::max(depth[s], depth[call.callee] + 1);
+        requests[s] += call.probability * (call.certain + call.further) * requests[call.callee];
+      }
+      if (depth[s] > kDeepestCalls)
+        return refuse(s, "its calls are nested too deep", "1000 levels");
+      if (!(requests[s] <= kMostRequestsPerRequest * 100)) {
+        return refuse(s, "one request leads to too many others", "100,000 in the mean");
+      }
       progress = true;
     }
   }
-  const auto left = std::find(done.begin(), done.end(), false);
-  if (left == done.end()) return {};
-  return fail(ErrorKind::Invalid,
-              state.services[static_cast<std::size_t>(left - done.begin())].name,
-              "its calls lead into a circle", "calls that end somewhere");
+  const auto left = std::find(depth.begin(), depth.end(), 0);
+  if (left == depth.end()) return {};
+  return refuse(static_cast<std::size_t>(left - depth.begin()), "its calls lead into a circle",
+                "calls that end somewhere");
 }
 
 Result<void> addEntries(const Application& application, ApplicationRun& run, const State& state) {
@@ -190,7 +206,7 @@ Result<void> buildState(const Scenario& scenario, std::vector<Intensity> intensi
   }
   for (Host& host : state.hosts) host.imageHere.assign(state.services.size(), kNever);
   if (auto added = addLoads(scenario, std::move(intensities), state); !added) return added;
-  return refuseCircles(state);
+  return checkCallGraph(state);
 }
 
 }  // namespace evenkeel::simulation

@@ -86,8 +86,7 @@ void SimulatedMetrics::unsubscribe(SeriesId series) {
 }
 
 void SimulatedMetrics::begin() {
-  if (telemetry_.scrapeInterval <= Duration::zero()) return;
-  timeline_.at(timeline_.now() + telemetry_.scrapeInterval, [this] {
+  timeline_.at(timeline_.now() + interval(), [this] {
     scrape();
     begin();
   });

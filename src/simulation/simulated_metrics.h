@@ -7,7 +7,7 @@
 // again), late (delivered when the fault ends), doubled (delivered twice).
 #pragma once
 
-#include <functional>
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -38,7 +38,8 @@ class SimulatedMetrics final : public MetricSource {
   void start(EventSink& sink) override;
   bool subscribe(const Series& series) override;
   void unsubscribe(SeriesId series) override;
-  Duration interval() const override { return telemetry_.scrapeInterval; }
+  // A millisecond at least.
+  Duration interval() const override { return std::max<Duration>(telemetry_.scrapeInterval, 1ms); }
 
   // From now on, once an interval.
   void begin();

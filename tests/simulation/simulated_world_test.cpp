@@ -435,6 +435,17 @@ TEST(SimulatedWorld, WrongScenariosAreErrors) {
   auto made = SimulatedWorld::make(circle);
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().text(), "app/web: its calls lead into a circle; calls that end somewhere");
+  Scenario avalanche = web();
+  for (const std::string name : {"a", "b", "c"}) {
+    Component next = avalanche.applications[0].components.back();
+    next.calls = {{avalanche.applications[0].components.back().name, 100, 1, 0}};
+    next.name = name;
+    avalanche.applications[0].components.push_back(next);
+  }
+  made = SimulatedWorld::make(avalanche);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().text(),
+            "app/c: one request leads to too many others; 100,000 in the mean");
   Scenario nobody = web();
   nobody.loads[0].application = "shop";
   made = SimulatedWorld::make(nobody);
