@@ -47,9 +47,10 @@ function(evenkeel_test name)
     string(REPLACE "/" "_" used_target evenkeel_${used})
     target_link_libraries(${target} PRIVATE ${used_target})
   endforeach()
-  target_compile_definitions(${target} PRIVATE EVENKEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # Tests run at the root, so that no object holds a path and a second clone finds all in the cache.
+  target_compile_definitions(${target} PRIVATE EVENKEEL_SOURCE_DIR=".")
   include(GoogleTest)
-  gtest_discover_tests(${target} TEST_PREFIX "${name}." PROPERTIES LABELS ${label} TIMEOUT 300
+  gtest_discover_tests(${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} TEST_PREFIX "${name}." PROPERTIES LABELS ${label} TIMEOUT 300
                        DISCOVERY_MODE PRE_TEST)
 endfunction()
 
