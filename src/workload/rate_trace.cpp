@@ -56,7 +56,7 @@ std::optional<double> number(std::string_view text) {
 
 std::optional<Microseconds> timeOf(std::string_view text, TimeForm form) {
   if (form == TimeForm::Timestamp) {
-    const auto time = parseTimestamp(text);
+    const auto time = parseTraceTime(text);
     if (!time) return std::nullopt;
     return std::chrono::round<std::chrono::microseconds>(time->time_since_epoch()).count();
   }
@@ -83,7 +83,7 @@ bool hasWordMinute(std::string_view name) {
 
 std::optional<TimeForm> formOf(std::string_view text, const std::string& columnName) {
   if (number(text)) return hasWordMinute(columnName) ? TimeForm::Minutes : TimeForm::Seconds;
-  if (parseTimestamp(text)) return TimeForm::Timestamp;
+  if (parseTraceTime(text)) return TimeForm::Timestamp;
   return std::nullopt;
 }
 

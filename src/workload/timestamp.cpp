@@ -75,7 +75,7 @@ Duration zone(Scanner& in) {
 
 }  // namespace
 
-std::optional<WallTime> parseTimestamp(std::string_view text) {
+std::optional<WallTime> parseTraceTime(std::string_view text) {
   Scanner in(text);
   const int year = in.number(4, 1900, 2199);
   in.expect('-');

@@ -13,6 +13,6 @@
 namespace evenkeel {
 
 // Absent: not such a time, or no such day.
-std::optional<WallTime> parseTimestamp(std::string_view text);
+std::optional<WallTime> parseTraceTime(std::string_view text);
 
 }  // namespace evenkeel

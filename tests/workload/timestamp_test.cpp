@@ -8,7 +8,7 @@ namespace {
 // Seconds since 1970 by `date -u -d ... +%s`.
 TEST(Timestamp, FormsOfIso8601) {
   const auto seconds = [](const char* text) {
-    const auto time = parseTimestamp(text);
+    const auto time = parseTraceTime(text);
     return time ? toSeconds(time->time_since_epoch()) : -1;
   };
   EXPECT_EQ(seconds("1970-01-01"), 0);
@@ -19,7 +19,7 @@ TEST(Timestamp, FormsOfIso8601) {
   EXPECT_EQ(seconds("1998-04-30 16:00:00 -0530"), 893971800);
   EXPECT_EQ(seconds("1998-05-01 00:30+03"), 893971800);
   EXPECT_EQ(seconds("2024-02-29T12:00:00.5Z"), 1709208000.5);
-  EXPECT_EQ(parseTimestamp("2000-01-01T00:00:00.123456789999Z")->time_since_epoch().count() %
+  EXPECT_EQ(parseTraceTime("2000-01-01T00:00:00.123456789999Z")->time_since_epoch().count() %
                 1'000'000'000,
             123'456'789);
 }
@@ -47,7 +47,7 @@ TEST(Timestamp, RefusesTheRest) {
                            "-023-01-01",
                            "2023-01-01  10:00",
                            "12:00"}) {
-    EXPECT_FALSE(parseTimestamp(text)) << text;
+    EXPECT_FALSE(parseTraceTime(text)) << text;
   }
 }
 
