@@ -15,10 +15,10 @@ namespace {
 constexpr double kWidth = 1000;  // of the plot's own coordinates
 constexpr double kHeight = 100;
 
-// The smallest of 1, 2, 2.5, 5 times a power of ten that is not below `value`.
+// The smallest of 1, 2, 5 times a power of ten that is not below `value`.
 double niceStep(double value) {
   const double power = std::pow(10, std::floor(std::log10(value)));
-  for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
+  for (const double factor : {1.0, 2.0, 5.0}) {
     if (factor * power >= value * (1 - 1e-9)) return factor * power;
   }
   return 10 * power;

@@ -74,12 +74,18 @@ constexpr std::array<Word, 24> kReasons{{
     {"fixed", "the policy keeps the number that it was given"},
 }};
 
+// "60 %" of "60 % of the request".
+std::string withoutBase(const std::string& value) {
+  return value.substr(0, value.find(" of "));
+}
+
 std::string figures(const Reason& reason) {
   const std::string_view metric = reason.subject;
   std::string text;
   if (reason.observed && reason.target) {
     text = fmt::format("{} stood at {} against a target of {}", metricName(metric),
-                       metricValue(metric, *reason.observed), metricValue(metric, *reason.target));
+                       metricValue(metric, *reason.observed),
+                       withoutBase(metricValue(metric, *reason.target)));
   } else if (reason.observed) {
     text = fmt::format("{} stood at {}", metricName(metric), metricValue(metric, *reason.observed));
   } else if (reason.target) {
@@ -157,7 +163,8 @@ std::string reasonSentence(const Reason& reason) {
       text += fmt::format(" ({})", metricName(reason.subject));
     }
   } else {
-    text = seen.empty() ? std::string(known) : fmt::format("{}: {}", seen, known);
+    const bool plain = reason.code == "ValidMetricFound";  // the figures say it
+    text = seen.empty() ? std::string(known) : plain ? seen : fmt::format("{}: {}", seen, known);
     if (seen.empty() && !reason.subject.empty()) {
       text = fmt::format("{}: {}", metricName(reason.subject), text);
     }
@@ -170,10 +177,7 @@ std::string reasonSentence(const Reason& reason) {
 
 std::string reasonBrief(const Reason& reason) {
   if (!reason.observed) return reason.code;
-  const auto value = [&](double v) {
-    const std::string text = metricValue(reason.subject, v);
-    return text.substr(0, text.find(" of "));
-  };
+  const auto value = [&](double v) { return withoutBase(metricValue(reason.subject, v)); };
   std::string text = fmt::format("{} {}", metricName(reason.subject), value(*reason.observed));
   return reason.target ? fmt::format("{}, target {}", text, value(*reason.target)) : text;
 }

@@ -51,9 +51,9 @@ Story held() {
 TEST(Explanation, TellsADecisionFromSightToConsequence) {
   EXPECT_EQ(explanation(scaledUp()),
             "At 00:12:30 shop/cart went from 3 to 5 pods.\n"
-            "  Seen       CPU stood at 183 % of the request against a target of 60 % of the\n"
-            "             request: the metrics could be read, which asks for 10 pods. The\n"
-            "             behavior rules allow no more pods than that at once.\n"
+            "  Seen       CPU stood at 183 % of the request against a target of 60 %, which\n"
+            "             asks for 10 pods. The behavior rules allow no more pods than that\n"
+            "             at once.\n"
             "  Proposed   hpa(cpu=60) proposed 10 pods.\n"
             "  Guarded    The step guardrail made 5 pods of 10 pods (at most +70 % or -50 %\n"
             "             at once).\n"

@@ -1,0 +1,54 @@
+// Several policies on one scenario, every one on the same draws.
+//
+// Runs are independent and go in parallel; what comes out does not depend on the number of threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "evaluation/run.h"
+#include "evaluation/run_measures.h"
+#include "model/scenario.h"
+
+namespace evenkeel::evaluation {
+
+struct Contender {
+  std::string label;  // as it was written
+  std::vector<BoundPolicy> policies;
+};
+
+struct ComparisonSetup {
+  Scenario scenario;
+  std::vector<Contender> contenders;
+  BoundPolicy fallback;
+  std::uint64_t seeds = 1;  // 1 to this
+  std::size_t threads = 1;
+  bool split = false;  // judge the last 40 % of the time only: the rest is for tuning
+};
+
+struct ComparedPolicy {
+  std::string policy;
+  std::vector<RunMeasures> runs;  // by seed
+};
+
+struct Comparison {
+  std::string scenario;
+  Duration duration{};
+  Duration judgedFrom{};
+  Routing routing = Routing::Pooled;
+  std::vector<std::uint64_t> seeds;
+  std::vector<ComparedPolicy> policies;
+};
+
+// Called for every run that is done, one at a time, on any thread, with the number done so far.
+using ComparisonProgress = std::function<void(std::size_t done)>;
+// Asked on any thread, often; true: give up. What is given up ends as Unavailable.
+using StopAsked = std::function<bool()>;
+
+Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgress& progress,
+                           const StopAsked& stop);
+
+}  // namespace evenkeel::evaluation

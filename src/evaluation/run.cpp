@@ -1,0 +1,105 @@
+#include "evaluation/run.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "agent/agent.h"
+#include "model/metric.h"
+
+namespace evenkeel::evaluation {
+namespace {
+
+constexpr Duration kSlice = 1s;
+
+record::RunStarted startOf(const Scenario& scenario, const RunSetup& setup) {
+  record::RunStarted started;
+  started.program = setup.program;
+  started.world = "simulated";
+  started.scenario = setup.document;
+  for (const BoundPolicy& policy : setup.policies) started.policies.push_back(policy.label);
+  started.fallback = setup.fallback.label;
+  started.seed = scenario.seed;
+  started.acting = true;
+  started.notes["scenario"] = scenario.name;
+  return started;
+}
+
+record::Measured measured(const std::string& application, const simulation::WindowRow& row) {
+  const double seconds = toSeconds(row.end - row.begin);
+  record::Measured out{row.end, application, {}};
+  const auto add = [&](std::string_view name, std::optional<double> value) {
+    if (value) out.values.emplace_back(name, *value);
+  };
+  add(metric::kDurationP95, row.p95);
+  add(metric::kDurationP50, row.p50);
+  if (seconds > 0) {
+    add(metric::kRequestRate, static_cast<double>(row.requests) / seconds);
+    add(metric::kErrorRate, static_cast<double>(row.failures) / seconds);
+  }
+  return out;
+}
+
+// Appends the rows of windows that have become complete.
+class RowWriter {
+ public:
+  RowWriter(const simulation::SimulatedWorld& world, DecisionLog& log) : world_(world), log_(log) {}
+
+  void write() {
+    const auto& applications = world_.rows().applications;
+    written_.resize(applications.size());
+    bool any = false;
+    for (std::size_t i = 0; i < applications.size(); ++i) {
+      for (; written_[i] < applications[i].windows.size(); ++written_[i]) {
+        log_.append(measured(applications[i].name, applications[i].windows[written_[i]]));
+        any = true;
+      }
+    }
+    if (any) log_.commit();
+  }
+
+ private:
+  const simulation::SimulatedWorld& world_;
+  DecisionLog& log_;
+  std::vector<std::size_t> written_;
+};
+
+}  // namespace
+
+LoopConfig loopConfig(const Scenario& scenario, const RunSetup& setup) {
+  LoopConfig config;
+  config.mode = Mode::Act;
+  config.policies = setup.policies;
+  config.fallback = setup.fallback;
+  config.seed = scenario.seed;
+  config.decisionDelay = scenario.decisionDelay;
+  return config;
+}
+
+RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog& log,
+           DurableRelay& durable, const RunWatch& watch) {
+  const Scenario& scenario = world.scenario();
+  log.append(startOf(scenario, setup));
+  Agent agent(world.world(), loopConfig(scenario, setup), log);
+  durable.connect(&agent.inbox());
+  agent.start();
+
+  RowWriter rows(world, log);
+  const Instant end = Instant(scenario.duration);
+  RunEnd how = RunEnd::Completed;
+  while (world.now() < end) {
+    world.run(std::min(end, world.now() + kSlice));
+    rows.write();
+    if (!watch()) {
+      how = RunEnd::Stopped;
+      break;
+    }
+  }
+  durable.connect(nullptr);
+  world.disconnect();
+  log.append(record::RunEnded{how == RunEnd::Completed ? "completed" : "interrupted"});
+  log.commit();
+  return how;
+}
+
+}  // namespace evenkeel::evaluation

@@ -1,0 +1,93 @@
+#include "evaluation/run_measures.h"
+
+#include <numeric>
+#include <vector>
+
+namespace evenkeel::evaluation {
+namespace {
+
+double secondsOf(std::optional<Duration> value) {
+  return value ? toSeconds(*value) : 0;
+}
+
+Violations violationsIn(const simulation::SubjectResult& application, Instant begin) {
+  std::vector<WindowCounts> windows;
+  for (const simulation::WindowRow& row : application.windows) {
+    if (row.begin >= begin) windows.push_back({row.requests, row.slow + row.failures});
+  }
+  return violationsOf(windows);
+}
+
+void add(Violations& sum, const Violations& more) {
+  sum.windows += more.windows;
+  sum.violated += more.violated;
+  sum.requests += more.requests;
+  sum.bad += more.bad;
+}
+
+}  // namespace
+
+RunMeasures measuresOf(const simulation::RunResult& result, const Prices& prices) {
+  RunMeasures out;
+  out.judged = result.end - result.begin;
+  Histogram responses;
+  for (const simulation::SubjectResult& application : result.applications) {
+    add(out.violations, violationsIn(application, result.begin));
+    responses.merge(application.responses);
+    out.requests += application.requests;
+    out.failures +=
+        std::accumulate(application.failures.begin(), application.failures.end(), std::int64_t{0});
+  }
+  for (const simulation::SubjectResult& component : result.components) {
+    out.cost.podSeconds += component.cost.podSeconds;
+    out.cost.coreSeconds += component.cost.coreSeconds;
+    out.cost.byteSeconds += component.cost.byteSeconds;
+    out.busyCoreSeconds += component.cost.busyCoreSeconds;
+  }
+  for (const simulation::NodeResult& node : result.nodes) {
+    out.cost.nodeSeconds += node.upSeconds;
+    out.cost.joules += node.joules;
+  }
+  out.money = out.cost.money(prices);
+  out.responseMean = secondsOf(responses.mean());
+  out.responseP50 = secondsOf(responses.quantile(0.5));
+  out.responseP95 = secondsOf(responses.quantile(0.95));
+  out.responseP99 = secondsOf(responses.quantile(0.99));
+  out.responseP999 = secondsOf(responses.quantile(0.999));
+  return out;
+}
+
+std::span<const Measure> measures() {
+  static constexpr Measure kMeasures[] = {
+      {"violatedWindows", "windows over the target", "%",
+       [](const RunMeasures& m) { return m.violations.percentOfWindows(); }},
+      {"violatedRequests", "requests over the target or failed", "%",
+       [](const RunMeasures& m) { return m.violations.percentOfRequests(); }},
+      {"podHours", "pods", "pod-hours",
+       [](const RunMeasures& m) { return m.cost.podSeconds / 3600; }},
+      {"coreHours", "cores requested", "core-hours",
+       [](const RunMeasures& m) { return m.cost.coreSeconds / 3600; }},
+      {"money", "cost", "money", [](const RunMeasures& m) { return m.money; }},
+      {"responseMean", "mean response time", "s",
+       [](const RunMeasures& m) { return m.responseMean; }},
+      {"responseP50", "p50 response time", "s", [](const RunMeasures& m) { return m.responseP50; }},
+      {"responseP95", "p95 response time", "s", [](const RunMeasures& m) { return m.responseP95; }},
+      {"responseP99", "p99 response time", "s", [](const RunMeasures& m) { return m.responseP99; }},
+      {"responseP999", "p99.9 response time", "s",
+       [](const RunMeasures& m) { return m.responseP999; }},
+      {"failedRequests", "failed requests", "%",
+       [](const RunMeasures& m) {
+         return m.requests > 0
+                    ? 100.0 * static_cast<double>(m.failures) / static_cast<double>(m.requests)
+                    : 0.0;
+       }},
+      {"utilization", "CPU used of that requested", "%",
+       [](const RunMeasures& m) {
+         return m.cost.coreSeconds > 0 ? 100 * m.busyCoreSeconds / m.cost.coreSeconds : 0.0;
+       }},
+      {"adaptations", "adaptations", "",
+       [](const RunMeasures& m) { return static_cast<double>(m.adaptations); }}};
+  return kMeasures;
+}
+
+}  // namespace evenkeel::evaluation
