@@ -1,0 +1,105 @@
+// evenkeel compare: several policies on one scenario, every one on the same draws.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/thread_pool.h"
+#include "description/policy_call.h"
+#include "evaluation/compare.h"
+#include "program/commands.h"
+#include "program/inputs.h"
+#include "program/output_file.h"
+#include "program/policy_set.h"
+#include "program/terminal.h"
+#include "view/comparison.h"
+
+namespace evenkeel::program {
+namespace {
+
+struct CompareOptions {
+  std::string scenario;
+  std::string policies;
+  std::uint64_t seeds = 6;
+  std::size_t threads = ThreadPool::available();
+  std::string json;
+  bool split = false;
+};
+
+ExitCode comparePolicies(const CompareOptions& options) {
+  auto scenario = readScenarioOrReport(options.scenario);
+  if (!scenario) return ExitCode::BadInput;
+  const auto calls = parsePolicyCalls(options.policies);
+  if (!calls) return report(calls.error());
+  std::vector<PolicySet> sets;  // keep the policies alive
+  evaluation::ComparisonSetup setup;
+  for (const PolicyCall& call : *calls) {
+    auto made = makePolicies({&call, 1});
+    if (!made) return report(made.error());
+    setup.contenders.push_back({call.text, made->bound});
+    sets.push_back(std::move(*made));
+  }
+  std::optional<OutputFile> json;
+  if (!options.json.empty()) {
+    auto opened = OutputFile::open(options.json);
+    if (!opened) return report(opened.error());
+    json.emplace(std::move(*opened));
+  }
+  setup.scenario = std::move(*scenario);
+  setup.seeds = options.seeds;
+  setup.threads = options.threads;
+  setup.split = options.split;
+
+  catchInterrupts();
+  const std::size_t runs = setup.contenders.size() * static_cast<std::size_t>(setup.seeds);
+  const bool terminal = ::isatty(STDERR_FILENO) == 1;
+  const auto comparison = evaluation::compare(
+      setup,
+      [&](std::size_t done) {
+        fmt::print(stderr, "{}{} of {} runs done{}", terminal ? "\r" : "", done, runs,
+                   terminal && done < runs ? "" : "\n");
+        std::fflush(stderr);
+      },
+      [] { return interrupted(); });
+  if (interrupted()) {
+    fmt::print(stderr, "{}evenkeel: interrupted; nothing was written\n", terminal ? "\n" : "");
+    return ExitCode::Interrupted;
+  }
+  if (!comparison) return report(comparison.error());
+  std::fputs(view::comparisonTables(*comparison).c_str(), stdout);
+  if (json) {
+    if (const auto done = json->commit(view::comparisonJson(*comparison)); !done) {
+      return report(done.error());
+    }
+  }
+  return ExitCode::Ok;
+}
+
+}  // namespace
+
+void addCompare(CLI::App& app, Work& chosen) {
+  auto options = std::make_shared<CompareOptions>();
+  CLI::App* command = app.add_subcommand("compare", "Compare policies on a scenario");
+  command->add_option("SCENARIO", options->scenario, "scenario file")->required();
+  command->add_option("--policies", options->policies, "separated by commas")->required();
+  command->add_option("--seeds", options->seeds, "run seeds 1 to this")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "runs at once")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--json", options->json,
+                      "write every figure to this file (docs/compare.schema.json)");
+  command->add_flag("--split", options->split,
+                    "judge the last 40 % of the time only: the rest was for tuning");
+  command->footer(
+      "Example:\n  evenkeel compare examples/demo.yaml --policies 'static,hpa(cpu=60)' --seeds 6");
+  command->callback(
+      [options, &chosen] { chosen = [options] { return comparePolicies(*options); }; });
+}
+
+}  // namespace evenkeel::program

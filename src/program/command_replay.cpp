@@ -1,0 +1,149 @@
+// evenkeel replay: a recorded run through the same loop again.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "description/policy_call.h"
+#include "description/read_scenario.h"
+#include "evaluation/open_loop.h"
+#include "evaluation/replay.h"
+#include "evaluation/run.h"
+#include "knowledge/log_reader.h"
+#include "program/commands.h"
+#include "program/policy_set.h"
+#include "view/figures.h"
+#include "view/text_layout.h"
+#include "view/words.h"
+
+namespace evenkeel::program {
+namespace {
+
+struct ReplayOptions {
+  std::string log;
+  std::string policy;
+};
+
+Result<std::vector<PolicyCall>> callsOf(const record::RunStarted& started,
+                                        const ReplayOptions& options) {
+  if (!options.policy.empty()) return parsePolicyCalls(options.policy);
+  std::vector<PolicyCall> calls;
+  for (const std::string& text : started.policies) {
+    auto call = parsePolicyCall(text);
+    if (!call) return tl::unexpected(call.error());
+    calls.push_back(std::move(*call));
+  }
+  return calls;
+}
+
+// The log and all that its run was made of.
+struct Recording {
+  LogReader log;
+  Scenario scenario;
+  PolicySet policies;
+
+  LoopConfig config() const {
+    return evaluation::loopConfig(scenario, {policies.bound, {}, "", ""});
+  }
+};
+
+Result<Recording> openRecording(const ReplayOptions& options) {
+  auto log = LogReader::open(options.log);
+  if (!log) return tl::unexpected(log.error());
+  const auto head = evaluation::readHead(*log);
+  if (!head) return tl::unexpected(head.error());
+  ReadOptions lenient;
+  lenient.tracesMustExist = false;
+  ReadResult read = readScenarioText(head->started.scenario, options.log + " (scenario)", lenient);
+  if (!read.ok()) {
+    return fail(ErrorKind::Invalid, options.log,
+                "the scenario in it cannot be read: " + read.diagnostics.front().text());
+  }
+  const auto calls = callsOf(head->started, options);
+  if (!calls) return tl::unexpected(calls.error());
+  auto policies = makePolicies(*calls);
+  if (!policies) return tl::unexpected(policies.error());
+  return Recording{std::move(*log), std::move(read.scenario), std::move(*policies)};
+}
+
+void printDamage(const ReplayOptions& options, const std::string& damage) {
+  if (damage.empty()) return;
+  fmt::print(stderr, "evenkeel: {}: {}\n", options.log, view::printable(damage));
+}
+
+ExitCode replaySame(Recording recording, const ReplayOptions& options) {
+  const auto result =
+      evaluation::replay(recording.log, recording.config(), recording.scenario.applications);
+  if (!result) return report(result.error());
+  printDamage(options, result->damage);
+  const std::string what =
+      fmt::format("{}, {}", view::count(static_cast<std::int64_t>(result->inputs), "input"),
+                  view::count(static_cast<std::int64_t>(result->decisions), "decision"));
+  if (!result->divergence) {
+    fmt::print("{}: all {} came out the same\n", what,
+               view::count(static_cast<std::int64_t>(result->compared), "record"));
+    return result->damage.empty() ? ExitCode::Ok : ExitCode::BadInput;
+  }
+  fmt::print("{}: differs from {} on, at record {}\n  recorded: {}\n  replayed: {}\n", what,
+             view::clock(result->divergence->time), result->divergence->position,
+             view::printable(result->divergence->recorded),
+             view::printable(result->divergence->replayed));
+  return ExitCode::No;
+}
+
+std::string whatItDoes(const record::Guarded& guarded) {
+  std::string text;
+  for (const Action& action : guarded.actions) {
+    for (const Setting& setting : action.settings) {
+      text += (text.empty() ? "" : ", ") + view::knobValue(setting.knob, setting.value);
+    }
+  }
+  return text.empty() ? "hold" : text;
+}
+
+// Only what differs is printed, and of that so many lines at most.
+ExitCode replayOther(Recording recording, const ReplayOptions& options) {
+  constexpr std::uint64_t kMostLines = 500;
+  std::uint64_t different = 0;
+  const auto result = evaluation::replayOpenLoop(
+      recording.log, recording.config(), recording.scenario.applications,
+      [&](const evaluation::OpenLoopRow& row) {
+        const std::string proposed = whatItDoes(row.allowed);
+        const std::string recorded =
+            row.recorded.empty() ? "nothing" : whatItDoes(row.recorded.front());
+        if (proposed == recorded || ++different > kMostLines) return;
+        fmt::print("{}  {}: {} would have asked for {}; recorded: {}\n", view::clock(row.time),
+                   view::printable(row.scope), view::printable(row.policy), proposed, recorded);
+      });
+  if (!result) return report(result.error());
+  printDamage(options, result->damage);
+  if (different > kMostLines) fmt::print("… and {} more\n", different - kMostLines);
+  fmt::print(
+      "{} of {} differ. What it proposed was not done: it saw what came of the recorded "
+      "decisions.\n",
+      different, view::count(static_cast<std::int64_t>(result->rows), "decision"));
+  return result->damage.empty() ? ExitCode::Ok : ExitCode::BadInput;
+}
+
+ExitCode replay(const ReplayOptions& options) {
+  auto recording = openRecording(options);
+  if (!recording) return report(recording.error());
+  return options.policy.empty() ? replaySame(std::move(*recording), options)
+                                : replayOther(std::move(*recording), options);
+}
+
+}  // namespace
+
+void addReplay(CLI::App& app, Work& chosen) {
+  auto options = std::make_shared<ReplayOptions>();
+  CLI::App* command = app.add_subcommand(
+      "replay", "Feed a run's log to the loop again and compare what it decides");
+  command->add_option("RUN", options->log, "log of a run")->required();
+  command->add_option("--policy", options->policy,
+                      "another policy: what it would have asked for on the same inputs");
+  command->footer("Example:\n  evenkeel replay evenkeel-demo-1.evk");
+  command->callback([options, &chosen] { chosen = [options] { return replay(*options); }; });
+}
+
+}  // namespace evenkeel::program

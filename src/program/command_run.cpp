@@ -1,0 +1,216 @@
+// evenkeel run: one run of a scenario, watched, logged, reported.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/stopwatch.h"
+#include "base/time_text.h"
+#include "description/policy_call.h"
+#include "description/write_scenario.h"
+#include "evaluation/observed_log.h"
+#include "evaluation/run.h"
+#include "evaluation/run_measures.h"
+#include "knowledge/sqlite_log.h"
+#include "program/commands.h"
+#include "program/inputs.h"
+#include "program/output_file.h"
+#include "program/policy_set.h"
+#include "program/run_watcher.h"
+#include "program/terminal.h"
+#include "program/version.h"
+#include "view/comparison.h"
+#include "view/figures.h"
+
+namespace evenkeel::program {
+namespace {
+
+constexpr Duration kFrame = 100ms;     // between two frames of the live view
+constexpr Duration kLineEvery = 2s;    // between two progress lines
+constexpr int kMostLogNumbers = 9999;  // of logs named by default
+
+struct RunOptions {
+  std::string scenario;
+  std::string policy;
+  std::optional<std::uint64_t> seed;
+  std::string duration;
+  std::string log;
+  std::string report;
+  std::string json;
+  bool quiet = false;
+};
+
+Result<Scenario> adjusted(Scenario scenario, const RunOptions& options) {
+  if (!options.policy.empty()) {
+    auto calls = parsePolicyCalls(options.policy);
+    if (!calls) return tl::unexpected(calls.error());
+    scenario.policies = std::move(*calls);
+  }
+  if (options.seed) scenario.seed = *options.seed;
+  if (!options.duration.empty()) scenario.duration = *parseDuration(options.duration);
+  if (scenario.warmUp >= scenario.duration) {
+    return fail(ErrorKind::Invalid, "--duration",
+                fmt::format("{} leaves nothing after the warm-up of {}",
+                            durationText(scenario.duration), durationText(scenario.warmUp)),
+                "a longer run");
+  }
+  return scenario;
+}
+
+std::string policyText(const Scenario& scenario) {
+  std::string text;
+  for (const PolicyCall& call : scenario.policies) text += (text.empty() ? "" : ",") + call.text;
+  return text.empty() ? "none" : text;
+}
+
+// The file named, or the first evenkeel-<scenario>-<n>.evk that does not exist.
+Result<LogFile> createLog(const std::string& path, const std::string& scenario) {
+  if (!path.empty()) return LogFile::create(path);
+  for (int n = 1; n <= kMostLogNumbers; ++n) {
+    const std::string name = fmt::format("evenkeel-{}-{}.evk", scenario, n);
+    std::error_code ignored;
+    if (std::filesystem::exists(name, ignored)) continue;
+    return LogFile::create(name);
+  }
+  return fail(ErrorKind::Refused, "evenkeel-" + scenario + "-*.evk",
+              fmt::format("{} logs are here already", kMostLogNumbers), "name one with --out FILE");
+}
+
+// Shows a run while it goes, in the way that standard output allows.
+class Display {
+ public:
+  Display(const RunWatcher& watcher, const simulation::SimulatedWorld& world, bool quiet)
+      : watcher_(watcher), world_(world) {
+    if (!quiet && canShowScreen()) {
+      terminal_.emplace();
+    } else if (!quiet) {
+      lines_ = true;
+    }
+  }
+
+  void update() {
+    const Duration now = stopwatch_.elapsed();
+    const Duration every = terminal_ ? kFrame : kLineEvery;
+    if ((!terminal_ && !lines_) || now - last_ < every) return;
+    last_ = now;
+    const double speed = toSeconds(world_.now().time_since_epoch()) / toSeconds(now);
+    const view::Progress progress = watcher_.progress(world_, speed);
+    if (terminal_) return terminal_->show(view::liveScreen(progress, screenSize(), true));
+    fmt::print("{}\n", view::progressLine(progress));
+    std::fflush(stdout);
+  }
+  void end() { terminal_.reset(); }
+
+ private:
+  const RunWatcher& watcher_;
+  const simulation::SimulatedWorld& world_;
+  Stopwatch stopwatch_;
+  Duration last_{};
+  std::optional<LiveTerminal> terminal_;
+  bool lines_ = false;
+};
+
+void printSummary(const view::ReportData& report, const std::string& logPath) {
+  fmt::print("{}: {}\n", report.scenario, report.subtitle);
+  for (const view::ReportFigure& figure : report.figures) {
+    fmt::print("  {:<36}{}\n", figure.name, figure.value);
+  }
+  fmt::print("Log: {}  (evenkeel explain {})\n", logPath, logPath);
+}
+
+ExitCode runScenario(const RunOptions& options) {
+  auto read = readScenarioOrReport(options.scenario);
+  if (!read) return ExitCode::BadInput;
+  const auto scenario = adjusted(std::move(*read), options);
+  if (!scenario) return report(scenario.error());
+  const auto policies = makePolicies(scenario->policies);
+  if (!policies) return report(policies.error());
+
+  std::optional<OutputFile> reportFile;
+  std::optional<OutputFile> jsonFile;
+  for (const auto& [path, file] :
+       {std::pair{&options.report, &reportFile}, std::pair{&options.json, &jsonFile}}) {
+    if (path->empty()) continue;
+    auto opened = OutputFile::open(*path);
+    if (!opened) return report(opened.error());
+    file->emplace(std::move(*opened));
+  }
+  auto world = simulation::SimulatedWorld::make(*scenario);
+  if (!world) return report(world.error());
+  auto logFile = createLog(options.log, scenario->name);
+  if (!logFile) return report(logFile.error());
+  const std::string logPath = logFile->path();
+
+  catchInterrupts();
+  evaluation::DurableRelay durable;
+  QueuedLog log(std::move(*logFile), std::ref(durable));
+  RunWatcher watcher(*scenario, policyText(*scenario));
+  evaluation::ObservedLog observed(log, [&](const Record& record) { watcher.see(record); });
+  Display display(watcher, **world, options.quiet);
+  const evaluation::RunSetup setup{policies->bound, {}, kVersion, writeScenario(*scenario)};
+  const evaluation::RunEnd how = evaluation::run(**world, setup, observed, durable, [&] {
+    display.update();
+    return !interrupted() && !log.error();
+  });
+  display.end();
+  const auto closed = log.close();
+
+  const simulation::RunResult result = (*world)->result();
+  view::ReportData summary = watcher.report(result);
+  if (how == evaluation::RunEnd::Stopped) summary.subtitle += ", not run to its end";
+  if (!closed) {
+    fmt::print(stderr, "evenkeel: stopped at {}: the log could not be written any more\n",
+               view::clock((*world)->now()));
+    return report(closed.error());
+  }
+  summary.footer += ", log " + logPath;
+  printSummary(summary, logPath);
+  if (reportFile) {
+    if (const auto done = reportFile->commit(view::reportPage(summary)); !done) {
+      return report(done.error());
+    }
+    fmt::print("Report: {}\n", options.report);
+  }
+  if (jsonFile) {
+    evaluation::RunMeasures measures = evaluation::measuresOf(result, scenario->prices);
+    measures.adaptations = watcher.stories().changes();
+    measures.decisions = watcher.stories().decisions();
+    const evaluation::Comparison alone{scenario->name,   scenario->duration,
+                                       scenario->warmUp, scenario->routing,
+                                       {scenario->seed}, {{policyText(*scenario), {measures}}}};
+    const std::string text = view::comparisonJson(alone);
+    if (const auto done = jsonFile->commit(text); !done) return report(done.error());
+    fmt::print("Figures: {}\n", options.json);
+  }
+  if (!interrupted()) return ExitCode::Ok;
+  fmt::print(stderr, "evenkeel: interrupted at {}; {} holds everything up to there\n",
+             view::clock((*world)->now()), logPath);
+  return ExitCode::Interrupted;
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, Work& chosen) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* command = app.add_subcommand("run", "Run a scenario and watch it");
+  command->add_option("SCENARIO", options->scenario, "scenario file")->required();
+  command->add_option("--policy", options->policy, "instead of the scenario's: 'hpa(cpu=60)'");
+  command->add_option("--seed", options->seed, "instead of the scenario's")
+      ->check(CLI::Validator(wholeNumberFault, "N"));
+  command->add_option("--duration", options->duration, "instead of the scenario's: 90m")
+      ->check(CLI::Validator(durationFault, "DURATION"));
+  command->add_option("--out", options->log,
+                      "log of the run, a new file (default: evenkeel-<scenario>-<n>.evk)");
+  command->add_option("--report", options->report, "write a page with charts to this HTML file");
+  command->add_option("--json", options->json, "write the figures of the summary to this file");
+  command->add_flag("--quiet", options->quiet, "no progress, only the summary");
+  command->footer(
+      "Example:\n  evenkeel run examples/demo.yaml --policy 'hpa(cpu=60)' --report report.html");
+  command->callback([options, &chosen] { chosen = [options] { return runScenario(*options); }; });
+}
+
+}  // namespace evenkeel::program

@@ -1,0 +1,44 @@
+// evenkeel validate: every fault of every file at once.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "description/read_scenario.h"
+#include "program/commands.h"
+#include "program/data_directory.h"
+#include "program/policy_set.h"
+#include "view/text_layout.h"
+
+namespace evenkeel::program {
+namespace {
+
+ExitCode validate(const std::vector<std::string>& files) {
+  std::size_t faults = 0;
+  for (const std::string& file : files) {
+    const auto diagnostics = validateFile(file, {.dataDirectory = dataDirectory()});
+    for (const Diagnostic& diagnostic : diagnostics) {
+      const bool warning = diagnostic.severity == Severity::Warning;
+      fmt::print("{}{}\n", warning ? "warning: " : "", view::printable(diagnostic.text()));
+      if (!warning) ++faults;
+    }
+    if (!hasErrors(diagnostics)) fmt::print("{}: valid\n", view::printable(file));
+  }
+  return faults == 0 ? ExitCode::Ok : ExitCode::BadInput;
+}
+
+}  // namespace
+
+void addValidate(CLI::App& app, Work& chosen) {
+  auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* command = app.add_subcommand("validate", "Tell all faults of descriptions at once");
+  command->add_option("FILE", *files, "applications, nodes, clusters, scenarios")->required();
+  command->footer("Example:\n  evenkeel validate examples/*.yaml");
+  command->callback([files, &chosen] { chosen = [files] { return validate(*files); }; });
+}
+
+}  // namespace evenkeel::program

@@ -1,0 +1,19 @@
+// What the program's exit status says (docs/cli.md), and how an error reaches the user.
+#pragma once
+
+#include "base/result.h"
+
+namespace evenkeel::program {
+
+enum class ExitCode : int {
+  Ok = 0,
+  No = 1,            // the answer is no: a vector failed, a replay diverged
+  BadInput = 2,      // wrong arguments or files
+  Environment = 3,   // a disk is full, a place cannot be written to; a fault of our own
+  Interrupted = 130  // by SIGINT or SIGTERM
+};
+
+// One line on standard error; the code that goes with the kind of error.
+ExitCode report(const Error& error);
+
+}  // namespace evenkeel::program

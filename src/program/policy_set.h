@@ -1,0 +1,23 @@
+// The policies of a run, made from their calls.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agent/loop.h"
+#include "base/result.h"
+#include "model/scenario.h"
+
+namespace evenkeel::program {
+
+struct PolicySet {
+  std::vector<std::unique_ptr<Policy>> owned;
+  std::vector<BoundPolicy> bound;  // to the above, in order of precedence
+};
+
+// Unknown names and faulty parameters are errors, with what would be valid.
+Result<PolicySet> makePolicies(std::span<const PolicyCall> calls);
+
+}  // namespace evenkeel::program

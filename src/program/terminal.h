@@ -1,0 +1,30 @@
+// The terminal, and how a run is interrupted.
+#pragma once
+
+#include <string_view>
+
+#include "view/live_screen.h"
+
+namespace evenkeel::program {
+
+// From now on SIGINT and SIGTERM ask the program to come to an end; a second one ends it at once.
+// Either way a terminal that shows a live view is put back as it was.
+void catchInterrupts();
+bool interrupted();
+
+// Standard output is a terminal that understands ANSI sequences.
+bool canShowScreen();
+view::ScreenSize screenSize();
+
+// Takes over the terminal for as long as it lives: another screen, no cursor.
+class LiveTerminal {
+ public:
+  LiveTerminal();
+  ~LiveTerminal();
+  LiveTerminal(const LiveTerminal&) = delete;
+  LiveTerminal& operator=(const LiveTerminal&) = delete;
+
+  void show(std::string_view screen);
+};
+
+}  // namespace evenkeel::program

@@ -1,0 +1,113 @@
+"""Wrong input of every kind: a clear message and status 2, never a crash."""
+
+import os
+import unittest
+
+from program import SCENARIO, Case
+
+FILE_COMMANDS = (("run",), ("validate",), ("conformance",), ("explain",), ("replay",), ("compare", "--policies", "static"))
+
+
+class Files(Case):
+    def test_missing(self):
+        for command in FILE_COMMANDS:
+            self.refused(2, *command, "nothing.yaml", says="nothing.yaml")
+
+    def test_folder(self):
+        os.mkdir(self.path("folder"))
+        for command in FILE_COMMANDS:
+            self.refused(2, *command, "folder", says="folder")
+
+    def test_empty(self):
+        self.write("empty", "")
+        for command in FILE_COMMANDS:
+            self.refused(2, *command, "empty", says="empty")
+
+    def test_device(self):
+        for command in FILE_COMMANDS:
+            self.refused(2, *command, "/dev/zero", says="/dev/zero")
+
+    def test_binary(self):
+        with open(self.path("noise"), "wb") as file:
+            file.write(bytes(range(256)) * 64)
+        for command in FILE_COMMANDS:
+            told = self.refused(2, *command, "noise", says="noise")
+            self.assertNotIn("\x1b", told)
+
+    def test_truncated_scenario(self):
+        self.write("cut.yaml", SCENARIO[: len(SCENARIO) // 2])
+        self.refused(2, "run", "cut.yaml", says="cut.yaml:")
+        self.refused(2, "validate", "cut.yaml", says="cut.yaml:")
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
+    def test_unreadable(self):
+        os.chmod(self.path("small.yaml"), 0)
+        self.refused(2, "run", "small.yaml", says="small.yaml")
+
+    def test_all_faults_at_once_with_near_names(self):
+        self.write("bad.yaml", SCENARIO.replace("duration: 10m", "duratoin: 10m").replace("replicas: 2", "replicas: many"))
+        told = self.refused(2, "validate", "bad.yaml", says="duration")
+        self.assertIn("replicas", told)
+        self.assertFalse([f for f in os.listdir(self.folder.name) if f.endswith(".evk")])
+
+    def test_valid_files_are_called_valid(self):
+        self.assertEqual(self.ok("validate", "small.yaml"), "small.yaml: valid\n")
+
+    def test_unknown_policy_of_a_scenario(self):
+        self.write("bad.yaml", SCENARIO.replace("hpa(cpu=60)", "hppa(cpu=60)"))
+        self.refused(2, "run", "bad.yaml", says="hppa")
+
+
+class Options(Case):
+    def test_no_command(self):
+        self.refused(2, says="--help")
+
+    def test_unknown_command_and_option(self):
+        self.refused(2, "fly", says="fly")
+        self.refused(2, "run", "small.yaml", "--fast", says="--fast")
+
+    def test_values(self):
+        for option, value in (("--seed", "x"), ("--seed", "-1"), ("--seed", "99999999999999999999999"),
+                              ("--duration", "0s"), ("--duration", "-5m"), ("--duration", "soon"),
+                              ("--duration", ""), ("--duration", "9e99h"),
+                              ("--policy", "hpa(cpu="), ("--policy", "hpa(cpu=abc)"), ("--policy", "hpa(cpuu=60)"),
+                              ("--policy", "nothing")):
+            self.refused(2, "run", "small.yaml", option, value, says=value[:6])
+        for option, value in (("--seeds", "0"), ("--seeds", "x"), ("--seeds", "1e9"), ("--threads", "0"), ("--threads", "-2")):
+            self.refused(2, "compare", "small.yaml", "--policies", "static", option, value, says=option)
+        for value in ("", ",", "static,,static", "static)"):
+            self.refused(2, "compare", "small.yaml", "--policies", value, says="")
+        for value in ("soon", "-5s", "00:99:00", "1:2", "99999999999999999999d 00:00:00"):
+            self.refused(2, "explain", "x.evk", "--at", value, says=value[:6])
+
+    def test_unknown_policy_by_name(self):
+        self.refused(2, "policies", "hppa", says="hpa")
+
+    def test_control_characters_do_not_reach_the_terminal(self):
+        told = self.refused(2, "policies", "a\x1b[2Jb", says="policy")
+        self.assertNotIn("\x1b", told)
+
+
+class Help(Case):
+    def test_help_and_version(self):
+        self.assertIn("Examples:", self.ok("--help"))
+        self.assertRegex(self.ok("--version"), r"^evenkeel \d+\.\d+\.\d+\n$")
+        for command in ("run", "compare", "explain", "replay", "validate", "conformance", "policies"):
+            self.assertIn("Example", self.ok(command, "--help"))
+
+    def test_lists(self):
+        self.assertIn("hpa", self.ok("policies"))
+        self.assertIn("cpu", self.ok("policies", "hpa"))
+        mechanisms = self.ok("mechanisms")
+        for name in ("scale", "resize", "brownout", "deploy", "remove", "move"):
+            self.assertIn(name, mechanisms)
+
+
+class Conformance(Case):
+    def test_a_wrong_expectation_is_a_failure_and_status_1(self):
+        told = self.refused(2, "conformance", self.write("odd.json", "[1, 2"), says="odd.json")
+        self.assertNotIn("passed", told)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,91 @@
+"""Runs, comparisons, explanations and replays of a small scenario; interruption and kill."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import unittest
+
+from program import Case, EVENKEEL
+
+
+class Runs(Case):
+    def test_run_explain_replay(self):
+        told = self.ok("run", "small.yaml", "--out", "run.evk")
+        self.assertIn("Windows over the target", told)
+        self.assertIn("run.evk", told)
+        overview = self.ok("explain", "run.evk")
+        self.assertIn("hpa(cpu=60)", overview)
+        first = re.search(r"^(\d\d:\d\d:\d\d)  (shop/cart)  (\d+ to \d+ pods?)", overview, re.M)
+        self.assertIsNotNone(first, overview)
+        story = self.ok("explain", "run.evk", "--at", first[1], "--component", "cart")
+        self.assertIn(f"At {first[1]} shop/cart went from {first[3]}", story)
+        for part in ("Seen", "Proposed", "Guarded", "Done"):
+            self.assertIn(part, story)
+        self.assertIn("of the request against a target of 60 %", " ".join(story.split()))
+        self.assertIn("stayed as it was", self.ok("explain", "run.evk", "--at", "1m"))
+        self.assertIn("came out the same", self.ok("replay", "run.evk"))
+        self.assertIn("differ", self.ok("replay", "run.evk", "--policy", "hpa(cpu=30)"))
+        self.refused(2, "explain", "run.evk", "--component", "kart", says="cart")
+
+    def test_the_same_seed_gives_the_same_figures(self):
+        for name in ("a.json", "b.json"):
+            self.ok("run", "small.yaml", "--quiet", "--json", name)
+        self.assertEqual(self.read("a.json"), self.read("b.json"))
+        self.ok("run", "small.yaml", "--quiet", "--seed", "2", "--json", "c.json")
+        self.assertNotEqual(self.read("a.json"), self.read("c.json"))
+
+    def test_comparisons_do_not_depend_on_threads(self):
+        for threads in ("1", "3"):
+            table = self.ok("compare", "small.yaml", "--policies", "static,hpa(cpu=60),hpa(cpu=80)", "--seeds", "3",
+                            "--threads", threads, "--json", threads + ".json")
+            self.assertIn("AGAINST static", table)
+        self.assertEqual(self.read("1.json"), self.read("3.json"))
+        result = json.loads(self.read("1.json"))
+        self.assertEqual(result["seeds"], [1, 2, 3])
+        violated = {p["policy"]: p["summary"]["violatedWindows"]["median"] for p in result["policies"]}
+        self.assertGreater(violated["static"], violated["hpa(cpu=60)"])
+
+    def test_split_judges_the_last_two_fifths(self):
+        self.ok("compare", "small.yaml", "--policies", "static", "--seeds", "1", "--split", "--json", "s.json")
+        self.assertEqual(json.loads(self.read("s.json"))["judgedFromSeconds"], 360)
+
+
+class Stops(Case):
+    def start(self):
+        process = subprocess.Popen([EVENKEEL, "run", "small.yaml", "--duration", "2000h", "--out", "run.evk"],
+                                   cwd=self.folder.name, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        process.stdout.readline()  # the first line of progress: it is under way
+        return process
+
+    def test_interrupt_ends_cleanly(self):
+        process = self.start()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, err)
+        self.assertIn("interrupted at", err)
+        self.assertIn("not run to its end", out)
+        self.assertIn("interrupted", self.ok("explain", "run.evk"))
+
+    def test_a_killed_run_leaves_a_readable_log(self):
+        process = self.start()
+        process.kill()
+        process.communicate(timeout=60)
+        self.assertIn("does not say how it ended", self.ok("explain", "run.evk"))
+        self.assertIn("came out the same", self.ok("replay", "run.evk"))
+
+    def test_truncated_log(self):
+        self.ok("run", "small.yaml", "--quiet", "--out", "run.evk")
+        size = os.path.getsize(self.path("run.evk"))
+        for share in (0.1, 0.5, 0.9):
+            os.truncate(self.path("run.evk"), int(size * share))
+            for command in ("explain", "replay"):
+                done = self.run_it(command, "run.evk")
+                self.assertIn(done.returncode, (2, 3), done.stdout + done.stderr)
+                self.assertIn("run.evk", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
