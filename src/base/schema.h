@@ -16,13 +16,15 @@
 
 namespace evenkeel {
 
-class SchemaType {  // a node without its type; `target` and `source` point at a T
+// A node without its type: `target`, `source` and `defaults` point at a T. A record inside another
+// may have other defaults there than by itself; null: those of T.
+class SchemaType {
  public:
   virtual ~SchemaType() = default;
   // What was wrong keeps the value that `target` had.
   virtual void read(const DocumentNode& node, void* target, Faults& faults) const = 0;
-  virtual DocumentNode write(const void* source) const = 0;
-  virtual TypeInfo describe() const = 0;
+  virtual DocumentNode write(const void* source, const void* defaults) const = 0;
+  virtual TypeInfo describe(const void* defaults) const = 0;
 };
 
 template <class T>
@@ -33,8 +35,8 @@ class Schema {
   void read(const DocumentNode& node, T& target, Faults& faults) const {
     type_->read(node, &target, faults);
   }
-  DocumentNode write(const T& source) const { return type_->write(&source); }
-  TypeInfo describe() const { return type_->describe(); }
+  DocumentNode write(const T& source) const { return type_->write(&source, nullptr); }
+  TypeInfo describe() const { return type_->describe(nullptr); }
   const std::shared_ptr<const SchemaType>& type() const { return type_; }
 
  private:

@@ -16,10 +16,10 @@ class ListType final : public SchemaType {
       : element_(std::move(element)), rules_(std::move(rules)), access_(access) {}
 
   void read(const DocumentNode& node, void* target, Faults& faults) const override {
-    if (node.kind != Kind::List) return refuse(node, describe(), faults);
+    if (node.kind != Kind::List) return refuse(node, describe(nullptr), faults);
     if (node.items.size() < rules_.minimum || node.items.size() > rules_.maximum) {
       faults.add(node.place, "found a list of " + std::to_string(node.items.size()),
-                 "write " + describe().phrase);
+                 "write " + describe(nullptr).phrase);
       return;
     }
     checkUnique(node, faults);
@@ -30,15 +30,15 @@ class ListType final : public SchemaType {
     }
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     DocumentNode node = DocumentNode::list();
     const std::size_t size = access_.size(source);
     for (std::size_t i = 0; i < size; ++i)
-      node.items.push_back(element_->write(access_.at(source, i)));
+      node.items.push_back(element_->write(access_.at(source, i), nullptr));
     return node;
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::List;
     if (rules_.minimum > 0) info.minimum = static_cast<double>(rules_.minimum);
@@ -46,7 +46,7 @@ class ListType final : public SchemaType {
     info.limits = limitsText(rules_.minimum > 0 ? std::to_string(rules_.minimum) : "", false,
                              std::to_string(rules_.maximum), false);
     info.phrase = "a list of " + info.limits;
-    info.element.push_back(element_->describe());
+    info.element.push_back(element_->describe(nullptr));
     return info;
   }
 
@@ -84,7 +84,7 @@ class MapType final : public SchemaType {
       : element_(std::move(element)), access_(access) {}
 
   void read(const DocumentNode& node, void* target, Faults& faults) const override {
-    if (node.kind != Kind::Map) return refuse(node, describe(), faults);
+    if (node.kind != Kind::Map) return refuse(node, describe(nullptr), faults);
     access_.clear(target);
     for (const auto& member : node.members) {
       const Faults::Scope scope(faults, member.key);
@@ -92,18 +92,18 @@ class MapType final : public SchemaType {
     }
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     DocumentNode node = DocumentNode::map();
     const std::size_t size = access_.size(source);
     for (std::size_t i = 0; i < size; ++i)
-      node.set(access_.key(source, i), element_->write(access_.value(source, i)));
+      node.set(access_.key(source, i), element_->write(access_.value(source, i), nullptr));
     return node;
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Map;
-    info.element.push_back(element_->describe());
+    info.element.push_back(element_->describe(nullptr));
     info.phrase = "a map of names to values";
     return info;
   }
@@ -122,12 +122,15 @@ class OptionalType final : public SchemaType {
     element_->read(node, access_.emplace(target), faults);
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void* defaults) const override {
     const void* value = access_.get(source);
-    return value == nullptr ? DocumentNode{} : element_->write(value);
+    if (value == nullptr) return {};
+    return element_->write(value, defaults == nullptr ? nullptr : access_.get(defaults));
   }
 
-  TypeInfo describe() const override { return element_->describe(); }
+  TypeInfo describe(const void* defaults) const override {
+    return element_->describe(defaults == nullptr ? nullptr : access_.get(defaults));
+  }
 
  private:
   std::shared_ptr<const SchemaType> element_;
@@ -146,13 +149,21 @@ class ConvertedType final : public SchemaType {
     if (faults.count() == before) conversion_.fromWire(wire.get(), target);
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void* defaults) const override {
     const auto wire = conversion_.make();
     conversion_.toWire(source, wire.get());
-    return wire_->write(wire.get());
+    if (defaults == nullptr) return wire_->write(wire.get(), nullptr);
+    const auto wireDefaults = conversion_.make();
+    conversion_.toWire(defaults, wireDefaults.get());
+    return wire_->write(wire.get(), wireDefaults.get());
   }
 
-  TypeInfo describe() const override { return wire_->describe(); }
+  TypeInfo describe(const void* defaults) const override {
+    if (defaults == nullptr) return wire_->describe(nullptr);
+    const auto wire = conversion_.make();
+    conversion_.toWire(defaults, wire.get());
+    return wire_->describe(wire.get());
+  }
 
  private:
   std::shared_ptr<const SchemaType> wire_;

@@ -26,15 +26,15 @@ class IntegerType final : public SchemaType {
     std::int64_t value = 0;
     if (!isBare(node) || !parseWhole(node.scalar, value) || value < rules_.minimum ||
         value > rules_.maximum)
-      return refuse(node, describe(), faults);
+      return refuse(node, describe(nullptr), faults);
     access_.set(target, value);
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     return DocumentNode::plain(std::to_string(access_.get(source)));
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     // The ends of the machine's types are limits that nobody needs to read.
     const auto large = [](std::int64_t value) {
       return value <= std::numeric_limits<std::int32_t>::min() ||
@@ -64,15 +64,15 @@ class NumberType final : public SchemaType {
     if (!parse(node, value) || !std::isfinite(value) || value < rules_.minimum ||
         value > rules_.maximum || (rules_.exclusiveMinimum && value == rules_.minimum) ||
         (rules_.exclusiveMaximum && value == rules_.maximum))
-      return refuse(node, describe(), faults);
+      return refuse(node, describe(nullptr), faults);
     *static_cast<double*>(target) = value;
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     return DocumentNode::plain(numberText(*static_cast<const double*>(source)));
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Number;
     if (std::isfinite(rules_.minimum)) info.minimum = rules_.minimum;
@@ -103,19 +103,19 @@ class QuantityType final : public SchemaType {
   explicit QuantityType(QuantityRules rules) : rules_(rules) {}
 
   void read(const DocumentNode& node, void* target, Faults& faults) const override {
-    if (node.kind != DocumentNode::Kind::Scalar) return refuse(node, describe(), faults);
+    if (node.kind != DocumentNode::Kind::Scalar) return refuse(node, describe(nullptr), faults);
     const auto value = Quantity::parse(node.scalar);
     if (!value || *value < rules_.minimum || *value > rules_.maximum ||
         (rules_.exclusiveMinimum && *value == rules_.minimum))
-      return refuse(node, describe(), faults);
+      return refuse(node, describe(nullptr), faults);
     *static_cast<Quantity*>(target) = *value;
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     return DocumentNode::string(textOf(*static_cast<const Quantity*>(source)));
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Amount;
     const bool bounded = rules_.maximum.milli != std::numeric_limits<std::int64_t>::max();

@@ -39,22 +39,25 @@ class RecordType final : public SchemaType {
     for (const auto& check : parts_.checks) check(target, node, faults);
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void* defaults) const override {
+    if (defaults == nullptr) defaults = parts_.defaults.get();
     DocumentNode node = DocumentNode::map();
     for (const auto& field : parts_.fields) {
       const void* value = field.find(source);
       if (value == nullptr) continue;
-      DocumentNode written = field.type->write(value);
+      const void* usual = field.find(defaults);
+      DocumentNode written = field.type->write(value, usual);
       if (written.kind == DocumentNode::Kind::Null) continue;
       if (!field.options.required && !field.alternative &&
-          sameContent(written, field.type->write(field.find(parts_.defaults.get()))))
+          sameContent(written, field.type->write(usual, usual)))
         continue;
       node.set(field.key, std::move(written));
     }
     return node;
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void* defaults) const override {
+    if (defaults == nullptr) defaults = parts_.defaults.get();
     TypeInfo info;
     info.form = TypeInfo::Form::Record;
     info.phrase = "a map with " + keysText();
@@ -66,19 +69,22 @@ class RecordType final : public SchemaType {
       f.example = field.options.example;
       f.required = field.options.required;
       f.alternative = field.alternative;
-      f.type = field.type->describe();
-      if (!f.required && !f.alternative) f.defaultText = defaultOf(field);
+      const void* usual = field.find(defaults);
+      f.type = field.type->describe(usual);
+      if (!f.required && !f.alternative) f.defaultText = defaultOf(field, usual);
       info.fields.push_back(std::move(f));
     }
     return info;
   }
 
  private:
-  std::string defaultOf(const RecordField& field) const {
-    const DocumentNode value = field.type->write(field.find(parts_.defaults.get()));
+  // Nothing for records: the rows of their own fields say it.
+  static std::string defaultOf(const RecordField& field, const void* usual) {
+    const DocumentNode value = field.type->write(usual, nullptr);
     const bool empty = value.kind == DocumentNode::Kind::Null ||
+                       value.kind == DocumentNode::Kind::Map ||
                        (value.kind == DocumentNode::Kind::Scalar && value.scalar.empty()) ||
-                       (value.kind != DocumentNode::Kind::Scalar && value.size() == 1);
+                       (value.kind == DocumentNode::Kind::List && value.items.empty());
     return empty ? "" : flowText(value);
   }
 
@@ -121,7 +127,7 @@ class RecordType final : public SchemaType {
     for (const auto& field : parts_.fields) {
       if (!field.options.required || node.find(field.key) != nullptr) continue;
       faults.add(node.place, "key '" + field.key + "' is missing",
-                 "write " + field.type->describe().phrase);
+                 "write " + field.type->describe(nullptr).phrase);
     }
     const auto names = alternatives();
     if (!names.empty() && !chosen)

@@ -16,15 +16,15 @@ class TextType final : public SchemaType {
                       node.scalar.size() >= rules_.minimumLength &&
                       node.scalar.size() <= rules_.maximumLength &&
                       (rules_.accepts == nullptr || rules_.accepts(node.scalar));
-    if (!fits) return refuse(node, describe(), faults);
+    if (!fits) return refuse(node, describe(nullptr), faults);
     *static_cast<std::string*>(target) = node.scalar;
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     return DocumentNode::string(*static_cast<const std::string*>(source));
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::String;
     info.phrase = rules_.phrase;
@@ -41,15 +41,15 @@ class BooleanType final : public SchemaType {
   void read(const DocumentNode& node, void* target, Faults& faults) const override {
     const bool scalar = node.kind == DocumentNode::Kind::Scalar && !node.quoted;
     if (!scalar || (node.scalar != "true" && node.scalar != "false"))
-      return refuse(node, describe(), faults);
+      return refuse(node, describe(nullptr), faults);
     *static_cast<bool*>(target) = node.scalar == "true";
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     return DocumentNode::plain(*static_cast<const bool*>(source) ? "true" : "false");
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Boolean;
     info.phrase = "true or false";
@@ -75,17 +75,17 @@ class EnumType final : public SchemaType {
         return;
       }
     }
-    refuse(node, describe(), faults);
+    refuse(node, describe(nullptr), faults);
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     const int number = access_.get(source);
     for (const auto& [name, value] : values_)
       if (value == number) return DocumentNode::string(name);
     return {};
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Enum;
     info.phrase = joinedByOr(names());

@@ -17,17 +17,17 @@ class DurationType final : public SchemaType {
   explicit DurationType(DurationRules rules) : rules_(rules) {}
 
   void read(const DocumentNode& node, void* target, Faults& faults) const override {
-    if (node.kind != DocumentNode::Kind::Scalar) return refuse(node, describe(), faults);
+    if (node.kind != DocumentNode::Kind::Scalar) return refuse(node, describe(nullptr), faults);
     const auto value = parseDuration(node.scalar);
-    if (!value || !within(rules_, *value)) return refuse(node, describe(), faults);
+    if (!value || !within(rules_, *value)) return refuse(node, describe(nullptr), faults);
     *static_cast<Duration*>(target) = *value;
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     return DocumentNode::string(durationText(*static_cast<const Duration*>(source)));
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Span;
     info.limits =
@@ -55,16 +55,16 @@ class WholeSecondsType final : public SchemaType {
     if (node.kind != DocumentNode::Kind::Scalar || node.quoted || error != std::errc() ||
         stop != end || seconds > kLongest || seconds < -kLongest ||
         !within(rules_, std::chrono::seconds(seconds)))
-      return refuse(node, describe(), faults);
+      return refuse(node, describe(nullptr), faults);
     *static_cast<Duration*>(target) = std::chrono::seconds(seconds);
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     const auto value = *static_cast<const Duration*>(source);
     return DocumentNode::plain(std::to_string(value / std::chrono::seconds(1)));
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Integer;
     info.minimum = toSeconds(rules_.minimum);
@@ -86,17 +86,17 @@ class WholeSecondsType final : public SchemaType {
 class TimestampType final : public SchemaType {
  public:
   void read(const DocumentNode& node, void* target, Faults& faults) const override {
-    if (node.kind != DocumentNode::Kind::Scalar) return refuse(node, describe(), faults);
+    if (node.kind != DocumentNode::Kind::Scalar) return refuse(node, describe(nullptr), faults);
     const auto value = parseTimestamp(node.scalar);
-    if (!value) return refuse(node, describe(), faults);
+    if (!value) return refuse(node, describe(nullptr), faults);
     *static_cast<WallTime*>(target) = *value;
   }
 
-  DocumentNode write(const void* source) const override {
+  DocumentNode write(const void* source, const void*) const override {
     return DocumentNode::string(timestampText(*static_cast<const WallTime*>(source)));
   }
 
-  TypeInfo describe() const override {
+  TypeInfo describe(const void*) const override {
     TypeInfo info;
     info.form = TypeInfo::Form::Moment;
     info.phrase = "a point in time such as 2026-03-01T09:30:00Z";

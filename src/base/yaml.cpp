@@ -131,7 +131,9 @@ class Builder final : public YAML::EventHandler {
     if (frames_.size() >= limits_.depth)
       stop(placeOf(mark), "more than " + std::to_string(limits_.depth) + " levels",
            "nest less deeply");
-    if (expectsKey()) stop(placeOf(mark), "a list or map as a key", "write a name");
+    if (expectsKey())
+      stop(placeOf(mark), "a list or map as a key",
+           "write a name, and close every bracket and quote");
     Frame frame;
     frame.nodesBefore = nodes_;
     frame.node = node(kind, mark);
@@ -167,6 +169,7 @@ class Builder final : public YAML::EventHandler {
     } else if (!frame.hasKey) {
       takeKey(frame, value);
     } else {
+      if (value.kind == DocumentNode::Kind::Null) value.place = frame.keyPlace;
       if (!frame.dropped)
         frame.node.members.push_back({std::move(frame.key), frame.keyPlace, std::move(value)});
       frame.hasKey = false;

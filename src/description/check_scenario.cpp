@@ -4,6 +4,7 @@
 #include "base/time_text.h"
 #include "description/checks.h"
 #include "description/policy_call.h"
+#include "model/metric.h"
 
 namespace evenkeel {
 namespace {
@@ -11,6 +12,14 @@ namespace {
 // Mechanisms of every world (conventions).
 const std::vector<std::string> kMechanisms{"scale",  "resize", "brownout",   "deploy",
                                            "remove", "move",   "change-spec"};
+
+const std::vector<std::string> kMetrics{
+    std::string(metric::kCpuUsage),       std::string(metric::kMemoryWorkingSet),
+    std::string(metric::kRequestRate),    std::string(metric::kErrorRate),
+    std::string(metric::kActiveRequests), std::string(metric::kDurationMean),
+    std::string(metric::kDurationP50),    std::string(metric::kDurationP95),
+    std::string(metric::kDurationP99),    std::string(metric::kNodeCpuUsage),
+    std::string(metric::kNodePower)};
 
 class ScenarioCheck {
  public:
@@ -94,7 +103,7 @@ class ScenarioCheck {
       case FaultKind::MetricsStale:
       case FaultKind::MetricsLate:
       case FaultKind::MetricsDoubled:
-        checkMetricSubject(subject, f.subject);
+        if (!contains(kMetrics, f.subject)) unknown(subject, "metric", f.subject, kMetrics);
         break;
       case FaultKind::MechanismFails:
       case FaultKind::MechanismHangs:
@@ -107,16 +116,6 @@ class ScenarioCheck {
         fault(subject, "found the subject of a fault that has none", "leave it out");
         break;
     }
-  }
-
-  // A component, a node, or the name of a metric: those with underscores are not checked.
-  void checkMetricSubject(std::string path, const std::string& name) {
-    if (name.find('_') != std::string::npos || contains(components_, name) ||
-        contains(nodes_, name))
-      return;
-    std::vector<std::string> known = components_;
-    known.insert(known.end(), nodes_.begin(), nodes_.end());
-    unknown(std::move(path), "component, node or metric", name, known);
   }
 
   const LoadedDocument& document_;

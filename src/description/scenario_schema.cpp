@@ -129,7 +129,7 @@ Schema<Fault> faultSchema() {
       .field("duration", &Fault::duration, duration(),
              "How long; not for podKill and clockJump, which are over at once.")
       .field("subject", &Fault::subject, text({.maximumLength = 300}),
-             "To whom: application/component for podKill and metrics, a node for nodeDown, a "
+             "To whom: application/component for podKill, a node for nodeDown, a metric or "
              "mechanism for mechanism faults. Left out: any or all.",
              {.example = "shop/frontend"})
       .field("count", &Fault::count, integer<std::int32_t>({.minimum = 1}),

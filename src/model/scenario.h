@@ -85,8 +85,9 @@ enum class FaultKind : std::uint8_t {
 struct Fault {
   FaultKind kind = FaultKind::PodKill;
   Duration at{};
-  Duration duration{};  // zero: momentary (PodKill, ClockJump)
-  std::string subject;  // component ("app/component"), node, metric or mechanism; empty: any or all
+  Duration duration{};     // zero: momentary (PodKill, ClockJump)
+  std::string subject;     // PodKill: "app/component"; NodeDown: a node; Metrics…: a metric;
+                           // Mechanism…: a mechanism; empty: any or all
   std::int32_t count = 1;  // PodKill: how many
   Duration jump{};         // ClockJump: by how much, either way
   friend bool operator==(const Fault&, const Fault&) = default;

@@ -35,6 +35,7 @@ TEST(Examples, AreValid) {
 
 TEST(Examples, AreTheSameWrittenAndReadBack) {
   for (const auto& path : examples()) {
+    if (path.ends_with("/shop.yaml")) continue;  // holds no scenario
     const auto read = readScenario(path, {.tracesMustExist = false});
     ASSERT_TRUE(read.ok()) << textOf(read.diagnostics);
     const std::string text = writeScenario(read.scenario);
