@@ -1,0 +1,57 @@
+#include "description/policy_call.h"
+
+#include <gtest/gtest.h>
+
+namespace evenkeel {
+namespace {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+TEST(PolicyCall, HasANameAndParameters) {
+  const auto call = parsePolicyCall(" hpa( cpu = 60, loop=3m ) ");
+  ASSERT_TRUE(call) << call.error().text();
+  EXPECT_EQ(call->name, "hpa");
+  EXPECT_EQ(call->parameters, (Parameters{{"cpu", "60"}, {"loop", "3m"}}));
+  EXPECT_EQ(call->text, "hpa( cpu = 60, loop=3m )");
+  EXPECT_EQ(parsePolicyCall("model-based")->name, "model-based");
+  EXPECT_TRUE(parsePolicyCall("static()")->parameters.empty());
+}
+
+TEST(PolicyCall, KeepsBracketsAndQuotesTogether) {
+  const auto call = parsePolicyCall(
+      R"(hpa(behavior={scaleDown: {policies: [{type: Pods, value: 1}]}}, note="a, (b\"", x='),'))");
+  ASSERT_TRUE(call) << call.error().text();
+  EXPECT_EQ(call->parameters,
+            (Parameters{{"behavior", "{scaleDown: {policies: [{type: Pods, value: 1}]}}"},
+                        {"note", R"("a, (b\"")"},
+                        {"x", "'),'"}}));
+}
+
+TEST(PolicyCall, ListsAreCutAtOuterCommas) {
+  const auto calls = parsePolicyCalls("hpa(cpu=60),hpa(cpu=70,loop=3m), model-based");
+  ASSERT_TRUE(calls) << calls.error().text();
+  ASSERT_EQ(calls->size(), 3u);
+  EXPECT_EQ((*calls)[1].text, "hpa(cpu=70,loop=3m)");
+  EXPECT_EQ((*calls)[2].name, "model-based");
+}
+
+TEST(PolicyCall, RefusesWhatIsNone) {
+  const std::string valid = "; write a name with parameters, such as hpa(cpu=60, loop=3m)";
+  const auto fault = [](std::string_view text) { return parsePolicyCalls(text).error().text(); };
+  EXPECT_EQ(fault(""), "found ''" + valid);
+  EXPECT_EQ(fault("hpa,,static"), "found ''" + valid);
+  EXPECT_EQ(fault("(cpu=60)"), "found '(cpu=60)'" + valid);
+  EXPECT_EQ(fault("hpa(cpu=60"), "found no closing ')' in 'hpa(cpu=60'" + valid);
+  EXPECT_EQ(fault("hpa(cpu=60))"),
+            "found a ')' without its opening bracket in 'hpa(cpu=60))'" + valid);
+  EXPECT_EQ(fault("hpa(cpu)"), "found the parameter 'cpu'" + valid);
+  EXPECT_EQ(fault("hpa(cpu=60,)"), "found the parameter ''" + valid);
+  EXPECT_EQ(fault("hpa(a=[})"), "found a '}' without its opening bracket in 'hpa(a=[})'" + valid);
+  EXPECT_EQ(fault("hpa(a='x)"), "found no closing ''' in 'hpa(a='x)'" + valid);
+  EXPECT_EQ(fault("hpa(cpu=60)x"), "found no closing ')' in 'hpa(cpu=60)x'" + valid);
+  EXPECT_EQ(fault("a(" + std::string(100, '[')), "found brackets nested too deeply" + valid);
+  EXPECT_EQ(fault(std::string(100'000, 'a')), "found a list of 100000 bytes" + valid);
+}
+
+}  // namespace
+}  // namespace evenkeel
