@@ -41,7 +41,7 @@ void addFields(const TypeInfo& type, DocumentNode& out) {
 
 std::string_view typeName(TypeInfo::Form form) {
   switch (form) {
-    case TypeInfo::Form::Record:
+    case TypeInfo::Form::Struct:
     case TypeInfo::Form::Map:
       return "object";
     case TypeInfo::Form::List:
@@ -71,7 +71,7 @@ DocumentNode jsonSchema(const TypeInfo& type) {
   else
     out.set("type", DocumentNode::string(std::string(typeName(type.form))));
   switch (type.form) {
-    case TypeInfo::Form::Record:
+    case TypeInfo::Form::Struct:
       addFields(type, out);
       break;
     case TypeInfo::Form::Map:

@@ -13,7 +13,7 @@ struct FieldInfo;
 
 struct TypeInfo {
   enum class Form : std::uint8_t {
-    Record,
+    Struct,  // of named fields
     List,
     Map,
     Enum,

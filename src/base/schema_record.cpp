@@ -59,7 +59,7 @@ class RecordType final : public SchemaType {
   TypeInfo describe(const void* defaults) const override {
     if (defaults == nullptr) defaults = parts_.defaults.get();
     TypeInfo info;
-    info.form = TypeInfo::Form::Record;
+    info.form = TypeInfo::Form::Struct;
     info.phrase = "a map with " + keysText();
     for (const auto& field : parts_.fields) {
       FieldInfo f;

@@ -18,7 +18,7 @@ std::string valueText(const FieldInfo& field) {
   if (type->form == TypeInfo::Form::List) out = "list";
   if (type->form == TypeInfo::Form::Map) out = "map";
   if (!type->element.empty()) type = &type->element.front();
-  if (type->form != TypeInfo::Form::Record)
+  if (type->form != TypeInfo::Form::Struct)
     out += (out.empty() ? "" : " of ") + type->phrase;
   else if (out.empty())
     out = "map";
@@ -38,7 +38,7 @@ void addRows(const TypeInfo& record, const std::string& prefix, std::string& out
            escaped(beside) + " | " + escaped(text) + " |\n";
     const bool nested = !field.type.element.empty();
     const TypeInfo& inner = nested ? field.type.element.front() : field.type;
-    if (inner.form == TypeInfo::Form::Record)
+    if (inner.form == TypeInfo::Form::Struct)
       addRows(inner, prefix + field.key + (nested ? "[]." : "."), out);
   }
 }

@@ -66,6 +66,23 @@ class RowWriter {
 
 }  // namespace
 
+void DurableRelay::operator()(std::uint64_t position) const {
+  if (sink_ == nullptr) return;
+  if (delay_ == Duration::zero()) {
+    sink_->post(IntentDurable{position});
+    return;
+  }
+  timeline_->at(timeline_->now() + delay_, [this, position] {
+    if (sink_ != nullptr) sink_->post(IntentDurable{position});
+  });
+}
+
+void DurableRelay::connect(EventSink& sink, Timeline& timeline, Duration delay) {
+  sink_ = &sink;
+  timeline_ = &timeline;
+  delay_ = delay;
+}
+
 LoopConfig loopConfig(const Scenario& scenario, const RunSetup& setup) {
   LoopConfig config;
   config.mode = Mode::Act;
@@ -81,7 +98,7 @@ RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog
   const Scenario& scenario = world.scenario();
   log.append(startOf(scenario, setup));
   Agent agent(world.world(), loopConfig(scenario, setup), log);
-  durable.connect(&agent.inbox());
+  durable.connect(agent.inbox(), world.world().timeline, scenario.decisionDelay);
   agent.start();
 
   RowWriter rows(world, log);
@@ -95,7 +112,7 @@ RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog
       break;
     }
   }
-  durable.connect(nullptr);
+  durable.disconnect();
   world.disconnect();
   log.append(record::RunEnded{how == RunEnd::Completed ? "completed" : "interrupted"});
   log.commit();

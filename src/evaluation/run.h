@@ -26,16 +26,19 @@ struct RunSetup {
 // How a scenario's loop is set up: live, and when the run is replayed.
 LoopConfig loopConfig(const Scenario& scenario, const RunSetup& setup);
 
-// Carries a log's word that an intent is durable to the agent, which is made after the log.
+// Carries a log's word that an intent is durable to the agent, which is made after the log; in a
+// simulated world a decision takes effect that much later (scenario.decisionDelay).
 class DurableRelay {
  public:
-  void operator()(std::uint64_t position) const {
-    if (sink_ != nullptr) sink_->post(IntentDurable{position});
-  }
-  void connect(EventSink* sink) { sink_ = sink; }
+  void operator()(std::uint64_t position) const;
+  void connect(EventSink& sink, Timeline& timeline, Duration delay);
+  // From now on nothing is carried any more.
+  void disconnect() { sink_ = nullptr; }
 
  private:
   EventSink* sink_ = nullptr;
+  Timeline* timeline_ = nullptr;
+  Duration delay_{};
 };
 
 enum class RunEnd : std::uint8_t { Completed, Stopped };

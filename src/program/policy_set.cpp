@@ -1,4 +1,4 @@
-// Before the header: its TypeInfo::Form::Record may not shadow the Record of the log.
+// Before the header: its TypeInfo::Form::Struct may not shadow the Record of the log.
 #include "policy/catalogue.h"
 
 #include "program/policy_set.h"

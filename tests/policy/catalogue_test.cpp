@@ -15,7 +15,7 @@ TEST(Catalogue, MakesEveryPolicyWithoutParameters) {
   for (const auto& kind : policyCatalogue()) {
     EXPECT_TRUE(names.insert(kind.name).second) << kind.name << " stands twice";
     EXPECT_FALSE(kind.title.empty());
-    EXPECT_EQ(kind.parameters().form, TypeInfo::Form::Record);
+    EXPECT_EQ(kind.parameters().form, TypeInfo::Form::Struct);
     const auto policy = makePolicy({std::string(kind.name), {}, std::string(kind.name)});
     ASSERT_TRUE(policy) << policy.error().text();
     EXPECT_EQ((*policy)->name(), kind.name);
