@@ -1,9 +1,8 @@
-// Before the header: its TypeInfo::Form::Struct may not shadow the Record of the log.
-#include "policy/catalogue.h"
-
 #include "program/policy_set.h"
 
 #include <utility>
+
+#include "policy/catalogue.h"
 
 namespace evenkeel::program {
 
