@@ -23,6 +23,7 @@ struct StoryKnob {
   OutcomeKind outcome = OutcomeKind::Accepted;
   std::string detail;
   std::optional<Instant> ended;
+  std::optional<Instant> ready;  // replicas: when as many pods as asked for were first seen ready
 
   bool changed() const { return allowed && before != allowed && status.has_value(); }
 };

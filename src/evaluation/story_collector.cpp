@@ -41,7 +41,9 @@ void StoryCollector::on(const record::Input& input) {
   now_ = input.event.time;
   if (const auto* observed = std::get_if<AssetObserved>(&input.event.body)) {
     // Pods come and go by the thousand and no decision is told of them.
-    if (observed->asset.kind != AssetKind::Pod) assets_[observed->asset.id] = observed->asset;
+    if (observed->asset.kind == AssetKind::Pod) return;
+    assets_[observed->asset.id] = observed->asset;
+    if (observed->asset.kind == AssetKind::Component) noteReady(observed->asset);
   }
 }
 
@@ -187,6 +189,22 @@ void StoryCollector::retire(Kept done) {
   if (!done.story.changed()) return;
   kept_.push_back(std::move(done));
   if (kept_.size() > query_.limit) kept_.pop_front();
+}
+
+void StoryCollector::noteReady(const Asset& component) {
+  const auto* state = std::get_if<ComponentState>(&component.state);
+  if (state == nullptr || state->readyReplicas != state->replicas) return;
+  const auto note = [&](Story& story) {
+    for (StoryKnob& knob : story.knobs) {
+      if (knob.asset == component.name && knob.knob == knob::kReplicas && !knob.ready &&
+          knob.status == ActionStatus::Completed &&
+          knob.allowed == Quantity::units(state->readyReplicas)) {
+        knob.ready = now_;
+      }
+    }
+  };
+  for (auto& [scope, kept] : newest_) note(kept.story);
+  for (Kept& kept : kept_) note(kept.story);
 }
 
 }  // namespace evenkeel::evaluation

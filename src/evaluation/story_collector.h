@@ -62,6 +62,7 @@ class StoryCollector {
   std::size_t knobOf(Story& story, const std::string& mechanism, AssetId asset,
                      const std::string& knob) const;
   void retire(Kept done);
+  void noteReady(const Asset& component);
 
   StoryQuery query_;
   Instant now_{};

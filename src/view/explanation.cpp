@@ -114,6 +114,7 @@ std::string action(const StoryKnob& knob, Instant decided) {
       text += "was not finished when the record ends";
   }
   if (knob.ended) text += " after " + span(*knob.ended - decided);
+  if (knob.ready) text += ", and the pods were as asked for after " + span(*knob.ready - decided);
   return knob.detail.empty() ? text : fmt::format("{} ({})", text, knob.detail);
 }
 
@@ -182,7 +183,8 @@ std::string outcomeSummary(const Story& story) {
     if (!text.empty()) text += ", ";
     switch (*knob.status) {
       case ActionStatus::Completed:
-        text += knob.ended ? "done after " + span(*knob.ended - story.time) : "done";
+        text += knob.ended ? "done after " + span(knob.ready.value_or(*knob.ended) - story.time)
+                           : "done";
         break;
       case ActionStatus::Failed:
         text += std::string(outcomeWords(knob.outcome));

@@ -169,7 +169,7 @@ std::string reasonSentence(const Reason& reason) {
       text = fmt::format("{}: {}", metricName(reason.subject), text);
     }
   }
-  if (reason.proposal) {
+  if (reason.proposal && reason.code != "WithinTolerance") {
     text += fmt::format(", which asks for {}", metricValue(knob::kReplicas, *reason.proposal));
   }
   return text;

@@ -55,6 +55,9 @@ std::vector<Record> log() {
   records.push_back(input(Instant(95s), OutcomeArrived{}));
   records.push_back(record::StatusChanged{
       {PlanId{1}, 0}, ActionStatus::Completed, OutcomeKind::Completed, {}, ""});
+  Asset ready = cart(5);
+  std::get<ComponentState>(ready.state).readyReplicas = 5;
+  records.push_back(input(Instant(110s), AssetObserved{ready}));
   records.push_back(input(Instant(120s), WakeUp{}));
   records.push_back(record::Measured{Instant(120s), "shop", {{"p95", .1}}});
   return records;
@@ -82,6 +85,7 @@ TEST(StoryCollector, ListsChangesWithWhatCameOfThem) {
   EXPECT_EQ(knob.allowed, Quantity::units(5));
   EXPECT_EQ(knob.status, ActionStatus::Completed);
   EXPECT_EQ(knob.ended, Instant(95s));
+  EXPECT_EQ(knob.ready, Instant(110s));
   ASSERT_EQ(stories[0].figures.size(), 1u);
   EXPECT_EQ(stories[0].figures[0].before, .4);
   EXPECT_EQ(stories[0].figures[0].after, .1);

@@ -32,7 +32,8 @@ Story scaledUp() {
   knob.allowed = Quantity::units(5);
   knob.status = ActionStatus::Completed;
   knob.outcome = OutcomeKind::Completed;
-  knob.ended = Instant(756s);
+  knob.ended = Instant(752s);
+  knob.ready = Instant(756s);
   story.knobs = {knob};
   story.figures = {{std::string(metric::kDurationP95), .41, .18}};
   story.watched = 90s;
@@ -57,7 +58,8 @@ TEST(Explanation, TellsADecisionFromSightToConsequence) {
             "  Proposed   hpa(cpu=60) proposed 10 pods.\n"
             "  Guarded    The step guardrail made 5 pods of 10 pods (at most +70 % or -50 %\n"
             "             at once).\n"
-            "  Done       The scale to 5 pods was done after 6 s.\n"
+            "  Done       The scale to 5 pods was done after 2 s, and the pods were as asked\n"
+            "             for after 6 s.\n"
             "  Came of it 90 s later. Response time (p95) fell from 410 ms to 180 ms.\n");
 }
 
@@ -89,9 +91,10 @@ TEST(Explanation, FailureAndUnfinishedAreNotCalledDone) {
   story.knobs[0].status = ActionStatus::Failed;
   story.knobs[0].outcome = OutcomeKind::RetryLater;
   story.knobs[0].detail = "quota exceeded";
+  story.knobs[0].ready.reset();
   const std::string failed = explanation(story, 200);
   EXPECT_THAT(failed, HasSubstr("was to go from 3 to 5 pods"));
-  EXPECT_THAT(failed, HasSubstr("did not work, and may work later after 6 s (quota exceeded)"));
+  EXPECT_THAT(failed, HasSubstr("did not work, and may work later after 2 s (quota exceeded)"));
   story.knobs[0].status = ActionStatus::Pending;
   story.knobs[0].ended.reset();
   EXPECT_THAT(explanation(story, 200), HasSubstr("was not finished when the record ends"));
