@@ -1,5 +1,7 @@
 #include "base/stopwatch.h"
 
+#include <thread>
+
 namespace evenkeel {
 namespace {
 
@@ -13,6 +15,10 @@ Stopwatch::Stopwatch() : start_(monotonic()) {}
 
 Duration Stopwatch::elapsed() const {
   return monotonic() - start_;
+}
+
+void Stopwatch::wait(Duration duration) {
+  std::this_thread::sleep_for(duration);
 }
 
 }  // namespace evenkeel

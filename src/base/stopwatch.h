@@ -9,6 +9,8 @@ class Stopwatch {
  public:
   Stopwatch();
   Duration elapsed() const;
+  // Blocks the calling thread: for a view that goes at a pace, never inside the loop.
+  static void wait(Duration duration);
 
  private:
   Duration start_;

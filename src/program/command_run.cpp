@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -38,6 +39,7 @@ struct RunOptions {
   std::string policy;
   std::optional<std::uint64_t> seed;
   std::string duration;
+  double speed = 0;  // simulated seconds a second; 0: as fast as it goes
   std::string log;
   std::string report;
   std::string json;
@@ -92,6 +94,19 @@ class Display {
     }
   }
 
+  // Waits until `speed` lets the run go on; 0: no wait.
+  void keepPace(double speed) {
+    update();
+    if (speed <= 0) return;
+    const Duration due = fromSeconds(toSeconds(world_.now().time_since_epoch()) / speed);
+    while (stopwatch_.elapsed() < due && !interrupted()) {
+      Stopwatch::wait(std::min(kFrame, due - stopwatch_.elapsed()));
+      update();
+    }
+  }
+  void end() { terminal_.reset(); }
+
+ private:
   void update() {
     const Duration now = stopwatch_.elapsed();
     const Duration every = terminal_ ? kFrame : kLineEvery;
@@ -103,9 +118,6 @@ class Display {
     fmt::print("{}\n", view::progressLine(progress));
     std::fflush(stdout);
   }
-  void end() { terminal_.reset(); }
-
- private:
   const RunWatcher& watcher_;
   const simulation::SimulatedWorld& world_;
   Stopwatch stopwatch_;
@@ -153,7 +165,7 @@ ExitCode runScenario(const RunOptions& options) {
   Display display(watcher, **world, options.quiet);
   const evaluation::RunSetup setup{policies->bound, {}, kVersion, writeScenario(*scenario)};
   const evaluation::RunEnd how = evaluation::run(**world, setup, observed, durable, [&] {
-    display.update();
+    display.keepPace(options.speed);
     return !interrupted() && !log.error();
   });
   display.end();
@@ -203,13 +215,16 @@ void addRun(CLI::App& app, Work& chosen) {
       ->check(CLI::Validator(wholeNumberFault, "N"));
   command->add_option("--duration", options->duration, "instead of the scenario's: 90m")
       ->check(CLI::Validator(durationFault, "DURATION"));
+  command->add_option("--speed", options->speed, "simulated seconds a second, to watch it")
+      ->check(CLI::Range(0.001, 1e9));
   command->add_option("--out", options->log,
                       "log of the run, a new file (default: evenkeel-<scenario>-<n>.evk)");
   command->add_option("--report", options->report, "write a page with charts to this HTML file");
   command->add_option("--json", options->json, "write the figures of the summary to this file");
   command->add_flag("--quiet", options->quiet, "no progress, only the summary");
   command->footer(
-      "Example:\n  evenkeel run examples/demo.yaml --policy 'hpa(cpu=60)' --report report.html");
+      "Examples:\n  evenkeel run examples/demo.yaml --policy 'hpa(cpu=60)' --report report.html\n"
+      "  evenkeel run examples/demo.yaml --speed 120");
   command->callback([options, &chosen] { chosen = [options] { return runScenario(*options); }; });
 }
 

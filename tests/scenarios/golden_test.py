@@ -1,0 +1,47 @@
+"""Every scenario here must come out as its golden figures say, byte for byte.
+
+golden_test.py EVENKEEL            compares
+golden_test.py EVENKEEL --update   writes them anew: look at the difference before you commit it
+"""
+
+import difflib
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def outcome(program, scenario, folder):
+    figures = pathlib.Path(folder) / "figures.json"
+    log = pathlib.Path(folder) / (scenario.stem + ".evk")
+    subprocess.run([program, "run", str(scenario), "--quiet", "--out", str(log), "--json", str(figures)],
+                   check=True, stdout=subprocess.DEVNULL)
+    overview = subprocess.run([program, "explain", log.name], check=True, capture_output=True, text=True,
+                              cwd=folder).stdout
+    subprocess.run([program, "replay", str(log)], check=True, stdout=subprocess.DEVNULL)
+    return {".figures.json": figures.read_text(encoding="utf-8"), ".decisions.txt": overview}
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    update = "--update" in sys.argv
+    failed = 0
+    for scenario in sorted(HERE.glob("*.yaml")):
+        with tempfile.TemporaryDirectory() as folder:
+            for suffix, got in outcome(program, scenario, folder).items():
+                golden = scenario.with_suffix(suffix)
+                if update:
+                    golden.write_text(got, encoding="utf-8")
+                    continue
+                wanted = golden.read_text(encoding="utf-8")
+                if got != wanted:
+                    failed += 1
+                    sys.stdout.writelines(difflib.unified_diff(wanted.splitlines(True), got.splitlines(True),
+                                                               golden.name, "now"))
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
