@@ -33,7 +33,9 @@ constexpr Duration kPeriod = 15s;
 double cpuSeconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -46,7 +48,10 @@ double residentBytes() {
 }
 
 // A world of components whose pods report a CPU use that wanders about the target.
-class ManyTargets final : public Inventory, public MetricSource, public Mechanism, public Authority {
+class ManyTargets final : public Inventory,
+                          public MetricSource,
+                          public Mechanism,
+                          public Authority {
  public:
   explicit ManyTargets(std::uint32_t targets) : targets_(targets) {
     Component component;
@@ -65,7 +70,14 @@ class ManyTargets final : public Inventory, public MetricSource, public Mechanis
     sink_ = &sink;
     sink.post(GrantChanged{{true, 1, "bench"}});
     for (std::uint32_t t = 0; t < targets_; ++t) {
-      sink.post(AssetObserved{{applicationId(t), AssetKind::Application, "a" + std::to_string(t), {}, {}, 1, {}, ApplicationState{}}});
+      sink.post(AssetObserved{{applicationId(t),
+                               AssetKind::Application,
+                               "a" + std::to_string(t),
+                               {},
+                               {},
+                               1,
+                               {},
+                               ApplicationState{}}});
       postComponent(t);
       for (std::uint32_t p = 0; p < kPods; ++p) {
         PodState state;
@@ -75,8 +87,14 @@ class ManyTargets final : public Inventory, public MetricSource, public Mechanis
         state.containers.emplace_back();
         state.containers[0].name = "main";
         state.containers[0].cpuRequest = Quantity::units(1);
-        sink.post(AssetObserved{{podId(t, p), AssetKind::Pod, "a" + std::to_string(t) + "/c-" + std::to_string(p),
-                                 componentId(t), {}, 1, {}, state}});
+        sink.post(AssetObserved{{podId(t, p),
+                                 AssetKind::Pod,
+                                 "a" + std::to_string(t) + "/c-" + std::to_string(p),
+                                 componentId(t),
+                                 {},
+                                 1,
+                                 {},
+                                 state}});
       }
     }
     sink.post(InventorySynced{});
@@ -116,7 +134,8 @@ class ManyTargets final : public Inventory, public MetricSource, public Mechanis
     for (const Series& series : series_) {
       const std::uint32_t target = (series.asset.value - 1) / kIds;
       const bool busy = (target + cycle) % 50 == 0;
-      arrived.samples.push_back({series.id, timeline.now(), kPeriod, (busy ? 0.75 : 0.59) + 0.02 * random_.uniform()});
+      arrived.samples.push_back(
+          {series.id, timeline.now(), kPeriod, (busy ? 0.75 : 0.59) + 0.02 * random_.uniform()});
     }
     sink_->post(std::move(arrived));
   }
@@ -133,8 +152,14 @@ class ManyTargets final : public Inventory, public MetricSource, public Mechanis
     ComponentState state;
     state.replicas = state.statusReplicas = state.readyReplicas = kPods;
     state.podRequests = {Quantity::units(1), Quantity::units(1 << 20)};
-    sink_->post(AssetObserved{{componentId(t), AssetKind::Component, "a" + std::to_string(t) + "/c", applicationId(t),
-                               {}, 1, {}, state}});
+    sink_->post(AssetObserved{{componentId(t),
+                               AssetKind::Component,
+                               "a" + std::to_string(t) + "/c",
+                               applicationId(t),
+                               {},
+                               1,
+                               {},
+                               state}});
   }
 
   std::uint32_t targets_;
@@ -153,7 +178,8 @@ int measure(std::uint32_t targets, int cycles, const std::string& path) {
   auto file = LogFile::create(path);
   if (!policy || !file) return 1;
   EventSink* inbox = nullptr;
-  QueuedLog log(std::move(*file), [&inbox](std::uint64_t position) { inbox->post(IntentDurable{position}); });
+  QueuedLog log(std::move(*file),
+                [&inbox](std::uint64_t position) { inbox->post(IntentDurable{position}); });
   LoopConfig config;
   config.mode = Mode::Act;
   config.policies = {{"hpa(cpu=60)", policy->get()}};
@@ -172,7 +198,8 @@ int measure(std::uint32_t targets, int cycles, const std::string& path) {
   }
   const double total = cpuSeconds();
   if (!log.close()) return 1;
-  const double drained = (cpuSeconds() - total) / cycles;  // the log's thread, behind by a frame or two
+  const double drained =
+      (cpuSeconds() - total) / cycles;  // the log's thread, behind by a frame or two
   std::sort(loops.begin(), loops.end());
   const double median = loops[loops.size() / 2] + drained;
   std::printf("%9u %12.2f %12.3f %14.0f %10lu\n", targets, median * 1e3, median * 1e6 / targets,
@@ -188,10 +215,12 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: loop_cost CYCLES LOG TARGETS...\n");
     return 2;
   }
-  std::printf("%9s %12s %12s %14s %10s\n", "targets", "ms CPU/loop", "us/target", "bytes/target", "actions");
+  std::printf("%9s %12s %12s %14s %10s\n", "targets", "ms CPU/loop", "us/target", "bytes/target",
+              "actions");
   for (int i = 3; i < argc; ++i) {
     std::remove(argv[2]);
-    if (measure(static_cast<std::uint32_t>(std::atoi(argv[i])), std::atoi(argv[1]), argv[2]) != 0) return 1;
+    if (measure(static_cast<std::uint32_t>(std::atoi(argv[i])), std::atoi(argv[1]), argv[2]) != 0)
+      return 1;
   }
   return 0;
 }
