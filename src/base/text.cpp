@@ -63,7 +63,8 @@ std::optional<std::string> nearestName(std::string_view name,
   const std::string* best = nullptr;
   std::size_t distance = std::max<std::size_t>(1, name.size() / 3) + 1;
   for (const auto& candidate : candidates) {
-    if (candidate.size() > 2 * kLongestCompared) continue;
+    const std::size_t added = candidate.size() > name.size() ? candidate.size() - name.size() : 0;
+    if (added >= distance) continue;
     const std::size_t d = editDistance(name, candidate);
     if (d >= distance) continue;
     distance = d;

@@ -26,9 +26,25 @@ class Builder final : public YAML::EventHandler {
 
   DocumentNode take() { return std::move(root_); }
 
-  Place placeOf(const YAML::Mark& mark) const {
-    const auto from1 = [](int n) { return static_cast<std::uint32_t>(n < 0 ? 0 : n); };
-    return {from1(mark.line) + firstLine_, from1(mark.column) + 1};
+  // A person is sent to where a bracket or quote opens, not to where the parser gave up.
+  void refuse(const YAML::ParserException& e) {
+    const Place place = placeOf(e.mark);
+    if (e.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW || e.msg == YAML::ErrorMsg::END_OF_MAP_FLOW) {
+      const bool list = e.msg == YAML::ErrorMsg::END_OF_SEQ_FLOW;
+      const Place opened = frames_.back().node.place;
+      frames_.pop_back();
+      faults_.addAt(opened, path(),
+                    std::string("not YAML: ") + (list ? "'[' without ']'" : "'{' without '}'") +
+                        ", or without a comma before line " + std::to_string(place.line) +
+                        ", column " + std::to_string(place.column),
+                    "close every bracket and quote, with commas between values");
+    } else if (e.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
+      faults_.addAt(last_, path(), "not YAML: a quote, here or below, that is not closed",
+                    "write the quote again where the text ends");
+    } else {
+      faults_.add(place, "not YAML: " + e.msg,
+                  "check indentation, colons, quotes and brackets here and above");
+    }
   }
 
   void OnDocumentStart(const YAML::Mark&) override {}
@@ -88,6 +104,11 @@ class Builder final : public YAML::EventHandler {
     std::size_t size = 1;
   };
 
+  Place placeOf(const YAML::Mark& mark) const {
+    const auto from1 = [](int n) { return static_cast<std::uint32_t>(n < 0 ? 0 : n); };
+    return {from1(mark.line) + firstLine_, from1(mark.column) + 1};
+  }
+
   [[noreturn]] void stop(Place place, std::string found, std::string valid) {
     faults_.addAt(place, path(), std::move(found), std::move(valid));
     throw Stop();
@@ -109,6 +130,7 @@ class Builder final : public YAML::EventHandler {
     DocumentNode made;
     made.kind = kind;
     made.place = placeOf(mark);
+    last_ = made.place;
     return made;
   }
 
@@ -132,7 +154,7 @@ class Builder final : public YAML::EventHandler {
       stop(placeOf(mark), "more than " + std::to_string(limits_.depth) + " levels",
            "nest less deeply");
     if (expectsKey())
-      stop(placeOf(mark), "a list or map as a key",
+      stop(placeOf(mark), "a list or map as a key, or one that is not closed",
            "write a name, and close every bracket and quote");
     Frame frame;
     frame.nodesBefore = nodes_;
@@ -196,6 +218,7 @@ class Builder final : public YAML::EventHandler {
   const YamlLimits& limits_;
   std::uint32_t firstLine_;
   std::size_t& nodes_;
+  Place last_{firstLine_, 0};  // of the value read last
   DocumentNode root_;
   std::vector<Frame> frames_;
   std::map<YAML::anchor_t, Anchored> anchors_;
@@ -251,7 +274,8 @@ void readPart(const YamlPart& part, const YamlLimits& limits, std::size_t& nodes
   const std::size_t before = faults.count();
   Builder builder(faults, limits, part.line, nodes);
   try {
-    std::istringstream in{std::string(part.text)};
+    // At a line end yaml-cpp lets the text end within a quote, so the text ends with a comment.
+    std::istringstream in{std::string(part.text) + (part.text.ends_with('\n') ? "#" : "\n#")};
     YAML::Parser parser(in);
     if (!parser.HandleNextDocument(builder)) return;
     if (parser)
@@ -260,8 +284,7 @@ void readPart(const YamlPart& part, const YamlLimits& limits, std::size_t& nodes
   } catch (const Stop&) {
     return;
   } catch (const YAML::ParserException& e) {
-    faults.add(builder.placeOf(e.mark), "not YAML: " + e.msg,
-               "check indentation, colons, quotes and brackets here and above");
+    builder.refuse(e);
   } catch (const std::exception& e) {
     faults.add({part.line, 0}, std::string("not YAML: ") + e.what(), "");
   }

@@ -1,6 +1,7 @@
 #include "description/assemble.h"
 
-#include <algorithm>
+#include <map>
+#include <set>
 
 #include "description/checks.h"
 #include "description/policy_call.h"
@@ -9,26 +10,29 @@ namespace evenkeel {
 namespace {
 
 template <class T>
-T* findByName(std::vector<T>& all, const std::string& name) {
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const T& one) { return one.name == name; });
-  return found == all.end() ? nullptr : &*found;
+std::map<std::string, T*> byName(std::vector<T>& all) {
+  std::map<std::string, T*> out;
+  for (T& one : all) out.emplace(one.name, &one);
+  return out;
 }
 
 // Whoever is listed names its owner, whoever names an owner is listed there.
 template <class Member, class Owner>
 void joinBothWays(std::vector<Member>& members, std::string Member::* ownerName,
                   std::vector<Owner>& owners, std::vector<std::string> Owner::* list) {
+  const auto known = byName(members);
+  std::set<std::pair<std::string, std::string>> listed;
   for (auto& owner : owners)
-    for (const auto& name : owner.*list)
-      if (Member* member = findByName(members, name)) member->*ownerName = owner.name;
+    for (const auto& name : owner.*list) {
+      listed.emplace(owner.name, name);
+      if (const auto member = known.find(name); member != known.end())
+        member->second->*ownerName = owner.name;
+    }
+  const auto knownOwners = byName(owners);
   for (const auto& member : members) {
-    if ((member.*ownerName).empty()) continue;
-    Owner* owner = findByName(owners, member.*ownerName);
-    if (owner == nullptr) continue;
-    auto& names = owner->*list;
-    if (std::find(names.begin(), names.end(), member.name) == names.end())
-      names.push_back(member.name);
+    const auto owner = knownOwners.find(member.*ownerName);
+    if (owner != knownOwners.end() && listed.emplace(owner->first, member.name).second)
+      (owner->second->*list).push_back(member.name);
   }
 }
 

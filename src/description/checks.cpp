@@ -5,15 +5,17 @@
 namespace evenkeel {
 
 void addFault(const LoadedDocument& document, std::string path, std::string found,
-              std::string valid, std::vector<Diagnostic>& diagnostics) {
+              std::string valid, std::vector<Diagnostic>& diagnostics, Severity severity) {
+  if (diagnostics.size() >= Faults::kLimit) return;
   const Place place = placeOf(document.root, path);
   diagnostics.push_back({document.file, place.line, place.column, std::move(path), std::move(found),
-                         std::move(valid)});
+                         std::move(valid), severity});
 }
 
 void addUnknown(const LoadedDocument& document, std::string path, std::string_view noun,
                 const std::string& name, const std::vector<std::string>& known,
                 std::vector<Diagnostic>& diagnostics) {
+  if (diagnostics.size() >= Faults::kLimit) return;  // before the names are compared
   const auto nearest = nearestName(name, known);
   std::string valid = "there is none";
   if (nearest)

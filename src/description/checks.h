@@ -28,9 +28,10 @@ void checkCapacity(const std::vector<LoadedDocument>& documents, const std::vect
 // The nodes of a document: one, or as many as it counts.
 std::vector<Node> nodesOf(const NodeSpec& spec);
 
-// At `path` of the document.
+// At `path` of the document. Beyond Faults::kLimit no more are added.
 void addFault(const LoadedDocument& document, std::string path, std::string found,
-              std::string valid, std::vector<Diagnostic>& diagnostics);
+              std::string valid, std::vector<Diagnostic>& diagnostics,
+              Severity severity = Severity::Error);
 // "there is no NOUN 'name'; did you mean …" at `path`.
 void addUnknown(const LoadedDocument& document, std::string path, std::string_view noun,
                 const std::string& name, const std::vector<std::string>& known,

@@ -104,7 +104,8 @@ void checkAll(const LoadedDocument* scenario, Gathered& gathered) {
   if (scenario != nullptr) checkScenario(*scenario, gathered.documents, diagnostics);
 }
 
-ReadResult finish(Gathered gathered, const std::string& file, const ReadOptions& options) {
+ReadResult finish(Gathered gathered, const std::string& file, const ReadOptions& options,
+                  Severity unsetData = Severity::Error) {
   ReadResult result;
   const LoadedDocument* scenario = scenarioOf(gathered.documents);
   if (scenario == nullptr) {
@@ -116,7 +117,7 @@ ReadResult finish(Gathered gathered, const std::string& file, const ReadOptions&
     result.scenario = assemble(*scenario, gathered.documents);
     if (!result.scenario.nodes.empty() && !hasErrors(gathered.diagnostics))
       checkCapacity(gathered.documents, result.scenario.nodes, gathered.diagnostics);
-    resolveTraces(*scenario, options, result.scenario.loads, gathered.diagnostics);
+    resolveTraces(*scenario, options, unsetData, result.scenario.loads, gathered.diagnostics);
   }
   sortByPlace(gathered.diagnostics);
   result.diagnostics = std::move(gathered.diagnostics);
@@ -153,11 +154,7 @@ std::vector<Diagnostic> validateFile(const std::string& path, const ReadOptions&
     sortByPlace(gathered.diagnostics);
     return std::move(gathered.diagnostics);
   }
-  auto diagnostics = finish(std::move(gathered), path, options).diagnostics;
-  if (!options.dataDirectory)
-    for (auto& d : diagnostics)
-      if (d.found == "EVENKEEL_DATA is not set") d.severity = Severity::Warning;
-  return diagnostics;
+  return finish(std::move(gathered), path, options, Severity::Warning).diagnostics;
 }
 
 }  // namespace evenkeel

@@ -19,7 +19,7 @@ std::string besideFile(const std::string& file, const std::string& path) {
 
 }  // namespace
 
-void resolveTraces(const LoadedDocument& scenario, const ReadOptions& options,
+void resolveTraces(const LoadedDocument& scenario, const ReadOptions& options, Severity unsetData,
                    std::vector<Load>& loads, std::vector<Diagnostic>& diagnostics) {
   for (std::size_t i = 0; i < loads.size(); ++i) {
     auto* trace = std::get_if<TraceLoad>(&loads[i].shape);
@@ -34,7 +34,7 @@ void resolveTraces(const LoadedDocument& scenario, const ReadOptions& options,
         addFault(scenario, path, "EVENKEEL_DATA is not set",
                  "set it to the directory of the data sets (export EVENKEEL_DATA=DIRECTORY), or "
                  "write the path of a CSV file",
-                 diagnostics);
+                 diagnostics, unsetData);
       continue;
     }
     std::error_code error;

@@ -1,23 +1,9 @@
 #include "simulation/placement.h"
 
-#include <algorithm>
+#include "model/placement.h"
 
 namespace evenkeel::simulation {
 namespace {
-
-template <class T>
-bool anyOf(const std::vector<T>& allowed, const T& value) {
-  return allowed.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end();
-}
-
-bool allows(const Placement& placement, const Node& node) {
-  for (const std::string& label : placement.labels) {
-    if (std::find(node.labels.begin(), node.labels.end(), label) == node.labels.end()) return false;
-  }
-  return anyOf(placement.nodes, node.name) && anyOf(placement.clusters, node.cluster) &&
-         anyOf(placement.layers, node.layer) && anyOf(placement.architectures, node.architecture) &&
-         (!placement.mobile || *placement.mobile == node.mobile);
-}
 
 double share(Quantity part, Quantity whole) {
   return whole.milli > 0 ? static_cast<double>(part.milli) / static_cast<double>(whole.milli) : 0;

@@ -206,7 +206,8 @@ TEST(Schema, ReadsParameters) {
       "thing");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().text(),
-            "thing: tags: a list or map as a key; write a name, and close every bracket and quote\n"
+            "thing: tags: a list or map as a key, or one that is not closed; "
+            "write a name, and close every bracket and quote\n"
             "thing: count: parameter 'count' twice; keep one\n"
             "thing: nme: unknown key 'nme'; did you mean 'name'?\n"
             "thing: count: found '11'; write an integer from 0 to 10\n"

@@ -60,12 +60,15 @@ TEST(Yaml, RefusesWhatIsNotUnderstood) {
   EXPECT_EQ(outcome("x: &x {a: 1}\ny:\n  <<: *x\n"),
             "f.yaml:3: y: a merge key; write the members out; only plain aliases are expanded\n");
   EXPECT_EQ(outcome("? [a]\n: 1\n"),
-            "f.yaml:1: a list or map as a key; write a name, and close every bracket and quote\n");
+            "f.yaml:1: a list or map as a key, or one that is not closed; "
+            "write a name, and close every bracket and quote\n");
   EXPECT_EQ(outcome("'': 1\n"), "f.yaml:1: an empty or compound key; write a name\n");
   EXPECT_EQ(outcome("a: !evil x\n"), "f.yaml:1: a: the tag '!evil'; leave tags out\n");
   EXPECT_EQ(outcome("a: &a [*a]\n"),
             "f.yaml:1: a[0]: an alias inside of what it stands for; write it out\n");
-  EXPECT_EQ(outcome("a: [1, 2\nb: 3\n").substr(0, 18), "f.yaml:2: not YAML");
+  EXPECT_EQ(outcome("a: [1, 2\nb: 3\n"),
+            "f.yaml:1: a: not YAML: '[' without ']', or without a comma before line 2, column 2; "
+            "close every bracket and quote, with commas between values\n");
   EXPECT_EQ(outcome("a:\n\t- b\n").substr(0, 8), "f.yaml:2");
   EXPECT_EQ(outcome("a: *none\n").substr(0, 18), "f.yaml:1: not YAML");
 }

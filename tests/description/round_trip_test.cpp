@@ -1,0 +1,209 @@
+// Any valid scenario, written and read back, is the same scenario.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "description/policy_call.h"
+#include "description/read_scenario.h"
+#include "description/write_scenario.h"
+
+namespace evenkeel {
+namespace {
+
+// Draws from RapidCheck; without shrinking, which takes minutes for this many values.
+class Draw {
+ public:
+  std::int64_t whole(std::int64_t low, std::int64_t high) {
+    return *rc::gen::noShrink(rc::gen::inRange<std::int64_t>(low, high + 1));
+  }
+  std::int32_t small(std::int32_t low, std::int32_t high) {
+    return static_cast<std::int32_t>(whole(low, high));
+  }
+  bool yes() { return whole(0, 1) == 1; }
+  double real(double low, double high) {
+    return low + (high - low) * static_cast<double>(whole(1, 1'000'003)) / 1'000'003.0;
+  }
+  Duration time() { return Duration(whole(1, 7'200'000'000'000)); }
+  Quantity amount() { return Quantity::millis(whole(1, 1'000'000'000'000)); }
+  std::string words() {
+    std::string out(static_cast<std::size_t>(whole(0, 40)), ' ');
+    for (char& c : out) c = static_cast<char>(whole(0x20, 0x7e));
+    return out;
+  }
+  template <class E>
+  E one(int count) {
+    return static_cast<E>(small(0, count - 1));
+  }
+  std::string name(const char* stem, std::size_t i) { return stem + std::to_string(i); }
+
+  std::vector<Target> targets() {
+    std::vector<Target> out(static_cast<std::size_t>(small(0, 2)));
+    for (std::size_t i = 0; i < out.size(); ++i)
+      out[i] = {name("t", i),
+                one<TargetMetric>(7),
+                one<Statistic>(7),
+                one<Relation>(5),
+                real(-10, 10),
+                real(0, 5),
+                time()};
+    return out;
+  }
+
+  ScalingRules rules() {
+    ScalingRules out;
+    out.select = one<SelectPolicy>(3);
+    if (yes()) out.stabilizationWindow = std::chrono::seconds(whole(0, 3600));
+    if (yes()) out.tolerance = real(0, 1);
+    if (yes())
+      out.policies.push_back(
+          {one<ScalingPolicyType>(2), small(1, 1000), std::chrono::seconds(whole(1, 1800))});
+    return out;
+  }
+
+  ServiceTime serviceTime() {
+    ServiceTime out;
+    out.kind = one<DistributionKind>(6);
+    if (out.kind == DistributionKind::Empirical) {
+      out.values = {time(), time()};
+      return out;
+    }
+    out.mean = time();
+    out.cv = real(1, 10) + 0.001;
+    return out;
+  }
+
+  Component component(std::size_t i) {
+    Component c;
+    c.name = name("c", i);
+    c.requests = {amount(), amount()};
+    if (yes()) c.limits = c.requests + Resources{amount(), amount() + c.baseMemory};
+    c.optional = yes();
+    if (yes()) c.placement.layers = {Layer::Cloud};
+    if (yes()) c.placement.labels = {"zone=a"};
+    if (yes()) c.placement.mobile = false;
+    for (std::size_t k = 0; k < i; ++k) {
+      if (yes()) c.dependsOn.push_back(name("c", k));
+      if (yes()) c.calls.push_back({name("c", k), real(0, 3), real(0, 1), small(0, 3)});
+    }
+    c.serving = {one<Discipline>(2), small(1, 100), small(0, 1000),
+                 std::nullopt,       serviceTime(), amount()};
+    if (yes()) c.serving.timeout = time();
+    c.startup = {amount(), time(), time(), time()};
+    c.scaling.minReplicas = small(0, 5);
+    c.scaling.maxReplicas = small(6, 1000);
+    c.replicas = small(c.scaling.minReplicas, c.scaling.maxReplicas);
+    if (yes()) c.scaling.behavior = Behavior{rules(), std::nullopt};
+    if (yes())
+      c.resourceBounds = ResourceBounds{c.requests, c.requests + Resources{amount(), amount()}};
+    if (yes()) c.workloadRef = WorkloadRef{"apps/v1", "Deployment", "x.y"};
+    return c;
+  }
+
+  Application application(std::size_t i) {
+    Application a;
+    a.name = name("app", i);
+    const auto count = static_cast<std::size_t>(small(1, 3));
+    for (std::size_t k = 0; k < count; ++k) a.components.push_back(component(k));
+    if (yes()) a.requestTypes = {{"all", "c0", real(0, 9)}};
+    a.targets = targets();
+    a.weights = {real(0, 1), real(0, 1)};
+    if (yes()) a.permittedActions = {PermittedAction::Scale, one<PermittedAction>(6)};
+    if (a.permittedActions.size() == 2 && a.permittedActions[1] == PermittedAction::Scale)
+      a.permittedActions.pop_back();
+    a.guardrails = {
+        one<GuardrailProfile>(2), real(0, 9), real(0, 1), time(), small(1, 99), time(), time()};
+    return a;
+  }
+
+  LoadShape shape() {
+    const double rate = real(0, 1000);
+    switch (small(0, 5)) {
+      case 0:
+        return SteadyLoad{rate};
+      case 1:
+        return RampLoad{rate, real(0, 10), 1s, time() + 1s};
+      case 2:
+        return StepLoad{rate, real(0, 10), time()};
+      case 3:
+        return DiurnalLoad{rate, rate / 2, time()};
+      case 4:
+        return FlashCrowdLoad{rate, rate + 1, time(), time(), time(), time()};
+      default:
+        break;
+    }
+    TraceLoad trace{"traces/" + words() + ".csv",
+                    words(),
+                    words(),
+                    one<GapRule>(3),
+                    std::nullopt,
+                    std::nullopt,
+                    real(0, 10),
+                    time()};
+    if (yes()) trace.mean = rate;
+    return trace;
+  }
+
+  Fault fault() {
+    Fault f;
+    f.kind = one<FaultKind>(12);
+    f.at = time();
+    const bool momentary = f.kind == FaultKind::PodKill || f.kind == FaultKind::ClockJump;
+    if (!momentary) f.duration = time();
+    if (f.kind == FaultKind::ClockJump) f.jump = yes() ? time() : -time();
+    if (f.kind == FaultKind::PodKill && yes()) f.subject = "app0/c0";
+    if (f.kind == FaultKind::NodeDown && yes()) f.subject = "big";
+    f.count = small(1, 9);
+    return f;
+  }
+
+  Scenario scenario() {
+    Scenario s;
+    s.name = "s.1";
+    const auto applications = static_cast<std::size_t>(small(1, 2));
+    for (std::size_t i = 0; i < applications; ++i) s.applications.push_back(application(i));
+    Node node;
+    node.name = "big";
+    node.labels = {"zone=a", "x"};
+    node.allocatable = {Quantity::units(1'000'000'000'000), Quantity::units(1'000'000'000'000)};
+    node.speed = real(0, 5);
+    node.pullBandwidth = amount();
+    if (yes()) node.power = PowerModel{1, real(1, 100)};
+    if (yes()) {
+      node.cluster = "east";
+      s.clusters.push_back({"east", "", {"big"}, targets(), {real(0, 1), 0, real(0, 1), 0}});
+      if (yes()) {
+        s.clusters[0].datacenter = "home";
+        s.datacenters.push_back({"home", "Europe", "el", words(), {"east"}, real(0, 900)});
+      }
+    }
+    s.nodes.push_back(node);
+    if (yes()) {
+      s.continuum = Continuum{"all", {}, targets(), {{Layer::Cloud, Layer::Edge, 20ms}}};
+      for (const auto& cluster : s.clusters) s.continuum->clusters.push_back(cluster.name);
+    }
+    for (int i = small(0, 3); i > 0; --i) s.loads.push_back({"app0", shape(), real(0, 1)});
+    for (int i = small(0, 3); i > 0; --i) s.faults.push_back(fault());
+    for (const char* text : {"static", "hpa(cpu=60, metrics=[{type: Resource}])"})
+      if (yes()) s.policies.push_back(*parsePolicyCall(text));
+    s.routing = one<Routing>(2);
+    s.telemetry = {time(), time(), real(0, 0.9)};
+    s.duration = time() + 1s;
+    s.warmUp = 1s;
+    s.decisionDelay = time();
+    s.seed = static_cast<std::uint64_t>(whole(0, std::numeric_limits<std::int64_t>::max() - 1));
+    s.prices = {real(0, 1), real(0, 1), 0, real(0, 1)};
+    return s;
+  }
+};
+
+RC_GTEST_PROP(RoundTrip, ScenariosAreReadBack, ()) {
+  const Scenario scenario = Draw().scenario();
+  const std::string text = writeScenario(scenario);
+  const auto read = readScenarioText(text, "", {.tracesMustExist = false});
+  for (const auto& diagnostic : read.diagnostics) RC_LOG() << diagnostic.text() << "\n";
+  RC_LOG() << text;
+  RC_ASSERT(read.diagnostics.empty());
+  RC_ASSERT(read.scenario == scenario);
+}
+
+}  // namespace
+}  // namespace evenkeel
