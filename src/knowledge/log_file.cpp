@@ -93,10 +93,15 @@ Result<void> LogFile::insert(const Frame& frame) {
       .run();
 }
 
+// Saturates: a wall clock may show anything.
+WallTime LogFile::oldestAllowed(const Frame& newest) const {
+  const Duration age = options_.retention.maxAge;
+  return newest.wall < WallTime::min() + age ? WallTime::min() : newest.wall - age;
+}
+
 // The oldest keyframe from which on everything is within bounds; where there is none, the newest.
 Result<std::int64_t> LogFile::firstKept(const Frame& newest) {
-  const std::int64_t oldestWall =
-      (newest.wall - options_.retention.maxAge).time_since_epoch().count();
+  const std::int64_t oldestWall = oldestAllowed(newest).time_since_epoch().count();
   auto keyframes = database_.prepare(
       "SELECT first, wall_ns,"
       " (SELECT sum(length(body)) FROM frame AS later WHERE later.first >= landmark.first)"
@@ -117,7 +122,7 @@ Result<void> LogFile::deleteOld(const Frame& newest) {
   const auto oldest =
       database_.number("SELECT wall_ns FROM frame WHERE begin <> 1 ORDER BY first LIMIT 1");
   if (!oldest) return tl::unexpected(oldest.error());
-  const bool young = WallTime(Duration(*oldest)) >= newest.wall - options_.retention.maxAge;
+  const bool young = WallTime(Duration(*oldest)) >= oldestAllowed(newest);
   if (young && bytes_ <= options_.retention.maxBytes) return {};
   const auto kept = firstKept(newest);
   if (!kept) return tl::unexpected(kept.error());

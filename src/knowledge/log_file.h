@@ -52,6 +52,7 @@ class LogFile {
   Result<void> insert(const Frame& frame);
   Result<void> deleteOld(const Frame& newest);
   // Position of the first record that is kept; zero: all.
+  WallTime oldestAllowed(const Frame& newest) const;
   Result<std::int64_t> firstKept(const Frame& newest);
 
   Database database_;
