@@ -3,6 +3,6 @@
 
 namespace evenkeel::program {
 
-inline constexpr const char* kVersion = "evenkeel " EVENKEEL_VERSION;
+extern const char* const kVersion;
 
 }  // namespace evenkeel::program
