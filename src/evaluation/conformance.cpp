@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "evaluation/conformance_section.h"
 
@@ -45,6 +47,13 @@ void Comparison::unknown(const std::string& key) {
   differs(key, "to be judged", "no rule for it");
 }
 
+void checkKind(const JsonReader& vector, std::string_view kind) {
+  const auto given = vector.find("kind");
+  if (!given) return;
+  if (const std::string text = given->text(); text != kind)
+    given->fault(fmt::format("is '{}'", text), std::string(kind));
+}
+
 }  // namespace conformance
 
 namespace {
@@ -81,48 +90,97 @@ Defaults readDefaults(const JsonReader& file) {
   take("cpu_initialization_period_s", defaults.cpuInitializationPeriod, 1e6);
   take("delay_of_initial_readiness_s", defaults.initialReadinessDelay, 1e6);
   take("downscale_stabilization_s", defaults.downscaleStabilization, 1e6);
+  defaults.scaleUp = given->find("scale_up");
+  defaults.scaleDown = given->find("scale_down");
   return defaults;
 }
 
-void runVector(const Section& section, const JsonReader& vector, const Defaults& defaults,
-               ConformanceReport& report) {
-  Comparison comparison;
-  section.run(vector, defaults, comparison);
-  if (comparison.equal()) {
-    ++report.passed;
-    return;
-  }
-  ++report.failed;
-  report.failures.push_back({std::string(section.name), vector.at("name").text(),
-                             comparison.expected(), comparison.got()});
-}
+// One file against the rules.
+class Examination {
+ public:
+  explicit Examination(const JsonValue& document) : file_(document, reading_) {}
 
-Result<ConformanceReport> run(const JsonValue& document, const std::string& name) {
-  std::optional<Error> fault;
-  const JsonReader file(document, fault);
-  const Defaults defaults = readDefaults(file);
-  ConformanceReport report;
-  for (const auto& [key, section] : file.record()) {
-    if (key == "meta") continue;
+  ConformanceReport run() && {
+    const Defaults defaults = readDefaults(file_);
+    takeFault("meta", "defaults");
+    const auto sections = file_.record();
+    takeFault("file", "content");
+    for (const auto& [key, section] : sections) {
+      if (key != "meta") runSection(key, section, defaults);
+    }
+    if (const auto meta = file_.find("meta"))
+      if (const auto given = meta->find("defaults")) noteIgnored("meta", "defaults", *given);
+    if (report_.passed + report_.failed == 0) {
+      file_.fault("has no vectors", knownSections());
+      takeFault("file", "content");
+    }
+    return std::move(report_);
+  }
+
+ private:
+  void runSection(const std::string& key, const JsonReader& section, const Defaults& defaults) {
     const Section* known = findSection(key);
-    if (known == nullptr)
+    const auto vectors = section.list();
+    if (known == nullptr && !reading_.fault) {
       section.fault("is a section that this program does not know", knownSections());
-    if (fault) break;
-    for (const auto& vector : section.list()) {
-      runVector(*known, vector, defaults, report);
-      if (fault) break;
+      if (vectors.size() > 1) report_.failed += vectors.size() - 1;
+    }
+    if (takeFault(key, fmt::format("{} vectors", vectors.size()))) return;
+    for (const auto& vector : vectors) {
+      Comparison comparison;
+      known->run(vector, defaults, comparison);
+      judge(key, vector, comparison);
     }
   }
-  if (!fault && report.passed + report.failed == 0) file.fault("has no vectors", knownSections());
-  if (!fault) return report;
-  fault->where = fault->where.empty() ? name : fmt::format("{}: {}", name, fault->where);
-  return tl::unexpected<Error>(*fault);
-}
+
+  void judge(const std::string& section, const JsonReader& vector, const Comparison& comparison) {
+    auto fault = std::exchange(reading_.fault, std::nullopt);
+    const auto given = vector.find("name");
+    const std::string name = given && given->isText() ? given->text() : vector.path();
+    reading_.fault = std::move(fault);
+    if (takeFault(section, name)) return;
+    noteIgnored(section, name, vector);
+    if (comparison.equal()) {
+      ++report_.passed;
+      return;
+    }
+    ++report_.failed;
+    report_.failures.push_back(
+        {section, name,
+         fmt::format("expected {}; got {}", comparison.expected(), comparison.got())});
+  }
+
+  // What could not be understood so far is a failure; false where all could.
+  bool takeFault(const std::string& section, const std::string& name) {
+    if (!reading_.fault) return false;
+    ++report_.failed;
+    report_.understood = false;
+    report_.failures.push_back({section, name, reading_.fault->text()});
+    reading_.fault.reset();
+    return true;
+  }
+
+  void noteIgnored(const std::string& section, const std::string& name, const JsonReader& place) {
+    for (const std::string& field : place.ignored(kRemarks)) {
+      if (!noted_.emplace(section, field).second) continue;
+      report_.ignored.push_back(
+          {section, name, fmt::format("field '{}' is not known here and not looked at", field)});
+    }
+  }
+
+  // For the reader of the file, not for the rules.
+  static constexpr std::string_view kRemarks[] = {"name", "note", "source", "scale_up_limit"};
+
+  JsonReading reading_;
+  JsonReader file_;
+  ConformanceReport report_;
+  std::set<std::pair<std::string, std::string>> noted_;
+};
 
 }  // namespace
 
-std::string ConformanceFailure::text() const {
-  return fmt::format("{}: {}: expected {}; got {}", section, name, expected, got);
+std::string ConformanceFinding::text() const {
+  return fmt::format("{}: {}: {}", section, name, what);
 }
 
 std::string ConformanceReport::totals() const {
@@ -132,13 +190,13 @@ std::string ConformanceReport::totals() const {
 Result<ConformanceReport> runConformanceText(std::string_view text, const std::string& name) {
   const auto document = parseJson(text, name);
   if (!document) return tl::unexpected<Error>(document.error());
-  return run(*document, name);
+  return Examination(*document).run();
 }
 
 Result<ConformanceReport> runConformance(const std::string& path) {
   const auto document = readJsonFile(path);
   if (!document) return tl::unexpected<Error>(document.error());
-  return run(*document, path);
+  return Examination(*document).run();
 }
 
 }  // namespace evenkeel

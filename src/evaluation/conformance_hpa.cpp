@@ -172,23 +172,15 @@ void runVectors(const JsonReader& vector, const Defaults& defaults, Comparison& 
 }
 
 void runPodGrouping(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
+  checkKind(vector, "pod_grouping");
   const hpa::Readiness readiness = readReadiness(vector, defaults);
   const bool cpu = vector.at("resource").isNull() || vector.at("resource").text() == "cpu";
   std::array<std::int64_t, 4> count{};
   for (const auto& pod : vector.at("pods").list()) {
-    PodState state;
-    state.phase = readPhase(pod.at("phase"));
-    state.deleting = readFlag(pod, "deleting");
-    if (const auto ready = pod.find("ready")) state.ready = ready->flag();
-    state.started = findAge(pod, "start_age_s");
-    state.readyTransition = findAge(pod, "ready_transition_age_s");
+    const PodState state = readPod(pod, 0);
+    const hpa::PodSample stamp = readStamp(pod);
     hpa::MeasuredPod measured{&state, "", std::nullopt};
-    if (readFlag(pod, "has_metric")) {
-      measured.sample =
-          hpa::PodSample{0, findAge(pod, "metric_age_s").value_or(Instant::min()), {}};
-      if (const auto window = pod.find("metric_window_s"))
-        measured.sample->window = readSeconds(*window);
-    }
+    if (readFlag(pod, "has_metric")) measured.sample = stamp;
     ++count.at(static_cast<std::size_t>(hpa::groupOf(measured, cpu, readiness, kNow)));
   }
   for (const auto& [key, value] : vector.at("expected").record()) {
@@ -218,13 +210,14 @@ ContainerState readContainer(const JsonReader& container) {
 }
 
 void runRequestCalculation(const JsonReader& vector, const Defaults&, Comparison& comparison) {
+  checkKind(vector, "request_calculation");
   PodState pod;
   for (const auto& container : vector.at("containers").list())
     pod.containers.push_back(readContainer(container));
   for (const auto& container : vector.at("init_containers").list()) {
-    if (!readFlag(container, "restart_always")) continue;
-    pod.containers.push_back(readContainer(container));
-    pod.containers.back().restartableInit = true;
+    ContainerState state = readContainer(container);
+    state.restartableInit = readFlag(container, "restart_always");
+    if (state.restartableInit) pod.containers.push_back(std::move(state));
   }
   if (const auto level = vector.find("pod_level_request_milli"))
     pod.podRequests = Resources{

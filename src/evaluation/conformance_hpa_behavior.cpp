@@ -28,6 +28,7 @@ void judgeLimited(const JsonReader& expected, const hpa::Limited& got, Compariso
 }
 
 void runRateLimit(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
+  checkKind(vector, "rate_limit");
   const auto got =
       hpa::limit(readReplicas(vector, "current_replicas"), readReplicas(vector, "desired_replicas"),
                  readBounds(vector), readBehavior(vector, defaults), readBothEvents(vector), kNow);
@@ -35,12 +36,14 @@ void runRateLimit(const JsonReader& vector, const Defaults& defaults, Comparison
 }
 
 void runNoBehaviorLimit(const JsonReader& vector, const Defaults&, Comparison& comparison) {
+  checkKind(vector, "no_behavior_limit");
   const auto got = hpa::limit(readReplicas(vector, "current_replicas"),
                               readReplicas(vector, "desired_replicas"), readBounds(vector));
   judgeLimited(vector.at("expected"), got, comparison);
 }
 
 void runPolicyLimit(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
+  checkKind(vector, "policy_limit");
   const std::string direction = vector.at("direction").text();
   const bool up = direction == "up";
   if (!up && direction != "down")
@@ -163,13 +166,13 @@ void judgeStored(const JsonReader& expected, const std::vector<hpa::ScaleEvent>&
 }
 
 void runEventStore(const JsonReader& vector, const Defaults&, Comparison& comparison) {
-  const std::string kind = vector.at("kind").text();
-  if (kind != "store_event") vector.at("kind").fault(fmt::format("is '{}'", kind), "store_event");
+  checkKind(vector, "store_event");
   auto events = readEvents(vector.at("prior"));
   const auto before = hpa::changeWithin(events, readSeconds(vector.at("window_query_s")), kNow);
+  const auto change = readReplicas(vector, "replica_change");
   // Without a behavior nothing is stored.
   if (const auto rules = vector.find("rules"))
-    hpa::storeEvent(events, readReplicas(vector, "replica_change"), readRules(*rules, {}), kNow);
+    hpa::storeEvent(events, change, readRules(*rules, {}), kNow);
   for (const auto& [key, value] : vector.at("expected").record()) {
     if (key == "change_in_window_before") {
       comparison.integer(key, value, before);

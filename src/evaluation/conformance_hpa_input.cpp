@@ -39,17 +39,6 @@ std::vector<ContainerState> readContainers(const JsonReader& pod, std::size_t sa
   return containers;
 }
 
-PodState readPod(const JsonReader& pod, std::size_t sampled) {
-  PodState state;
-  state.phase = readPhase(pod.at("phase"));
-  state.deleting = readFlag(pod, "deleting");
-  if (const auto ready = pod.find("ready")) state.ready = ready->flag();
-  state.started = findAge(pod, "start_age_s");
-  state.readyTransition = findAge(pod, "ready_transition_age_s");
-  state.containers = readContainers(pod, sampled);
-  return state;
-}
-
 // The named container's share of a sample, or its sum; absent where that container is not in it.
 std::optional<std::int64_t> amountOf(const std::vector<std::int64_t>& usage,
                                      const std::string& container) {
@@ -85,6 +74,11 @@ void fillPods(MetricInput& input, const PodSet& pods) {
 
 MetricTarget readTarget(const JsonReader& target) {
   const std::string kind = target.at("kind").text();
+  if (const auto unit = target.find("unit")) {
+    const std::string_view wanted = kind == "Utilization" ? "percent" : "milli";
+    if (const std::string given = unit->text(); given != wanted)
+      unit->fault(fmt::format("is '{}'", given), std::string(wanted));
+  }
   MetricTarget result;
   if (kind == "Utilization") {
     result.averageUtilization =
@@ -119,18 +113,33 @@ PodPhase readPhase(const JsonReader& phase) {
   return PodPhase::Pending;
 }
 
+PodState readPod(const JsonReader& pod, std::size_t sampled) {
+  PodState state;
+  state.phase = readPhase(pod.at("phase"));
+  state.deleting = readFlag(pod, "deleting");
+  if (const auto ready = pod.find("ready")) state.ready = ready->flag();
+  state.started = findAge(pod, "start_age_s");
+  state.readyTransition = findAge(pod, "ready_transition_age_s");
+  state.containers = readContainers(pod, sampled);
+  return state;
+}
+
+hpa::PodSample readStamp(const JsonReader& pod) {
+  hpa::PodSample stamp;
+  stamp.time = findAge(pod, "metric_age_s").value_or(Instant::min());
+  if (const auto window = pod.find("metric_window_s")) stamp.window = readSeconds(*window);
+  return stamp;
+}
+
 PodSet readPods(const JsonReader& vector) {
   PodSet set;
   for (const auto& pod : vector.at("pods").list()) {
     std::vector<std::int64_t> usage;
     if (const auto amounts = pod.find("usage_milli")) usage = readAmounts(*amounts);
-    hpa::PodSample stamp;
-    stamp.time = findAge(pod, "metric_age_s").value_or(Instant::min());
-    if (const auto window = pod.find("metric_window_s")) stamp.window = readSeconds(*window);
     set.states.push_back(readPod(pod, usage.size()));
     set.names.push_back(pod.at("name").text());
     set.usage.push_back(std::move(usage));
-    set.stamps.push_back(stamp);
+    set.stamps.push_back(readStamp(pod));
   }
   if (const auto strangers = vector.find("metrics_for_unknown_pods")) {
     for (const auto& pod : strangers->list())
@@ -239,6 +248,8 @@ hpa::Rules readRules(const JsonReader& rules, const hpa::Rules& defaults) {
 hpa::BehaviorRules readBehavior(const JsonReader& vector, const Defaults& defaults) {
   hpa::BehaviorRules rules =
       hpa::withDefaults(Behavior{}, fromSeconds(defaults.downscaleStabilization));
+  if (defaults.scaleUp) rules.up = readRules(*defaults.scaleUp, rules.up);
+  if (defaults.scaleDown) rules.down = readRules(*defaults.scaleDown, rules.down);
   if (const auto up = vector.find("scale_up_rules")) rules.up = readRules(*up, rules.up);
   if (const auto down = vector.find("scale_down_rules")) rules.down = readRules(*down, rules.down);
   return rules;

@@ -25,6 +25,9 @@ struct PodSet {
 };
 
 PodSet readPods(const JsonReader& vector);
+// One pod, with as many containers as it tells anything of, at least `sampled`.
+PodState readPod(const JsonReader& pod, std::size_t sampled);
+hpa::PodSample readStamp(const JsonReader& pod);
 
 // One metric of a vector and what is read for it; holds what the reading points to.
 struct MetricInput {

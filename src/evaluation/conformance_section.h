@@ -38,7 +38,13 @@ struct Defaults {
   double cpuInitializationPeriod = 120;  // s
   double initialReadinessDelay = 10;     // s
   double downscaleStabilization = 300;   // s
+  // Rules in place of the API's for what a vector's rules leave out.
+  std::optional<JsonReader> scaleUp;
+  std::optional<JsonReader> scaleDown;
 };
+
+// A fault where `kind` is there and is another one; for sections of one kind.
+void checkKind(const JsonReader& vector, std::string_view kind);
 
 using Runner = void (*)(const JsonReader& vector, const Defaults& defaults, Comparison& comparison);
 

@@ -15,7 +15,7 @@ constexpr std::size_t kMaxBytes = 16u << 20;
 constexpr int kMaxDepth = 64;
 const JsonValue kNothing;
 
-// False where the document is nested too deeply or a number is out of range.
+// False where the document is nested too deeply.
 bool convert(const nlohmann::json& from, JsonValue& to, int depth) {
   using Type = nlohmann::json::value_t;
   if (depth > kMaxDepth) return false;
@@ -28,9 +28,11 @@ bool convert(const nlohmann::json& from, JsonValue& to, int depth) {
       return true;
     case Type::number_unsigned:
       if (from.get<std::uint64_t>() >
-          static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-        return false;
-      to.value = from.get<std::int64_t>();
+          static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+        to.value = from.get<double>();
+      } else {
+        to.value = from.get<std::int64_t>();
+      }
       return true;
     case Type::number_float:
       to.value = from.get<double>();
@@ -60,6 +62,28 @@ bool convert(const nlohmann::json& from, JsonValue& to, int depth) {
   return true;
 }
 
+bool isNothing(const JsonValue& value) {
+  return std::holds_alternative<std::monostate>(value.value);
+}
+
+void gatherIgnored(const JsonValue& value, const std::string& path, const JsonReading& reading,
+                   std::span<const std::string_view> remarks, std::vector<std::string>& ignored) {
+  if (const auto* list = std::get_if<JsonValue::List>(&value.value)) {
+    for (const auto& item : *list) gatherIgnored(item, path + "[]", reading, remarks, ignored);
+  }
+  const auto* record = std::get_if<JsonValue::Record>(&value.value);
+  if (record == nullptr) return;
+  for (const auto& [key, field] : *record) {
+    if (isNothing(field) || std::ranges::find(remarks, key) != remarks.end()) continue;
+    const std::string place = path.empty() ? key : fmt::format("{}.{}", path, key);
+    if (reading.taken.contains(&field)) {
+      gatherIgnored(field, place, reading, remarks, ignored);
+    } else {
+      ignored.push_back(place);
+    }
+  }
+}
+
 // What the reader found, in words.
 std::string kindOf(const JsonValue& value) {
   static constexpr std::string_view kNames[] = {
@@ -75,7 +99,7 @@ Result<JsonValue> parseJson(std::string_view text, const std::string& name) {
   try {
     JsonValue value;
     if (!convert(nlohmann::json::parse(text), value, 0))
-      return fail(ErrorKind::Invalid, name, "has more than 64 levels or a number beyond 64 bits");
+      return fail(ErrorKind::Invalid, name, "has more than 64 levels", "a flatter document");
     return value;
   } catch (const nlohmann::json::parse_error& e) {
     const std::size_t end = std::min(e.byte, text.size());
@@ -105,7 +129,14 @@ Result<JsonValue> readJsonFile(const std::string& path) {
 }
 
 void JsonReader::fault(std::string what, std::string valid) const {
-  if (!*fault_) *fault_ = Error{ErrorKind::Invalid, path_, std::move(what), std::move(valid)};
+  if (!reading_->fault)
+    reading_->fault = Error{ErrorKind::Invalid, path_, std::move(what), std::move(valid)};
+}
+
+std::vector<std::string> JsonReader::ignored(std::span<const std::string_view> remarks) const {
+  std::vector<std::string> ignored;
+  gatherIgnored(*value_, "", *reading_, remarks, ignored);
+  return ignored;
 }
 
 std::string JsonReader::pathOf(std::string_view key) const {

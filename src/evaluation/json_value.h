@@ -1,14 +1,16 @@
 // A JSON document as a plain value, and a reader that checks what it takes.
 //
-// The first fault of a document sticks, with its path; what is read after it is a default value, so
-// that a caller may read on and look once at the end. Bounds: 16 MiB, 64 levels. Nothing throws.
+// The first fault sticks, with its path; what is read after it is a default value, so that a caller
+// may read on and look once at the end. Bounds: 16 MiB, 64 levels. Nothing throws.
 #pragma once
 
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -28,12 +30,17 @@ struct JsonValue {
 Result<JsonValue> parseJson(std::string_view text, const std::string& name);
 Result<JsonValue> readJsonFile(const std::string& path);
 
-// A place in a document; both outlive it.
+// What was read of a document so far.
+struct JsonReading {
+  std::optional<Error> fault;
+  std::unordered_set<const JsonValue*> taken;  // fields asked for
+};
+
+// A place in a document; document and reading outlive it.
 class JsonReader {
  public:
   // The whole document.
-  JsonReader(const JsonValue& value, std::optional<Error>& fault)
-      : value_(&value), fault_(&fault) {}
+  JsonReader(const JsonValue& value, JsonReading& reading) : value_(&value), reading_(&reading) {}
 
   bool isNull() const { return std::holds_alternative<std::monostate>(value_->value); }
   bool isText() const { return std::holds_alternative<std::string>(value_->value); }
@@ -52,17 +59,22 @@ class JsonReader {
   // Notes a fault here.
   void fault(std::string what, std::string valid) const;
 
+  const std::string& path() const { return path_; }
+  // Fields below that nobody asked for, as "pods[].mood"; null ones and remarks do not count.
+  std::vector<std::string> ignored(std::span<const std::string_view> remarks) const;
+
  private:
-  JsonReader(const JsonValue& value, std::string path, std::optional<Error>* fault)
-      : value_(&value), path_(std::move(path)), fault_(fault) {}
+  JsonReader(const JsonValue& value, std::string path, JsonReading* reading)
+      : value_(&value), path_(std::move(path)), reading_(reading) {}
   JsonReader child(const JsonValue& value, std::string path) const {
-    return {value, std::move(path), fault_};
+    reading_->taken.insert(&value);
+    return {value, std::move(path), reading_};
   }
   std::string pathOf(std::string_view key) const;
 
   const JsonValue* value_;
   std::string path_;
-  std::optional<Error>* fault_;
+  JsonReading* reading_;
 };
 
 }  // namespace evenkeel

@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,17 +16,26 @@ namespace {
 
 ExitCode conform(const std::vector<std::string>& files) {
   ConformanceReport all;
+  ExitCode worst = ExitCode::Ok;
+  bool examined = false;
   for (const std::string& file : files) {
     const auto result = runConformance(file);
-    if (!result) return report(result.error());
-    for (const ConformanceFailure& failure : result->failures) {
-      fmt::print("{}: {}\n", view::printable(file), view::printable(failure.text()));
+    if (!result) {
+      worst = std::max(worst, report(result.error()));
+      continue;
+    }
+    examined = true;
+    for (const auto* findings : {&result->ignored, &result->failures}) {
+      for (const ConformanceFinding& finding : *findings)
+        fmt::print("{}: {}\n", view::printable(file), view::printable(finding.text()));
     }
     all.passed += result->passed;
     all.failed += result->failed;
+    if (result->failed > 0) worst = std::max(worst, ExitCode::No);
+    if (!result->understood) worst = std::max(worst, ExitCode::BadInput);
   }
-  fmt::print("{}\n", all.totals());
-  return all.failed == 0 ? ExitCode::Ok : ExitCode::No;
+  if (examined) fmt::print("{}\n", all.totals());
+  return worst;
 }
 
 }  // namespace

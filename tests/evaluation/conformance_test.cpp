@@ -26,6 +26,7 @@ void expectAllPass(const std::string& path) {
   const auto report = runConformance(path);
   ASSERT_TRUE(report) << report.error().text();
   for (const auto& failure : report->failures) ADD_FAILURE() << failure.text();
+  for (const auto& ignored : report->ignored) ADD_FAILURE() << ignored.text();
   EXPECT_GT(report->passed, 0u);
 }
 
@@ -70,23 +71,83 @@ TEST(Conformance, AnExpectationThatCannotBeJudgedFails) {
   EXPECT_EQ(report->failed, 1u);
 }
 
+const std::string kRightVector =
+    R"({"name": "right", "current_replicas": 5, "desired_replicas": 7, "min_replicas": 3,
+        "max_replicas": 8, "expected": {"replicas": 7}})";
+
+TEST(Conformance, AVectorThatCannotBeUnderstoodFailsAndTheRestIsRun) {
+  const auto report = runConformanceText(
+      R"({"no_behavior_limit": [{"name": "no bounds", "current_replicas": 5, "desired_replicas": 7},
+          3, )" +
+          kRightVector + R"(], "weather": [{}, {}]})",
+      "t");
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->totals(), "1 passed, 4 failed");
+  EXPECT_FALSE(report->understood);
+  ASSERT_EQ(report->failures.size(), 3u);
+  EXPECT_THAT(report->failures[0].text(),
+              HasSubstr("no_behavior_limit: no bounds: no_behavior_limit[0]: has no key"));
+  EXPECT_THAT(report->failures[1].text(), HasSubstr("no_behavior_limit[1]: is a whole number"));
+  EXPECT_THAT(report->failures[2].text(), HasSubstr("weather: is a section that this program"));
+}
+
+TEST(Conformance, AFieldThatNobodyLooksAtIsToldOnce) {
+  std::string odd = kRightVector;
+  odd.replace(1, 0, R"("mood": {"colour": 1}, "note": "fine", "absent": null, )");
+  const auto report = runConformanceText(
+      R"({"meta": {"defaults": {"patience": 3}}, "no_behavior_limit": [)" + odd + ", " + odd + "]}",
+      "t");
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->totals(), "2 passed, 0 failed");
+  ASSERT_EQ(report->ignored.size(), 2u);
+  EXPECT_THAT(report->ignored[0].text(), HasSubstr("no_behavior_limit: right: field 'mood'"));
+  EXPECT_THAT(report->ignored[1].text(), HasSubstr("meta: defaults: field 'patience'"));
+}
+
+TEST(Conformance, TheFilesOwnDefaultsReplaceTheApis) {
+  const std::string vector =
+      R"({"policy_limit": [{"name": "n", "direction": "up", "current_replicas": 10, "rules": {},
+          "scale_up_events": [], "scale_down_events": [], "expected_limit": 12}])";
+  const std::string two = R"({"policies": [{"type": "Pods", "value": 2, "period_s": 15}]})";
+  const auto without = runConformanceText(vector + "}", "t");
+  const auto with =
+      runConformanceText(vector + R"(, "meta": {"defaults": {"scale_up": )" + two + "}}}", "t");
+  ASSERT_TRUE(without && with);
+  EXPECT_EQ(without->totals(), "0 passed, 1 failed");
+  EXPECT_EQ(with->totals(), "1 passed, 0 failed") << with->failures[0].text();
+}
+
 struct Bad {
   const char* text;
   const char* says;
 };
-class Unreadable : public testing::TestWithParam<Bad> {};
+class NoJson : public testing::TestWithParam<Bad> {};
 
-TEST_P(Unreadable, IsAnErrorWithItsPlace) {
+TEST_P(NoJson, IsAnErrorWithItsPlace) {
   const auto report = runConformanceText(GetParam().text, "bad.json");
   ASSERT_FALSE(report);
   EXPECT_THAT(report.error().text(), HasSubstr(GetParam().says));
 }
 
+INSTANTIATE_TEST_SUITE_P(Conformance, NoJson,
+                         testing::Values(Bad{"", "bad.json:1: is empty"},
+                                         Bad{"{\n", "bad.json:2: is not JSON"}));
+
+class Unreadable : public testing::TestWithParam<Bad> {};
+
+TEST_P(Unreadable, IsAFailureWithItsPlace) {
+  const auto report = runConformanceText(GetParam().text, "bad.json");
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_FALSE(report->understood);
+  ASSERT_GE(report->failed, 1u);
+  EXPECT_THAT(report->failures[0].text(), HasSubstr(GetParam().says));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Conformance, Unreadable,
     testing::Values(
-        Bad{"", "is empty"}, Bad{"{", "is not JSON"}, Bad{"[]", "a record"},
-        Bad{"{}", "has no vectors"}, Bad{R"({"weather": []})", "weather: is a section"},
+        Bad{"[]", "a record"}, Bad{"{}", "has no vectors"},
+        Bad{R"({"weather": []})", "weather: is a section"},
         Bad{R"({"vectors": 3})", "vectors: is a whole number; a list"},
         Bad{R"({"vectors": [{"name": "x", "kind": "oracle"}]})", "vectors[0].kind: is 'oracle'"},
         Bad{R"({"vectors": [{"name": "x"}]})", "has no key 'kind'"},

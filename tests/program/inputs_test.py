@@ -104,9 +104,28 @@ class Help(Case):
 
 
 class Conformance(Case):
-    def test_a_wrong_expectation_is_a_failure_and_status_1(self):
+    VECTOR = """{"no_behavior_limit": [{"name": "n", "current_replicas": 5, "desired_replicas": 7,
+        "min_replicas": 3, "max_replicas": 8, "expected": {"replicas": %s}}]}"""
+
+    def test_no_json(self):
         told = self.refused(2, "conformance", self.write("odd.json", "[1, 2"), says="odd.json")
         self.assertNotIn("passed", told)
+
+    def test_a_wrong_expectation_is_a_failure_and_status_1(self):
+        self.assertEqual(self.ok("conformance", self.write("right.json", self.VECTOR % 7)), "1 passed, 0 failed\n")
+        ran = self.run_it("conformance", self.write("wrong.json", self.VECTOR % 6))
+        self.assertEqual(ran.returncode, 1)
+        self.assertEqual(ran.stdout.splitlines(),
+                         ["wrong.json: no_behavior_limit: n: expected replicas 6; got replicas 7", "0 passed, 1 failed"])
+
+    def test_what_cannot_be_understood_is_a_failure_and_status_2(self):
+        self.write("right.json", self.VECTOR % 7)
+        self.write("odd.json", self.VECTOR % '"7"')
+        ran = self.run_it("conformance", "odd.json", "nowhere.json", "right.json")
+        self.assertEqual(ran.returncode, 2)
+        self.assertIn("odd.json: no_behavior_limit: n: no_behavior_limit[0].expected.replicas: is a text", ran.stdout)
+        self.assertEqual(ran.stdout.splitlines()[-1], "1 passed, 1 failed")
+        self.assertIn("nowhere.json", ran.stderr)
 
 
 if __name__ == "__main__":
