@@ -38,17 +38,8 @@ RunMeasures measuresOf(const simulation::RunResult& result, const Prices& prices
     out.failures +=
         std::accumulate(application.failures.begin(), application.failures.end(), std::int64_t{0});
   }
-  for (const simulation::SubjectResult& component : result.components) {
-    out.cost.podSeconds += component.cost.podSeconds;
-    out.cost.coreSeconds += component.cost.coreSeconds;
-    out.cost.byteSeconds += component.cost.byteSeconds;
-    out.busyCoreSeconds += component.cost.busyCoreSeconds;
-  }
-  for (const simulation::NodeResult& node : result.nodes) {
-    out.cost.nodeSeconds += node.upSeconds;
-    out.cost.joules += node.joules;
-  }
-  out.money = out.cost.money(prices);
+  out.cost = result.cost;
+  out.money = moneyOf(out.cost, prices);
   out.responseMean = secondsOf(responses.mean());
   out.responseP50 = secondsOf(responses.quantile(0.5));
   out.responseP95 = secondsOf(responses.quantile(0.95));
@@ -83,7 +74,7 @@ std::span<const Measure> measures() {
        }},
       {"utilization", "CPU used of that requested", "%",
        [](const RunMeasures& m) {
-         return m.cost.coreSeconds > 0 ? 100 * m.busyCoreSeconds / m.cost.coreSeconds : 0.0;
+         return m.cost.coreSeconds > 0 ? 100 * m.cost.busyCoreSeconds / m.cost.coreSeconds : 0.0;
        }},
       {"adaptations", "adaptations", "",
        [](const RunMeasures& m) { return static_cast<double>(m.adaptations); }}};

@@ -17,9 +17,8 @@ namespace evenkeel::evaluation {
 struct RunMeasures {
   Duration judged{};
   Violations violations;
-  Cost cost;
+  simulation::Cost cost;
   double money = 0;
-  double busyCoreSeconds = 0;
   std::int64_t requests = 0;
   std::int64_t failures = 0;
   double responseMean = 0;  // seconds; zero where nothing was answered

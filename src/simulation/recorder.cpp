@@ -33,6 +33,13 @@ void addUsage(WindowRow& sum, const WindowRow& part) {
 
 }  // namespace
 
+Cost Recorder::podCost(const Usage& from, const Usage& to) {
+  return {.podSeconds = to.pods - from.pods,
+          .coreSeconds = to.cores - from.cores,
+          .byteSeconds = to.bytes - from.bytes,
+          .busyCoreSeconds = to.busy - from.busy};
+}
+
 Recorder::Recorder(const Scenario& scenario, State& state, RequestFlow& flow,
                    SimulatedTimeline& timeline, SimulatedMetrics::Meters& meters)
     : state_(state), flow_(flow), timeline_(timeline), meters_(meters), warmUp_(scenario.warmUp) {
@@ -116,6 +123,7 @@ void Recorder::appendRows(RunResult& result, const Mark& end) {
     result.components[s].windows.push_back(row);
     result.components[s].responses.merge(window.responses);
   }
+  result.windowCosts.push_back(costBetween(window_, end));
   result.end = end.time;
 }
 
@@ -159,28 +167,40 @@ void Recorder::fillTotals(RunResult& result, const Mark& end) const {
   for (std::size_t s = 0; s < result.components.size(); ++s) {
     SubjectResult& one = result.components[s];
     count(one, totals_.serviceCounts[s], end.serviceCounts[s]);
-    const Usage& from = totals_.services[s];
-    const Usage& to = end.services[s];
-    one.cost = {to.pods - from.pods, to.cores - from.cores, to.bytes - from.bytes,
-                to.busy - from.busy};
-    Cost& sum = result.applications[state_.services[s].application].cost;
-    sum.podSeconds += one.cost.podSeconds;
-    sum.coreSeconds += one.cost.coreSeconds;
-    sum.byteSeconds += one.cost.byteSeconds;
-    sum.busyCoreSeconds += one.cost.busyCoreSeconds;
+    one.cost = podCost(totals_.services[s], end.services[s]);
+    result.applications[state_.services[s].application].cost += one.cost;
   }
   for (std::size_t h = 0; h < result.nodes.size(); ++h) {
-    const Node& node = *state_.hosts[h].spec;
-    NodeResult& one = result.nodes[h];
-    one.upSeconds = end.hostUp[h] - totals_.hostUp[h];
-    one.busyCoreSeconds = end.hostBusy[h] - totals_.hostBusy[h];
-    const double cores = node.allocatable.cpu.asDouble();
-    if (node.power && cores > 0) {
-      one.joules = node.power->idle * one.upSeconds +
-                   (node.power->full - node.power->idle) * one.busyCoreSeconds / cores;
-    }
+    result.nodes[h] = nodeResult(h, totals_, end);
   }
+  result.cost = costBetween(totals_, end);
   result.events = state_.queue.firedCount();
+}
+
+NodeResult Recorder::nodeResult(std::size_t h, const Mark& from, const Mark& to) const {
+  const Node& node = *state_.hosts[h].spec;
+  NodeResult result(node.name);
+  result.upSeconds = to.hostUp[h] - from.hostUp[h];
+  result.busyCoreSeconds = to.hostBusy[h] - from.hostBusy[h];
+  const double cores = node.allocatable.cpu.asDouble();
+  if (node.power && cores > 0) {
+    result.joules = node.power->idle * result.upSeconds +
+                    (node.power->full - node.power->idle) * result.busyCoreSeconds / cores;
+  }
+  return result;
+}
+
+Cost Recorder::costBetween(const Mark& from, const Mark& to) const {
+  Cost cost;
+  for (std::size_t s = 0; s < from.services.size(); ++s) {
+    cost += podCost(from.services[s], to.services[s]);
+  }
+  for (std::size_t h = 0; h < from.hostUp.size(); ++h) {
+    const NodeResult node = nodeResult(h, from, to);
+    cost.nodeSeconds += node.upSeconds;
+    cost.joules += node.joules;
+  }
+  return cost;
 }
 
 }  // namespace evenkeel::simulation

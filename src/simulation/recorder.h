@@ -50,6 +50,9 @@ class Recorder {
   void appendRows(RunResult& result, const Mark& end);
   WindowRow usageRow(std::uint32_t service, const Mark& end) const;
   void fillTotals(RunResult& result, const Mark& end) const;
+  static Cost podCost(const Usage& from, const Usage& to);
+  NodeResult nodeResult(std::size_t host, const Mark& from, const Mark& to) const;
+  Cost costBetween(const Mark& from, const Mark& to) const;
 
   State& state_;
   RequestFlow& flow_;

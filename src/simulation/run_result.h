@@ -40,6 +40,19 @@ struct Cost {
   double coreSeconds = 0;  // requested
   double byteSeconds = 0;  // requested
   double busyCoreSeconds = 0;
+  double nodeSeconds = 0;  // up; zero, as joules, for a single application or component
+  double joules = 0;       // zero without a power model
+
+  Cost& operator+=(const Cost& other) {
+    podSeconds += other.podSeconds;
+    coreSeconds += other.coreSeconds;
+    byteSeconds += other.byteSeconds;
+    busyCoreSeconds += other.busyCoreSeconds;
+    nodeSeconds += other.nodeSeconds;
+    joules += other.joules;
+    return *this;
+  }
+  friend bool operator==(const Cost&, const Cost&) = default;
 };
 
 struct SubjectResult {
@@ -69,7 +82,9 @@ struct RunResult {
   std::vector<SubjectResult> applications;
   std::vector<SubjectResult> components;
   std::vector<NodeResult> nodes;
-  std::uint64_t events = 0;  // fired by the engine since its start
+  std::vector<Cost> windowCosts;  // of everything together, a window each
+  Cost cost;                      // of everything together
+  std::uint64_t events = 0;       // fired by the engine since its start
 };
 
 }  // namespace evenkeel::simulation

@@ -424,6 +424,17 @@ TEST_F(SimulatedWorldTest, TheResultAddsUp) {
   EXPECT_NEAR(app.cost.coreSeconds, 3 * 510 - 0.05, 1e-6);
   EXPECT_NEAR(app.cost.busyCoreSeconds, static_cast<double>(requests) * 0.1, 1);
   EXPECT_NEAR(result.nodes[0].upSeconds, 510, 1e-9);
+  EXPECT_NEAR(result.cost.podSeconds, app.cost.podSeconds, 1e-6);
+  EXPECT_NEAR(result.cost.nodeSeconds, 510 * static_cast<double>(result.nodes.size()), 1e-6);
+  ASSERT_EQ(result.windowCosts.size(), app.windows.size());
+  Cost afterWarmUp;
+  for (std::size_t w = 2; w < result.windowCosts.size(); ++w) afterWarmUp += result.windowCosts[w];
+  EXPECT_NEAR(afterWarmUp.coreSeconds, result.cost.coreSeconds, 1e-6);
+  EXPECT_NEAR(afterWarmUp.byteSeconds, result.cost.byteSeconds, 1);
+  EXPECT_NEAR(afterWarmUp.busyCoreSeconds, result.cost.busyCoreSeconds, 1e-6);
+  EXPECT_NEAR(afterWarmUp.nodeSeconds, result.cost.nodeSeconds, 1e-6);
+  EXPECT_NEAR(afterWarmUp.joules, result.cost.joules, 1e-3);
+  EXPECT_NEAR(result.windowCosts[0].podSeconds, 2 * 60, 1e-6);
   EXPECT_NEAR(app.windows[5].replicasReady, 3, 1e-9);
   EXPECT_EQ(world->rows().applications[0].windows.size(), 10u);
   EXPECT_EQ(world->result().applications[0].windows.size(), 11u);  // asking changes nothing
