@@ -28,6 +28,7 @@ struct RunMeasures {
   double responseP999 = 0;
   std::uint64_t adaptations = 0;  // decisions that changed something, over the whole run
   std::uint64_t decisions = 0;
+  friend bool operator==(const RunMeasures&, const RunMeasures&) = default;
 };
 
 RunMeasures measuresOf(const simulation::RunResult& result, const Prices& prices);

@@ -1,0 +1,189 @@
+#include "evaluation/compare.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <set>
+
+#include "description/read_scenario.h"
+#include "evaluation/run.h"
+#include "knowledge/memory_log.h"
+#include "policy/catalogue.h"
+
+namespace evenkeel::evaluation {
+namespace {
+
+using std::chrono::minutes;
+
+// Two pods serve 100 requests/s together.
+Scenario scenarioWith(LoadShape shape) {
+  auto read = readScenario("examples/step.yaml", {});
+  EXPECT_TRUE(read.diagnostics.empty());
+  Scenario scenario = std::move(read.scenario);
+  scenario.loads = {{"web", std::move(shape)}};
+  scenario.duration = minutes(10);
+  scenario.warmUp = minutes(2);
+  return scenario;
+}
+
+class Compare : public testing::Test {
+ protected:
+  Compare() { setup_.scenario = scenarioWith(StepLoad{50, 150, minutes(4)}); }
+
+  void contend(const std::string& label) {
+    setup_.contenders.push_back({label, {}});
+    if (label == "static") return;
+    const std::string cpu = label.substr(label.find('=') + 1, 2);
+    auto made = makePolicy({"hpa", {{"cpu", cpu}}, label});
+    ASSERT_TRUE(made);
+    setup_.contenders.back().policies = {{label, made->get()}};
+    policies_.push_back(std::move(*made));
+  }
+  Result<Comparison> comparison(std::size_t threads = 1) {
+    setup_.threads = threads;
+    return compare(setup_, [](std::size_t) {}, [] { return false; });
+  }
+
+  ComparisonSetup setup_;
+  std::vector<std::unique_ptr<Policy>> policies_;
+};
+
+TEST_F(Compare, DoesNotDependOnTheNumberOfThreads) {
+  for (const char* label : {"static", "hpa(cpu=60)", "hpa(cpu=80)"}) contend(label);
+  setup_.seeds = 3;
+  const auto one = comparison(1);
+  const auto four = comparison(4);
+  ASSERT_TRUE(one);
+  ASSERT_TRUE(four);
+  ASSERT_EQ(one->policies.size(), 3u);
+  for (std::size_t p = 0; p < 3; ++p) {
+    EXPECT_EQ(one->policies[p].policy, setup_.contenders[p].label);
+    EXPECT_EQ(one->policies[p].runs, four->policies[p].runs);
+  }
+}
+
+TEST_F(Compare, ThePolicyThatIsTheSameHasTheSameRuns) {
+  for (const char* label : {"hpa(cpu=60)", "hpa(cpu=60)", "hpa(cpu=30)"}) contend(label);
+  setup_.seeds = 2;
+  const auto done = comparison();
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->policies[0].runs, done->policies[1].runs);
+  for (std::size_t s = 0; s < 2; ++s) {
+    EXPECT_FALSE(done->policies[0].runs[s] == done->policies[2].runs[s]);
+  }
+}
+
+TEST_F(Compare, SeedsAreOneToNInOrderWhateverTheScenarioSays) {
+  contend("static");
+  setup_.scenario.seed = 77;
+  setup_.seeds = 3;
+  const auto done = comparison(2);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->seeds, (std::vector<std::uint64_t>{1, 2, 3}));
+  std::set<std::int64_t> distinct;
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    Scenario scenario = setup_.scenario;
+    scenario.seed = seed;
+    auto world = simulation::SimulatedWorld::make(scenario);
+    ASSERT_TRUE(world);
+    DurableRelay durable;
+    MemoryLog log(std::ref(durable));
+    run(**world, {}, log, durable, [] { return true; });
+    const RunMeasures alone = measuresOf((*world)->result(), scenario.prices);
+    const RunMeasures& compared = done->policies[0].runs[seed - 1];
+    EXPECT_EQ(compared.requests, alone.requests);
+    EXPECT_EQ(compared.violations, alone.violations);
+    EXPECT_EQ(compared.responseMean, alone.responseMean);
+    EXPECT_EQ(compared.cost, alone.cost);
+    distinct.insert(compared.requests);
+  }
+  EXPECT_GT(distinct.size(), 1u);
+}
+
+TEST_F(Compare, GivesUpWhenAsked) {
+  contend("static");
+  setup_.seeds = 4;
+  for (const std::size_t threads : {1u, 4u}) {
+    setup_.threads = threads;
+    const auto never = compare(setup_, [](std::size_t) {}, [] { return true; });
+    ASSERT_FALSE(never);
+    EXPECT_EQ(never.error().kind, ErrorKind::Unavailable);
+  }
+  setup_.threads = 1;
+  std::atomic<bool> stop = false;
+  const auto later =
+      compare(setup_, [&](std::size_t done) { stop = done == 2; }, [&] { return stop.load(); });
+  ASSERT_FALSE(later);
+  EXPECT_EQ(later.error().kind, ErrorKind::Unavailable);
+}
+
+TEST_F(Compare, TellsOfEveryRunThatIsDone) {
+  for (const char* label : {"static", "hpa(cpu=60)"}) contend(label);
+  setup_.seeds = 3;
+  setup_.threads = 4;
+  std::vector<std::size_t> told;
+  ASSERT_TRUE(
+      compare(setup_, [&](std::size_t done) { told.push_back(done); }, [] { return false; }));
+  EXPECT_EQ(told, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6}));
+}
+
+// Far too much for five minutes, then little: what waits then is gone after the timeout of a
+// second, in the sixth minute, and spoils it.
+TEST_F(Compare, SplitJudgesTheLastTwoFifthsOnly) {
+  setup_.scenario = scenarioWith(StepLoad{300, 10, minutes(5)});
+  contend("static");
+  const auto whole = comparison();
+  setup_.split = true;
+  const auto split = comparison();
+  ASSERT_TRUE(whole);
+  ASSERT_TRUE(split);
+  EXPECT_EQ(whole->judgedFrom, minutes(2));
+  EXPECT_EQ(whole->policies[0].runs[0].violations.violated, 4);
+  EXPECT_EQ(whole->policies[0].runs[0].violations.windows, 8);
+
+  EXPECT_EQ(split->judgedFrom, minutes(6));
+  const RunMeasures& run = split->policies[0].runs[0];
+  EXPECT_EQ(run.judged, minutes(4));
+  EXPECT_EQ(run.violations.violated, 0);
+  EXPECT_EQ(run.violations.windows, 4);
+  EXPECT_NEAR(static_cast<double>(run.requests), 10 * 240, 5 * 49);  // Poisson, five deviations
+  EXPECT_DOUBLE_EQ(run.cost.podSeconds, 2 * 240);
+  EXPECT_DOUBLE_EQ(run.cost.coreSeconds, 240);
+}
+
+TEST_F(Compare, SplitNeverJudgesTheWarmUp) {
+  setup_.scenario.warmUp = minutes(8);
+  setup_.split = true;
+  contend("static");
+  const auto done = comparison();
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->judgedFrom, minutes(8));
+  EXPECT_EQ(done->policies[0].runs[0].judged, minutes(2));
+}
+
+TEST_F(Compare, TheWarmUpIsLeftOut) {
+  setup_.scenario = scenarioWith(StepLoad{300, 10, minutes(5)});
+  setup_.scenario.warmUp = minutes(6);
+  contend("static");
+  const auto done = comparison();
+  ASSERT_TRUE(done);
+  const RunMeasures& run = done->policies[0].runs[0];
+  EXPECT_EQ(run.judged, minutes(4));
+  EXPECT_EQ(run.violations.bad, 0);
+  EXPECT_EQ(run.failures, 0);
+  EXPECT_LT(run.responseP999, 0.2);
+}
+
+TEST_F(Compare, AFaultOfTheScenarioIsTheAnswer) {
+  TraceLoad load;
+  load.file = "no-such-trace.csv";
+  setup_.scenario = scenarioWith(load);
+  contend("static");
+  const auto done = comparison(2);
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().where.find("no-such-trace.csv"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace evenkeel::evaluation
