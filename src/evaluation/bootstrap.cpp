@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -46,7 +45,7 @@ tl::unexpected<Error> invalid(std::string what, std::string valid) {
 
 }  // namespace
 
-Result<Estimate> bootstrap(const Blocks& ours, const Blocks& theirs, Comparison comparison,
+Result<Estimate> bootstrap(const Blocks& ours, const Blocks& theirs, Contrast contrast,
                            RandomStream random, std::size_t draws) {
   if (!sameShape(ours, theirs)) {
     return invalid("runs of different seeds or blocks", "the same seeds and blocks for both");
@@ -58,7 +57,7 @@ Result<Estimate> bootstrap(const Blocks& ours, const Blocks& theirs, Comparison 
   const auto compare = [&](const Chosen& chosen) {
     const double x = ratio(a, chosen);
     const double y = ratio(b, chosen);
-    return comparison == Comparison::Difference ? x - y : x / y - 1;
+    return contrast == Contrast::Difference ? x - y : x / y - 1;
   };
 
   Chosen chosen(a.size());

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "base/random.h"
@@ -27,7 +28,7 @@ struct Portion {  // of one block of one run
 };
 using Blocks = std::vector<std::vector<Portion>>;  // [seed][block]
 
-enum class Comparison {
+enum class Contrast : std::uint8_t {
   Difference,  // ours - theirs: for shares
   Relative,    // ours / theirs - 1: for costs
 };
@@ -39,7 +40,7 @@ struct Estimate {
 
 // Invalid unless both have the same seeds (one at least) and blocks (two at least), and the sums
 // that are divided by are above zero. Deterministic by `random`.
-Result<Estimate> bootstrap(const Blocks& ours, const Blocks& theirs, Comparison comparison,
+Result<Estimate> bootstrap(const Blocks& ours, const Blocks& theirs, Contrast contrast,
                            RandomStream random, std::size_t draws = 2000);
 
 }  // namespace evenkeel::evaluation

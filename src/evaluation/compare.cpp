@@ -22,8 +22,13 @@ Scenario judged(Scenario scenario, bool split) {
   return scenario;
 }
 
-Result<RunMeasures> runOnce(Scenario scenario, const Contender& contender,
-                            const BoundPolicy& fallback, const StopAsked& stop) {
+struct Outcome {
+  RunMeasures measures;
+  std::vector<RunBlock> blocks;
+};
+
+Result<Outcome> runOnce(Scenario scenario, std::size_t blocks, const Contender& contender,
+                        const BoundPolicy& fallback, const StopAsked& stop) {
   const Prices prices = scenario.prices;
   auto world = simulation::SimulatedWorld::make(std::move(scenario));
   if (!world) return tl::unexpected(world.error());
@@ -34,10 +39,37 @@ Result<RunMeasures> runOnce(Scenario scenario, const Contender& contender,
   if (run(**world, setup, log, durable, [&] { return !stop(); }) == RunEnd::Stopped) {
     return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
   }
-  RunMeasures measures = measuresOf((*world)->result(), prices);
-  measures.adaptations = collector.changes();
-  measures.decisions = collector.decisions();
-  return measures;
+  const simulation::RunResult result = (*world)->result();
+  Outcome outcome{measuresOf(result, prices), blocksOf(result, prices, blocks)};
+  outcome.measures.adaptations = collector.changes();
+  outcome.measures.decisions = collector.decisions();
+  return outcome;
+}
+
+using RunsOfBlocks = std::vector<std::vector<RunBlock>>;  // [seed][block]
+
+Blocks portions(const RunsOfBlocks& runs, const BlockMeasure& measure) {
+  Blocks out;
+  for (const auto& run : runs) {
+    auto& row = out.emplace_back();
+    for (const RunBlock& block : run) row.push_back(measure.of(block));
+  }
+  return out;
+}
+
+// The same blocks are drawn for every policy and measure.
+std::vector<BlockDifference> blockDifferences(const RunsOfBlocks& ours, const RunsOfBlocks& theirs,
+                                              const RandomStream& random) {
+  std::vector<BlockDifference> out;
+  for (const BlockMeasure& measure : blockMeasures()) {
+    BlockDifference& difference = out.emplace_back();
+    difference.measure = measure.key;
+    difference.contrast = measure.contrast;
+    const auto estimate =
+        bootstrap(portions(ours, measure), portions(theirs, measure), measure.contrast, random);
+    if (estimate) difference.estimate = *estimate;
+  }
+  return out;
 }
 
 }  // namespace
@@ -46,27 +78,38 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
                            const StopAsked& stop) {
   const Scenario scenario = judged(setup.scenario, setup.split);
   const auto seeds = static_cast<std::size_t>(setup.seeds);
-  std::vector<std::optional<Result<RunMeasures>>> results(setup.contenders.size() * seeds);
+  const BlockPlan plan = blockPlan(scenario);
+  std::vector<std::optional<Result<Outcome>>> results(setup.contenders.size() * seeds);
   std::mutex mutex;
   std::size_t done = 0;
   forEachIndex(results.size(), setup.threads, [&](std::size_t i) {
     Scenario own = scenario;
     own.seed = i % seeds + 1;
-    results[i] = runOnce(std::move(own), setup.contenders[i / seeds], setup.fallback, stop);
+    results[i] =
+        runOnce(std::move(own), plan.count, setup.contenders[i / seeds], setup.fallback, stop);
     const std::lock_guard lock(mutex);
     progress(++done);
   });
 
-  Comparison comparison{
-      scenario.name, scenario.duration, scenario.warmUp, scenario.routing, {}, {}};
+  Comparison comparison{scenario.name, scenario.duration, scenario.warmUp, scenario.routing, {}, {},
+                        plan};
   for (std::uint64_t seed = 1; seed <= setup.seeds; ++seed) comparison.seeds.push_back(seed);
+  const RandomStream random(1, "compare", "blocks");
+  RunsOfBlocks first;
   for (std::size_t p = 0; p < setup.contenders.size(); ++p) {
     ComparedPolicy& policy = comparison.policies.emplace_back();
     policy.policy = setup.contenders[p].label;
+    RunsOfBlocks blocks;
     for (std::size_t s = 0; s < seeds; ++s) {
-      const auto& result = *results[p * seeds + s];
+      auto& result = *results[p * seeds + s];
       if (!result) return tl::unexpected(result.error());
-      policy.runs.push_back(*result);
+      policy.runs.push_back(std::move(result->measures));
+      blocks.push_back(std::move(result->blocks));
+    }
+    if (p == 0) {
+      first = std::move(blocks);
+    } else if (plan.enough()) {
+      policy.blockDifferences = blockDifferences(blocks, first, random);
     }
   }
   return comparison;

@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "evaluation/blocks.h"
 #include "evaluation/run.h"
 #include "evaluation/run_measures.h"
 #include "model/scenario.h"
@@ -29,9 +32,17 @@ struct ComparisonSetup {
   bool split = false;  // judge the last 40 % of the time only: the rest is for tuning
 };
 
+// To the first policy, over all seeds, with the block bootstrap's interval.
+struct BlockDifference {
+  std::string_view measure;  // its key
+  Contrast contrast = Contrast::Difference;
+  std::optional<Estimate> estimate;  // none where there is nothing to divide by (no prices)
+};
+
 struct ComparedPolicy {
   std::string policy;
-  std::vector<RunMeasures> runs;  // by seed
+  std::vector<RunMeasures> runs;                       // by seed
+  std::vector<BlockDifference> blockDifferences = {};  // none of the first, none in a stress case
 };
 
 struct Comparison {
@@ -41,6 +52,7 @@ struct Comparison {
   Routing routing = Routing::Pooled;
   std::vector<std::uint64_t> seeds;
   std::vector<ComparedPolicy> policies;
+  BlockPlan blocks = {};  // a stress case where they are not enough
 };
 
 // Called for every run that is done, one at a time, on any thread, with the number done so far.

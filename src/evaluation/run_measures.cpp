@@ -1,7 +1,6 @@
 #include "evaluation/run_measures.h"
 
 #include <numeric>
-#include <vector>
 
 namespace evenkeel::evaluation {
 namespace {
@@ -10,29 +9,23 @@ double secondsOf(std::optional<Duration> value) {
   return value ? toSeconds(*value) : 0;
 }
 
-Violations violationsIn(const simulation::SubjectResult& application, Instant begin) {
+}  // namespace
+
+std::vector<WindowCounts> judgedWindows(const simulation::SubjectResult& application,
+                                        Instant begin) {
   std::vector<WindowCounts> windows;
   for (const simulation::WindowRow& row : application.windows) {
     if (row.begin >= begin) windows.push_back({row.requests, row.slow + row.failures});
   }
-  return violationsOf(windows);
+  return windows;
 }
-
-void add(Violations& sum, const Violations& more) {
-  sum.windows += more.windows;
-  sum.violated += more.violated;
-  sum.requests += more.requests;
-  sum.bad += more.bad;
-}
-
-}  // namespace
 
 RunMeasures measuresOf(const simulation::RunResult& result, const Prices& prices) {
   RunMeasures out;
   out.judged = result.end - result.begin;
   Histogram responses;
   for (const simulation::SubjectResult& application : result.applications) {
-    add(out.violations, violationsIn(application, result.begin));
+    out.violations += violationsOf(judgedWindows(application, result.begin));
     responses.merge(application.responses);
     out.requests += application.requests;
     out.failures +=

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "evaluation/cost.h"
 #include "evaluation/violations.h"
@@ -32,6 +33,10 @@ struct RunMeasures {
 };
 
 RunMeasures measuresOf(const simulation::RunResult& result, const Prices& prices);
+
+// An application's windows from `begin` on.
+std::vector<WindowCounts> judgedWindows(const simulation::SubjectResult& application,
+                                        Instant begin);
 
 // One figure of them, as a column of a table or a key of a file.
 struct Measure {

@@ -1,21 +1,25 @@
 #include "evaluation/violations.h"
 
-#include <optional>
-
 namespace evenkeel::evaluation {
 namespace {
 
 constexpr std::int64_t kLeastRequests = 400;
-
-bool violates(const WindowCounts& w) {
-  return w.bad * 20 > w.requests;
-}  // more than 5 %
 
 double percent(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : 100 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
 }  // namespace
+
+WindowCounts& WindowCounts::operator+=(const WindowCounts& other) {
+  requests += other.requests;
+  bad += other.bad;
+  return *this;
+}
+
+bool WindowCounts::violates() const {
+  return bad * 20 > requests;  // more than 5 %
+}
 
 double Violations::percentOfWindows() const {
   return percent(violated, windows);
@@ -24,31 +28,40 @@ double Violations::percentOfRequests() const {
   return percent(bad, requests);
 }
 
-Violations violationsOf(std::span<const WindowCounts> windows) {
-  Violations result;
-  const auto close = [&](const WindowCounts& joined) {
-    ++result.windows;
-    if (violates(joined)) ++result.violated;
-  };
-  // The last one of enough requests stays open until the next: it takes in what is left over.
-  std::optional<WindowCounts> last;
-  WindowCounts open;
-  for (const auto& w : windows) {
-    result.requests += w.requests;
-    result.bad += w.bad;
-    open.requests += w.requests;
-    open.bad += w.bad;
-    if (open.requests < kLeastRequests) continue;
-    if (last) close(*last);
-    last = open;
-    open = {};
+Violations& Violations::operator+=(const Violations& other) {
+  windows += other.windows;
+  violated += other.violated;
+  requests += other.requests;
+  bad += other.bad;
+  return *this;
+}
+
+std::vector<JoinedWindow> joined(std::span<const WindowCounts> windows) {
+  std::vector<JoinedWindow> result;
+  JoinedWindow open;
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    open.counts += windows[i];
+    if (open.counts.requests < kLeastRequests) continue;
+    result.push_back(open);
+    open = {i + 1, {}};
   }
-  if (last) {
-    close({last->requests + open.requests, last->bad + open.bad});
-  } else if (open.requests > 0) {
-    close(open);
+  if (!result.empty()) {
+    result.back().counts += open.counts;
+  } else if (open.counts.requests > 0) {
+    result.push_back(open);
   }
   return result;
+}
+
+Violations violationsOf(const JoinedWindow& window) {
+  const WindowCounts& counts = window.counts;
+  return {1, counts.violates() ? 1 : 0, counts.requests, counts.bad};
+}
+
+Violations violationsOf(std::span<const WindowCounts> windows) {
+  Violations sum;
+  for (const JoinedWindow& window : joined(windows)) sum += violationsOf(window);
+  return sum;
 }
 
 }  // namespace evenkeel::evaluation

@@ -6,14 +6,23 @@
 // windows count as one.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
+
+#include "base/time.h"
 
 namespace evenkeel::evaluation {
 
-struct WindowCounts {  // of one window of 60 s
+inline constexpr Duration kWindow = 60s;
+
+struct WindowCounts {  // of one window
   std::int64_t requests = 0;
   std::int64_t bad = 0;  // of them: slower than the target, failed or refused
+
+  WindowCounts& operator+=(const WindowCounts& other);
+  bool violates() const;
 };
 
 struct Violations {
@@ -25,10 +34,19 @@ struct Violations {
   // Zero where there are none.
   double percentOfWindows() const;
   double percentOfRequests() const;
+  Violations& operator+=(const Violations& other);
   friend bool operator==(const Violations&, const Violations&) = default;
 };
 
+struct JoinedWindow {
+  std::size_t first = 0;  // of the windows that were joined
+  WindowCounts counts;
+};
+
 // Windows in order of time, none left out.
+std::vector<JoinedWindow> joined(std::span<const WindowCounts> windows);
+
+Violations violationsOf(const JoinedWindow& window);
 Violations violationsOf(std::span<const WindowCounts> windows);
 
 }  // namespace evenkeel::evaluation

@@ -191,9 +191,13 @@ ExitCode runScenario(const RunOptions& options) {
     evaluation::RunMeasures measures = evaluation::measuresOf(result, scenario->prices);
     measures.adaptations = watcher.stories().changes();
     measures.decisions = watcher.stories().decisions();
-    const evaluation::Comparison alone{scenario->name,   scenario->duration,
-                                       scenario->warmUp, scenario->routing,
-                                       {scenario->seed}, {{policyText(*scenario), {measures}}}};
+    const evaluation::Comparison alone{scenario->name,
+                                       scenario->duration,
+                                       scenario->warmUp,
+                                       scenario->routing,
+                                       {scenario->seed},
+                                       {{policyText(*scenario), {measures}}},
+                                       evaluation::blockPlan(*scenario)};
     const std::string text = view::comparisonJson(alone);
     if (const auto done = jsonFile->commit(text); !done) return report(done.error());
     fmt::print("Figures: {}\n", options.json);

@@ -122,6 +122,35 @@ std::string differenceTable(const Comparison& comparison) {
                rows);
 }
 
+std::string blockDifference(const ComparedPolicy& policy, std::string_view key) {
+  for (const evaluation::BlockDifference& difference : policy.blockDifferences) {
+    if (difference.measure != key || !difference.estimate) continue;
+    const auto& [value, interval] = *difference.estimate;
+    return fmt::format("{}{} {} [{}, {}]", value > 0 ? "+" : "", number(100 * value),
+                       difference.contrast == evaluation::Contrast::Relative ? "%" : "points",
+                       number(100 * interval.low), number(100 * interval.high));
+  }
+  return "-";
+}
+
+std::string blockTable(const Comparison& comparison) {
+  if (!comparison.blocks.enough()) {
+    return fmt::format("Stress case: {} of 4 h, fewer than {}: no interval over time.\n",
+                       count(static_cast<std::int64_t>(comparison.blocks.count), "block"),
+                       evaluation::kLeastBlocks);
+  }
+  Cells rows;
+  for (const ComparedPolicy& policy : std::span(comparison.policies).subspan(1)) {
+    rows.push_back({printable(policy.policy), blockDifference(policy, "violatedWindows"),
+                    blockDifference(policy, "podHours"), blockDifference(policy, "coreHours")});
+  }
+  return table({{fmt::format("BY {} BLOCKS OF 4 H", comparison.blocks.count), Align::Left},
+                {"WINDOWS OVER"},
+                {"POD-HOURS"},
+                {"CORE-HOURS"}},
+               rows);
+}
+
 }  // namespace
 
 std::string comparisonTables(const Comparison& comparison) {
@@ -139,7 +168,9 @@ std::string comparisonTables(const Comparison& comparison) {
                            [](const evaluation::RunMeasures& run) { return run.money > 0; });
       });
   out += mainTable(comparison, priced) + '\n' + responseTable(comparison);
-  if (comparison.policies.size() > 1) out += '\n' + differenceTable(comparison);
+  if (comparison.policies.size() > 1) {
+    out += '\n' + differenceTable(comparison) + '\n' + blockTable(comparison);
+  }
   return out +
          "\nWINDOWS OVER: of 60 s, in which more than 5 % of the requests were slower than the "
          "target\nor failed. POD-HOURS, CORE-HOURS: from the moment a pod is asked for to its end. "

@@ -8,7 +8,7 @@
 namespace evenkeel::view {
 
 // Medians over the seeds, with the 95 % interval of the mean where there are several; last, paired
-// differences to the first policy.
+// differences to the first policy, seed by seed and by blocks of time.
 std::string comparisonTables(const evaluation::Comparison& comparison);
 
 inline constexpr int kComparisonVersion = 1;

@@ -20,6 +20,22 @@ Json summaryJson(const evaluation::Summary& summary) {
   return out;
 }
 
+// Shares and ratios in percent, as every measure is.
+Json blockDifferencesJson(const std::vector<evaluation::BlockDifference>& differences) {
+  if (differences.empty()) return nullptr;
+  Json out = Json::object();
+  for (const evaluation::BlockDifference& difference : differences) {
+    Json& estimate = out[difference.measure] = nullptr;
+    if (!difference.estimate) continue;
+    const auto& [value, interval] = *difference.estimate;
+    estimate = {
+        {"value", 100 * value},
+        {"unit", difference.contrast == evaluation::Contrast::Relative ? "%" : "percentage points"},
+        {"interval", {{"low", 100 * interval.low}, {"high", 100 * interval.high}}}};
+  }
+  return out;
+}
+
 std::vector<double> values(const ComparedPolicy& policy, const Measure& measure) {
   std::vector<double> out;
   for (const evaluation::RunMeasures& run : policy.runs) out.push_back(measure.of(run));
@@ -49,7 +65,8 @@ Json policyJson(const ComparedPolicy& policy, const ComparedPolicy& first,
   return {{"policy", policy.policy},
           {"runs", std::move(runs)},
           {"summary", std::move(summary)},
-          {"differenceToFirst", std::move(difference)}};
+          {"differenceToFirst", std::move(difference)},
+          {"blockDifferenceToFirst", blockDifferencesJson(policy.blockDifferences)}};
 }
 
 }  // namespace
@@ -69,6 +86,10 @@ std::string comparisonJson(const evaluation::Comparison& comparison) {
                  {"judgedFromSeconds", toSeconds(comparison.judgedFrom)},
                  {"routing", comparison.routing == Routing::Pooled ? "pooled" : "random"},
                  {"seeds", comparison.seeds},
+                 {"blocks",
+                  {{"count", comparison.blocks.count},
+                   {"lengthSeconds", toSeconds(comparison.blocks.length)},
+                   {"least", evaluation::kLeastBlocks}}},
                  {"measures", std::move(measures)},
                  {"policies", std::move(policies)}};
   // Names come from files: what is not UTF-8 is replaced, never thrown over.

@@ -25,7 +25,7 @@ Blocks runs(std::size_t seeds, std::size_t blocks, double shift, std::uint64_t t
 }
 
 TEST(Bootstrap, PairsSoThatTheTraceDoesNotBlurTheDifference) {
-  const auto e = bootstrap(runs(6, 20, 1, 1), runs(6, 20, 0, 1), Comparison::Difference, stream(1));
+  const auto e = bootstrap(runs(6, 20, 1, 1), runs(6, 20, 0, 1), Contrast::Difference, stream(1));
   ASSERT_TRUE(e);
   EXPECT_NEAR(e->value, 1, 0.5);
   // Noise of both: √2/√(6·20) = 0.13; unpaired levels would give 2·√2/√20 = 0.63 more.
@@ -38,7 +38,7 @@ TEST(Bootstrap, CoversTheTruthAsOftenAsItSays) {
   int covered = 0;
   constexpr int kTraces = 200;
   for (std::uint64_t trace = 1; trace <= kTraces; ++trace) {
-    const auto e = bootstrap(runs(6, 24, 1, trace), runs(6, 24, 0, trace), Comparison::Difference,
+    const auto e = bootstrap(runs(6, 24, 1, trace), runs(6, 24, 0, trace), Contrast::Difference,
                              stream(trace), 400);
     ASSERT_TRUE(e);
     if (e->interval.low <= 1 && 1 <= e->interval.high) ++covered;
@@ -50,7 +50,7 @@ TEST(Bootstrap, CoversTheTruthAsOftenAsItSays) {
 TEST(Bootstrap, RelativeIsOfTheSums) {
   const Blocks ours{{{11, 1}, {22, 1}}};
   const Blocks theirs{{{10, 1}, {20, 1}}};
-  const auto e = bootstrap(ours, theirs, Comparison::Relative, stream(2));
+  const auto e = bootstrap(ours, theirs, Contrast::Relative, stream(2));
   ASSERT_TRUE(e);
   EXPECT_NEAR(e->value, 0.1, 1e-12);
   EXPECT_NEAR(e->interval.low, 0.1, 1e-12);
@@ -60,28 +60,28 @@ TEST(Bootstrap, RelativeIsOfTheSums) {
 TEST(Bootstrap, WindowsWeighAndNotBlocks) {
   const Blocks ours{{{1, 1}, {0, 99}}};
   const Blocks theirs{{{0, 1}, {0, 99}}};
-  EXPECT_NEAR(bootstrap(ours, theirs, Comparison::Difference, stream(3))->value, 0.01, 1e-12);
+  EXPECT_NEAR(bootstrap(ours, theirs, Contrast::Difference, stream(3))->value, 0.01, 1e-12);
 }
 
 TEST(Bootstrap, SameStreamSameBytes) {
   const auto ours = runs(6, 12, 1, 4);
   const auto theirs = runs(6, 12, 0, 4);
-  const auto a = bootstrap(ours, theirs, Comparison::Difference, stream(4));
-  const auto b = bootstrap(ours, theirs, Comparison::Difference, stream(4));
-  const auto c = bootstrap(ours, theirs, Comparison::Difference, stream(5));
+  const auto a = bootstrap(ours, theirs, Contrast::Difference, stream(4));
+  const auto b = bootstrap(ours, theirs, Contrast::Difference, stream(4));
+  const auto c = bootstrap(ours, theirs, Contrast::Difference, stream(5));
   EXPECT_EQ(a->interval, b->interval);
   EXPECT_FALSE(a->interval == c->interval);
 }
 
 TEST(Bootstrap, RefusesWhatIsNoPair) {
   const Blocks two{{{1, 1}, {1, 1}}};
-  EXPECT_FALSE(bootstrap({}, {}, Comparison::Difference, stream(1)));
-  EXPECT_FALSE(bootstrap(two, {}, Comparison::Difference, stream(1)));
-  EXPECT_FALSE(bootstrap(two, {{{1, 1}}}, Comparison::Difference, stream(1)));
-  EXPECT_FALSE(bootstrap({{{1, 1}}}, {{{1, 1}}}, Comparison::Difference, stream(1)));
-  EXPECT_FALSE(bootstrap(two, {{{0, 1}, {0, 1}}}, Comparison::Relative, stream(1)));
-  EXPECT_FALSE(bootstrap(two, {{{1, 0}, {1, 0}}}, Comparison::Difference, stream(1)));
-  EXPECT_FALSE(bootstrap(two, two, Comparison::Difference, stream(1), 0));
+  EXPECT_FALSE(bootstrap({}, {}, Contrast::Difference, stream(1)));
+  EXPECT_FALSE(bootstrap(two, {}, Contrast::Difference, stream(1)));
+  EXPECT_FALSE(bootstrap(two, {{{1, 1}}}, Contrast::Difference, stream(1)));
+  EXPECT_FALSE(bootstrap({{{1, 1}}}, {{{1, 1}}}, Contrast::Difference, stream(1)));
+  EXPECT_FALSE(bootstrap(two, {{{0, 1}, {0, 1}}}, Contrast::Relative, stream(1)));
+  EXPECT_FALSE(bootstrap(two, {{{1, 0}, {1, 0}}}, Contrast::Difference, stream(1)));
+  EXPECT_FALSE(bootstrap(two, two, Contrast::Difference, stream(1), 0));
 }
 
 }  // namespace

@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <fstream>
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <string>
 
 #include "description/read_scenario.h"
 #include "evaluation/run.h"
@@ -173,6 +177,66 @@ TEST_F(Compare, TheWarmUpIsLeftOut) {
   EXPECT_EQ(run.violations.bad, 0);
   EXPECT_EQ(run.failures, 0);
   EXPECT_LT(run.responseP999, 0.2);
+}
+
+TEST_F(Compare, AStressCaseHasNoIntervalOverTime) {
+  for (const char* label : {"static", "hpa(cpu=60)"}) contend(label);
+  const auto done = comparison();
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->blocks.count, 0u);
+  EXPECT_TRUE(done->policies[1].blockDifferences.empty());
+}
+
+// A day in half an hour: four hours of the trace last four minutes.
+TEST_F(Compare, DrawsBlocksOfTheTrace) {
+  const std::string file = testing::TempDir() + "compare_test_trace.csv";
+  std::ofstream out(file);
+  out << "minute,count\n";
+  for (int minute = 0; minute < 30 * 60; ++minute) {
+    out << minute << ',' << (minute / 300 % 2 == 0 ? 3000 : 7200) << '\n';
+  }
+  out.close();
+  TraceLoad load;
+  load.file = file;
+  load.stretch = 1.0 / 60;
+  setup_.scenario = scenarioWith(load);
+  setup_.scenario.duration = minutes(30);
+  setup_.scenario.prices = {};
+  setup_.seeds = 2;
+  for (const char* label : {"static", "hpa(cpu=60)", "static"}) contend(label);
+  const auto done = comparison(2);
+  ASSERT_TRUE(done) << done.error().what;
+  EXPECT_EQ(done->blocks, (BlockPlan{minutes(4), 7}));
+  EXPECT_TRUE(done->policies[0].blockDifferences.empty());
+
+  RunMeasures ours;
+  RunMeasures theirs;
+  for (std::size_t s = 0; s < 2; ++s) {
+    ours.violations += done->policies[1].runs[s].violations;
+    ours.cost += done->policies[1].runs[s].cost;
+    theirs.violations += done->policies[0].runs[s].violations;
+    theirs.cost += done->policies[0].runs[s].cost;
+  }
+  std::map<std::string, std::optional<Estimate>> estimates;
+  for (const BlockDifference& difference : done->policies[1].blockDifferences) {
+    estimates[std::string(difference.measure)] = difference.estimate;
+  }
+  ASSERT_EQ(estimates.size(), 5u);
+  EXPECT_NEAR(100 * estimates["violatedWindows"]->value,
+              ours.violations.percentOfWindows() - theirs.violations.percentOfWindows(), 1e-9);
+  EXPECT_NEAR(100 * estimates["violatedRequests"]->value,
+              ours.violations.percentOfRequests() - theirs.violations.percentOfRequests(), 1e-9);
+  EXPECT_NEAR(estimates["podHours"]->value, ours.cost.podSeconds / theirs.cost.podSeconds - 1,
+              1e-9);
+  EXPECT_LT(estimates["podHours"]->interval.low, estimates["podHours"]->value);
+  EXPECT_GT(estimates["podHours"]->interval.high, estimates["podHours"]->value);
+  EXPECT_FALSE(estimates["money"].has_value()) << "without prices there is no ratio of costs";
+
+  for (const BlockDifference& difference : done->policies[2].blockDifferences) {
+    if (difference.measure == "money") continue;
+    EXPECT_EQ(difference.estimate->value, 0) << difference.measure;
+    EXPECT_EQ(difference.estimate->interval, (Interval{0, 0})) << difference.measure;
+  }
 }
 
 TEST_F(Compare, AFaultOfTheScenarioIsTheAnswer) {

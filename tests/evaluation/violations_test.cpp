@@ -34,6 +34,17 @@ TEST(Violations, WhatIsLeftAtTheEndJoinsTheLast) {
   EXPECT_EQ(of({{500, 0}, {5, 5}, {0, 0}}), (Violations{1, 0, 505, 5}));
 }
 
+TEST(Violations, JoinedWindowsBeginWhereTheirFirstDoes) {
+  const std::vector<WindowCounts> windows{{500, 0}, {300, 1}, {0, 0}, {200, 2}, {450, 0}, {9, 9}};
+  const auto together = joined(windows);
+  ASSERT_EQ(together.size(), 3u);
+  EXPECT_EQ(together[0].first, 0u);
+  EXPECT_EQ(together[1].first, 1u);
+  EXPECT_EQ(together[1].counts.requests, 500);
+  EXPECT_EQ(together[2].first, 4u);
+  EXPECT_EQ(together[2].counts.bad, 9);
+}
+
 TEST(Violations, FewOrNone) {
   EXPECT_EQ(of({{10, 1}}), (Violations{1, 1, 10, 1}));
   EXPECT_EQ(of({{0, 0}, {0, 0}}), Violations{});

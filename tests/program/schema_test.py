@@ -7,7 +7,7 @@ import unittest
 
 import jsonschema  # Debian: python3-jsonschema; without it this test fails
 
-from program import Case
+from program import Case, SCENARIO
 
 SCHEMA = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "compare.schema.json")
 
@@ -37,6 +37,29 @@ class Schema(Case):
     def test_compare(self):
         self.assert_valid(self.compared("--seeds", "2"))
         self.assert_valid(self.compared("--seeds", "1", "--split"))
+
+    def test_blocks_of_time(self):
+        stress = self.compared("--seeds", "1")
+        self.assertEqual(stress["blocks"], {"count": 0, "lengthSeconds": 14400, "least": 6})
+        self.assertIsNone(stress["policies"][1]["blockDifferenceToFirst"])
+
+        # Thirty hours of a trace in half an hour.
+        counts = "".join(f"{minute},{3000 if minute % 600 < 300 else 9000}\n" for minute in range(1800))
+        self.write("trace.csv", "minute,count\n" + counts)
+        text = SCENARIO.replace("step: {before: 20, after: 120, at: 3m}", "trace: {file: trace.csv, stretch: 0.016666667}")
+        self.write("small.yaml", text.replace("duration: 10m", "duration: 29m"))
+        table = self.ok("compare", "small.yaml", "--policies", "static,hpa(cpu=60)", "--seeds", "2", "--json", "out.json")
+        self.assertIn("BY 7 BLOCKS OF 4 H", table)
+        output = json.loads(self.read("out.json"))
+        self.assert_valid(output)
+        self.assertEqual(output["blocks"]["count"], 7)
+        first, second = output["policies"]
+        self.assertIsNone(first["blockDifferenceToFirst"])
+        pods = [sum(run["podHours"] for run in policy["runs"]) for policy in (first, second)]
+        difference = second["blockDifferenceToFirst"]["podHours"]
+        self.assertAlmostEqual(difference["value"], 100 * (pods[1] / pods[0] - 1))
+        self.assertEqual(difference["unit"], "%")
+        self.assertLess(difference["interval"]["low"], difference["value"])
 
     def test_every_measure_has_its_key_everywhere(self):
         output = self.compared("--seeds", "1")
