@@ -53,7 +53,7 @@ struct MetricSpec {  // MetricSpec; selectors are left to the source that answer
   MetricSourceType source = MetricSourceType::Resource;
   std::string name;       // resource (cpu, memory) or metric name
   std::string container;  // ContainerResource only
-  std::string object;     // Object only: the described object's name
+  std::string object;     // Object only: the described object, [Kind/]name
   MetricTarget target;
   friend bool operator==(const MetricSpec&, const MetricSpec&) = default;
 };

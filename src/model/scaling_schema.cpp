@@ -184,7 +184,8 @@ MetricSpec specFromWire(const WireMetricSpec& wire) {
   if (wire.pods) named(wire.pods->metric.name, wire.pods->target);
   if (wire.object) {
     named(wire.object->metric.name, wire.object->target);
-    spec.object = wire.object->describedObject.name;
+    const WireObjectReference& object = wire.object->describedObject;
+    spec.object = object.kind.empty() ? object.name : object.kind + '/' + object.name;
   }
   if (wire.external) named(wire.external->metric.name, wire.external->target);
   return spec;
@@ -204,9 +205,15 @@ WireMetricSpec specToWire(const MetricSpec& spec) {
     case MetricSourceType::Pods:
       wire.pods = {{spec.name}, target};
       break;
-    case MetricSourceType::Object:
-      wire.object = {{"", "", spec.object}, {spec.name}, target};
+    case MetricSourceType::Object: {
+      const std::size_t slash = spec.object.find('/');
+      const bool bare = slash == std::string::npos;
+      wire.object = {
+          {"", spec.object.substr(0, bare ? 0 : slash), spec.object.substr(bare ? 0 : slash + 1)},
+          {spec.name},
+          target};
       break;
+    }
     case MetricSourceType::External:
       wire.external = {{spec.name}, target};
       break;

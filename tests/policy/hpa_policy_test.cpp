@@ -14,6 +14,7 @@ namespace {
 using testing::codesOf;
 using testing::ComponentFixture;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using testing::replicasIn;
 
 std::unique_ptr<Policy> hpaAt(std::int32_t percent, std::optional<Behavior> behavior = {}) {
@@ -111,6 +112,31 @@ TEST(HpaPolicy, ScalesByASeriesOfTheComponent) {
   component.load(0.1);
   component.series.add({SeriesId{9}, component.now, 15s, 520});
   EXPECT_EQ(replicasIn(component.decide(*policy, {})->decision), 6);
+}
+
+MetricSpec queueOn(MetricSourceType source, std::string object) {
+  MetricSpec spec;
+  spec.source = source;
+  spec.name = "queue";
+  spec.object = std::move(object);
+  spec.target = {MetricTargetType::Value, 0, Quantity::units(30)};
+  return spec;
+}
+
+TEST(HpaPolicy, RefusesMetricsOfDifferentObjectsThatOneSeriesWouldAnswer) {
+  const auto first = queueOn(MetricSourceType::Object, "Ingress/main");
+  HpaParameters parameters;
+  for (const auto& other : {queueOn(MetricSourceType::Object, "Service/main"),
+                            queueOn(MetricSourceType::External, "")}) {
+    parameters.metrics = {first, other};
+    const auto policy = makeHpaPolicy(parameters);
+    ASSERT_FALSE(policy);
+    EXPECT_THAT(policy.error().text(), HasSubstr("'queue' both on 'Ingress/main' and "));
+  }
+  parameters.metrics = {first, first};
+  EXPECT_TRUE(makeHpaPolicy(parameters));
+  parameters.metrics[1].source = MetricSourceType::Pods;
+  EXPECT_TRUE(makeHpaPolicy(parameters)) << "pods have series of their own";
 }
 
 Behavior fourAMinute() {

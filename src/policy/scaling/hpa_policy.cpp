@@ -32,6 +32,26 @@ MetricNeed needOf(const MetricSpec& spec) {
   return need;
 }
 
+std::string originOf(const MetricSpec& spec) {
+  return spec.source == MetricSourceType::Object ? "on '" + spec.object + "'" : "from outside";
+}
+
+// Objects have no series of their own: two metrics of the same name would read the same one.
+Result<void> checkSeries(const std::vector<MetricSpec>& metrics) {
+  for (auto spec = metrics.begin(); spec != metrics.end(); ++spec) {
+    if (byPods(*spec)) continue;
+    const auto other = std::find_if(metrics.begin(), spec, [&spec](const MetricSpec& earlier) {
+      return !byPods(earlier) && earlier.name == spec->name && originOf(earlier) != originOf(*spec);
+    });
+    if (other == spec) continue;
+    return fail(ErrorKind::Invalid, "hpa",
+                "metric '" + spec->name + "' both " + originOf(*other) + " and " + originOf(*spec) +
+                    ": one series of the component answers for the name",
+                "a metric name for each object");
+  }
+  return {};
+}
+
 MetricSpec cpuAt(std::int32_t percent) {
   MetricSpec spec;
   spec.name = "cpu";
@@ -269,6 +289,8 @@ Result<std::unique_ptr<Policy>> makeHpaPolicy(const HpaParameters& parameters) {
       return fail(ErrorKind::Invalid, "hpa", "resource '" + spec.name + "' is not measured",
                   "cpu or memory");
   }
+  if (auto checked = checkSeries(parameters.metrics); !checked)
+    return tl::unexpected(std::move(checked.error()));
   return std::make_unique<HpaPolicy>(parameters);
 }
 
