@@ -153,7 +153,7 @@ Schema<ScenarioSpec> specSchema() {
              "Files whose documents belong to the scenario too, relative to this file.",
              {.example = "[continuum.yaml]"})
       .field("duration", &ScenarioSpec::duration,
-             duration({.maximum = std::chrono::hours(24 * 366), .exclusiveMinimum = true}),
+             duration({.maximum = kLongestRun, .exclusiveMinimum = true}),
              "Of the run, in simulated time.")
       .field("warmUp", &ScenarioSpec::warmUp, duration(), "Left out of summaries, at the start.")
       .field("seed", &ScenarioSpec::seed, integer<std::uint64_t>(),

@@ -15,6 +15,8 @@ struct NodeSpec {
   std::int32_t count = 1;  // more than one: NAME-1, NAME-2, …
 };
 
+inline constexpr Duration kLongestRun = std::chrono::hours(24 * 366);
+
 // A Scenario document: everything else that a Scenario of the model holds stands in documents of
 // its own, in the same file or in included ones.
 struct ScenarioSpec {

@@ -218,7 +218,7 @@ void addRun(CLI::App& app, Work& chosen) {
   command->add_option("--seed", options->seed, "instead of the scenario's")
       ->check(CLI::Validator(wholeNumberFault, "N"));
   command->add_option("--duration", options->duration, "instead of the scenario's: 90m")
-      ->check(CLI::Validator(durationFault, "DURATION"));
+      ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_option("--speed", options->speed, "simulated seconds a second, to watch it")
       ->check(CLI::Range(0.001, 1e9));
   command->add_option("--out", options->log,

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/time_text.h"
 #include "description/read_scenario.h"
+#include "description/spec.h"
 #include "program/data_directory.h"
 #include "view/text_layout.h"
 
@@ -83,10 +84,12 @@ std::string wholeNumberFault(const std::string& text) {
   return quotedForPeople(text) + " is no whole number from 0 to 18446744073709551615";
 }
 
-std::string durationFault(const std::string& text) {
+std::string runLengthFault(const std::string& text) {
   const auto duration = parseDuration(text);
   if (!duration) return duration.error().text();
-  return *duration > Duration::zero() ? "" : quotedForPeople(text) + " is not longer than zero";
+  if (*duration > Duration::zero() && *duration <= kLongestRun) return "";
+  return fmt::format("{} is not longer than zero and at most {}", quotedForPeople(text),
+                     durationText(kLongestRun));
 }
 
 std::string runTimeFault(const std::string& text) {

@@ -20,7 +20,7 @@ Result<Instant> parseRunTime(std::string_view text);
 
 // Checks of option values, for CLI11: the fault in words, or nothing.
 std::string wholeNumberFault(const std::string& text);  // 0 to 2^64 - 1
-std::string durationFault(const std::string& text);
+std::string runLengthFault(const std::string& text);
 std::string runTimeFault(const std::string& text);
 
 }  // namespace evenkeel::program

@@ -80,6 +80,10 @@ class Options(Case):
         for value in ("soon", "-5s", "00:99:00", "1:2", "99999999999999999999d 00:00:00"):
             self.refused(2, "explain", "x.evk", "--at", value, says=value[:6])
 
+    def test_a_run_longer_than_any_may_be(self):
+        self.refused(2, "run", "small.yaml", "--duration", "1000000h",
+                     says="--duration: '1000000h' is not longer than zero and at most 8784h")
+
     def test_unknown_policy_by_name(self):
         self.refused(2, "policies", "hppa", says="hpa")
 

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 import unittest
 
 from program import Case, EVENKEEL
@@ -35,6 +36,11 @@ class Runs(Case):
         self.assertEqual(self.read("a.json"), self.read("b.json"))
         self.ok("run", "small.yaml", "--quiet", "--seed", "2", "--json", "c.json")
         self.assertNotEqual(self.read("a.json"), self.read("c.json"))
+
+    def test_speed_holds_a_run_back_to_be_watched(self):
+        begun = time.monotonic()
+        self.ok("run", "small.yaml", "--quiet", "--duration", "1m", "--speed", "60")
+        self.assertGreaterEqual(time.monotonic() - begun, 0.8)
 
     def test_comparisons_do_not_depend_on_threads(self):
         for threads in ("1", "3"):
