@@ -18,17 +18,20 @@ void Comparison::differs(std::string_view what, const std::string& expected,
   got_ += fmt::format("{}{} {}", separator, what, got);
 }
 
+void Comparison::judge(std::string_view what, const std::string& expected, const std::string& got) {
+  judged_ = true;
+  if (got != expected) differs(what, expected, got);
+}
+
 void Comparison::integer(std::string_view what, const JsonReader& expected,
                          std::optional<std::int64_t> got) {
   if (expected.isNull()) return;
-  const std::int64_t wanted = expected.integer();
-  if (got != wanted) differs(what, std::to_string(wanted), got ? std::to_string(*got) : "none");
+  judge(what, std::to_string(expected.integer()), got ? std::to_string(*got) : "none");
 }
 
 void Comparison::text(std::string_view what, const JsonReader& expected, std::string_view got) {
   if (expected.isNull()) return;
-  const std::string wanted = expected.text();
-  if (got != wanted) differs(what, wanted, std::string(got));
+  judge(what, expected.text(), std::string(got));
 }
 
 void Comparison::condition(std::string_view type, const JsonReader& expected,
@@ -36,11 +39,8 @@ void Comparison::condition(std::string_view type, const JsonReader& expected,
   if (expected.isNull()) return;
   const auto parts = expected.list();
   if (parts.size() != 2) return expected.fault("is no pair", "[true or false, reason]");
-  const bool status = parts[0].flag();
-  const std::string reason = parts[1].text();
-  if (got && got->first == status && got->second == reason) return;
-  differs(type, fmt::format("{}/{}", status, reason),
-          got ? fmt::format("{}/{}", got->first, got->second) : "none");
+  judge(type, fmt::format("{}/{}", parts[0].flag(), parts[1].text()),
+        got ? fmt::format("{}/{}", got->first, got->second) : "none");
 }
 
 void Comparison::unknown(const std::string& key) {
@@ -134,6 +134,8 @@ class Examination {
   }
 
   void judge(const std::string& section, const JsonReader& vector, const Comparison& comparison) {
+    if (comparison.equal() && !comparison.judged() && !reading_.fault)
+      vector.fault("expects nothing", "at least one value to compare with");
     auto fault = std::exchange(reading_.fault, std::nullopt);
     const auto given = vector.find("name");
     const std::string name = given && given->isText() ? given->text() : vector.path();

@@ -2,7 +2,8 @@
 //
 // A file is a record of sections, each a list of vectors (format: docs/policies/hpa.md). Sections
 // known: see conformance.cpp; `meta` may carry defaults. A vector whose answer differs has failed,
-// and so has one that cannot be understood; only what is no JSON at all is an error.
+// and so has one that cannot be understood or expects nothing; only what is no JSON at all is an
+// error.
 #pragma once
 
 #include <string>

@@ -15,6 +15,8 @@ namespace evenkeel::conformance {
 class Comparison {
  public:
   void differs(std::string_view what, const std::string& expected, const std::string& got);
+  void judge(std::string_view what, const std::string& expected, const std::string& got);
+  // Those whose `expected` is null are not judged.
   void integer(std::string_view what, const JsonReader& expected, std::optional<std::int64_t> got);
   void text(std::string_view what, const JsonReader& expected, std::string_view got);
   // `expected` is [status, reason].
@@ -23,11 +25,13 @@ class Comparison {
   // For a key of `expected` that no rule here can judge.
   void unknown(const std::string& key);
 
+  bool judged() const { return judged_; }  // at least one value was there to compare with
   bool equal() const { return expected_.empty(); }
   const std::string& expected() const { return expected_; }
   const std::string& got() const { return got_; }
 
  private:
+  bool judged_ = false;
   std::string expected_;
   std::string got_;
 };

@@ -71,6 +71,22 @@ TEST(Conformance, AnExpectationThatCannotBeJudgedFails) {
   EXPECT_EQ(report->failed, 1u);
 }
 
+class NothingExpected : public testing::TestWithParam<const char*> {};
+
+TEST_P(NothingExpected, IsAFailure) {
+  const auto report = runConformanceText(
+      R"({"no_behavior_limit": [{"name": "n", "current_replicas": 5, "desired_replicas": 7,
+          "min_replicas": 3, "max_replicas": 8, "expected": )" +
+          std::string(GetParam()) + "}]}",
+      "t");
+  ASSERT_TRUE(report) << report.error().text();
+  ASSERT_EQ(report->totals(), "0 passed, 1 failed");
+  EXPECT_THAT(report->failures[0].text(), HasSubstr("no_behavior_limit[0]: expects nothing"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Conformance, NothingExpected,
+                         testing::Values("{}", R"({"replicas": null})"));
+
 const std::string kRightVector =
     R"({"name": "right", "current_replicas": 5, "desired_replicas": 7, "min_replicas": 3,
         "max_replicas": 8, "expected": {"replicas": 7}})";
