@@ -88,8 +88,8 @@ std::string runLengthFault(const std::string& text) {
   const auto duration = parseDuration(text);
   if (!duration) return duration.error().text();
   if (*duration > Duration::zero() && *duration <= kLongestRun) return "";
-  return fmt::format("{} is not longer than zero and at most {}", quotedForPeople(text),
-                     durationText(kLongestRun));
+  return fmt::format("{} is out of range; write more than zero and at most {}",
+                     quotedForPeople(text), durationText(kLongestRun));
 }
 
 std::string runTimeFault(const std::string& text) {

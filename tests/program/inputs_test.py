@@ -82,7 +82,7 @@ class Options(Case):
 
     def test_a_run_longer_than_any_may_be(self):
         self.refused(2, "run", "small.yaml", "--duration", "1000000h",
-                     says="--duration: '1000000h' is not longer than zero and at most 8784h")
+                     says="--duration: '1000000h' is out of range; write more than zero and at most 8784h")
 
     def test_unknown_policy_by_name(self):
         self.refused(2, "policies", "hppa", says="hpa")
