@@ -8,6 +8,7 @@
 #include "base/thread_pool.h"
 #include "evaluation/story_collector.h"
 #include "knowledge/memory_log.h"
+#include "workload/load.h"
 
 namespace evenkeel::evaluation {
 namespace {
@@ -27,10 +28,11 @@ struct Outcome {
   std::vector<RunBlock> blocks;
 };
 
-Result<Outcome> runOnce(Scenario scenario, std::size_t blocks, const Contender& contender,
-                        const BoundPolicy& fallback, const StopAsked& stop) {
+Result<Outcome> runOnce(Scenario scenario, std::vector<Intensity> load, std::size_t blocks,
+                        const Contender& contender, const BoundPolicy& fallback,
+                        const StopAsked& stop) {
   const Prices prices = scenario.prices;
-  auto world = simulation::SimulatedWorld::make(std::move(scenario));
+  auto world = simulation::SimulatedWorld::make(std::move(scenario), std::move(load));
   if (!world) return tl::unexpected(world.error());
   StoryCollector collector(StoryQuery{});
   DurableRelay durable;
@@ -77,6 +79,8 @@ std::vector<BlockDifference> blockDifferences(const RunsOfBlocks& ours, const Ru
 Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgress& progress,
                            const StopAsked& stop) {
   const Scenario scenario = judged(setup.scenario, setup.split);
+  const auto load = intensitiesOf(scenario.loads, scenario.duration);
+  if (!load) return tl::unexpected(load.error());
   const auto seeds = static_cast<std::size_t>(setup.seeds);
   const BlockPlan plan = blockPlan(scenario);
   std::vector<std::optional<Result<Outcome>>> results(setup.contenders.size() * seeds);
@@ -85,8 +89,8 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
   forEachIndex(results.size(), setup.threads, [&](std::size_t i) {
     Scenario own = scenario;
     own.seed = i % seeds + 1;
-    results[i] =
-        runOnce(std::move(own), plan.count, setup.contenders[i / seeds], setup.fallback, stop);
+    results[i] = runOnce(std::move(own), *load, plan.count, setup.contenders[i / seeds],
+                         setup.fallback, stop);
     const std::lock_guard lock(mutex);
     progress(++done);
   });

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <string>
+#include <utility>
 
 #include "workload/generators.h"
 
@@ -66,6 +67,16 @@ Result<Intensity> intensityOf(const TraceLoad& load, Duration length) {
 
 Result<Intensity> intensityOf(const LoadShape& shape, Duration length) {
   return std::visit([&](const auto& load) { return intensityOf(load, length); }, shape);
+}
+
+Result<std::vector<Intensity>> intensitiesOf(const std::vector<Load>& loads, Duration length) {
+  std::vector<Intensity> intensities;
+  for (const Load& load : loads) {
+    auto intensity = intensityOf(load.shape, length);
+    if (!intensity) return tl::unexpected(intensity.error());
+    intensities.push_back(std::move(*intensity));
+  }
+  return intensities;
 }
 
 }  // namespace evenkeel

@@ -1,6 +1,8 @@
 // From the load of a scenario to the intensity that arrivals are drawn from.
 #pragma once
 
+#include <vector>
+
 #include "model/scenario.h"
 #include "workload/intensity.h"
 #include "workload/rate_trace.h"
@@ -16,5 +18,8 @@ Result<Intensity> intensityOf(const TraceLoad& load, Duration length);
 
 // Any load; `length` > 0.
 Result<Intensity> intensityOf(const LoadShape& shape, Duration length);
+
+// One for each load, in order; the error is that of the first that has one.
+Result<std::vector<Intensity>> intensitiesOf(const std::vector<Load>& loads, Duration length);
 
 }  // namespace evenkeel

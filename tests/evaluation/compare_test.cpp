@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -187,19 +188,33 @@ TEST_F(Compare, AStressCaseHasNoIntervalOverTime) {
   EXPECT_TRUE(done->policies[1].blockDifferences.empty());
 }
 
-// A day in half an hour: four hours of the trace last four minutes.
-TEST_F(Compare, DrawsBlocksOfTheTrace) {
-  const std::string file = testing::TempDir() + "compare_test_trace.csv";
-  std::ofstream out(file);
+// Thirty hours of a trace in half an hour.
+TraceLoad traceLoad(const std::string& file) {
+  TraceLoad load;
+  load.file = testing::TempDir() + file;
+  load.stretch = 1.0 / 60;
+  std::ofstream out(load.file);
   out << "minute,count\n";
   for (int minute = 0; minute < 30 * 60; ++minute) {
     out << minute << ',' << (minute / 300 % 2 == 0 ? 3000 : 7200) << '\n';
   }
-  out.close();
-  TraceLoad load;
-  load.file = file;
-  load.stretch = 1.0 / 60;
+  return load;
+}
+
+TEST_F(Compare, ReadsATraceOnce) {
+  const TraceLoad load = traceLoad("compare_test_read_once.csv");
   setup_.scenario = scenarioWith(load);
+  contend("static");
+  setup_.seeds = 3;
+  const auto done = compare(
+      setup_, [&](std::size_t) { std::filesystem::remove(load.file); }, [] { return false; });
+  EXPECT_TRUE(done) << done.error().what;
+  EXPECT_FALSE(std::filesystem::exists(load.file));
+}
+
+// Four hours of the trace last four minutes.
+TEST_F(Compare, DrawsBlocksOfTheTrace) {
+  setup_.scenario = scenarioWith(traceLoad("compare_test_blocks.csv"));
   setup_.scenario.duration = minutes(30);
   setup_.scenario.prices = {};
   setup_.seeds = 2;
