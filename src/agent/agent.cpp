@@ -4,11 +4,13 @@ namespace evenkeel {
 
 Agent::Agent(const World& world, LoopConfig config, DecisionLog& log, std::size_t inboxCapacity)
     : world_(world),
-      loop_(world, std::move(config), log),
-      inbox_(world.timeline, inboxCapacity, [this] {
-        if (draining_) return;
-        draining_ = world_.timeline.at(world_.timeline.now(), [this] { drain(); });
-      }) {}
+      inbox_(world.timeline, inboxCapacity,
+             [this] {
+               if (draining_) return;
+               draining_ = world_.timeline.at(world_.timeline.now(), [this] { drain(); });
+             }),
+      jobs_(inbox_),
+      loop_(world, std::move(config), log, jobs_) {}
 
 Agent::~Agent() {
   if (draining_) world_.timeline.cancel(*draining_);

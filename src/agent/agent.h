@@ -34,8 +34,9 @@ class Agent {
   void armTimer();
 
   World world_;
-  Loop loop_;
   Inbox inbox_;
+  PromptJobs jobs_;
+  Loop loop_;
   std::optional<TimerId> draining_;  // set while a drain is due or under way
   TimerId waking_;
   Instant wakingAt_ = Instant::max();

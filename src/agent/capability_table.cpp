@@ -25,4 +25,9 @@ std::vector<record::CapabilitiesRead> CapabilityTable::all() const {
   return all;
 }
 
+void CapabilityTable::restore(const std::vector<record::CapabilitiesRead>& answers) {
+  for (const record::CapabilitiesRead& read : answers)
+    answers_[{read.asset, read.mechanism}] = read.knobs;
+}
+
 }  // namespace evenkeel

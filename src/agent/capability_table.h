@@ -25,6 +25,7 @@ class CapabilityTable {
   void forget(AssetId asset);
   // All, by asset and mechanism: for keyframes.
   std::vector<record::CapabilitiesRead> all() const;
+  void restore(const std::vector<record::CapabilitiesRead>& answers);
 
  private:
   std::function<void(const record::CapabilitiesRead&)> changed_;

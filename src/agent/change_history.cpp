@@ -33,4 +33,19 @@ std::int32_t ChangeHistory::changesSince(AssetId application, Instant since) con
   return count;
 }
 
+void ChangeHistory::save(record::Keyframe& keyframe) const {
+  for (const auto& [knob, when] : last_)
+    keyframe.changes.push_back({knob.first, knob.second, when});
+  for (const auto& [application, recent] : recent_)
+    keyframe.recentChanges.push_back({application, {recent.begin(), recent.end()}});
+  keyframe.assumedChange = assumed_;
+}
+
+void ChangeHistory::restore(const record::Keyframe& keyframe) {
+  for (const auto& change : keyframe.changes) last_[{change.asset, change.knob}] = change.when;
+  for (const auto& recent : keyframe.recentChanges)
+    recent_[recent.application].assign(recent.when.begin(), recent.when.end());
+  assumed_ = keyframe.assumedChange;
+}
+
 }  // namespace evenkeel

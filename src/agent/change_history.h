@@ -8,10 +8,10 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "base/time.h"
+#include "knowledge/record.h"
 #include "model/asset.h"
 
 namespace evenkeel {
@@ -29,16 +29,15 @@ class ChangeHistory {
   // Changes of the application's knobs later than `since`; the last kKept are counted.
   std::int32_t changesSince(AssetId application, Instant since) const;
 
-  template <class Visit>
-  void each(Visit visit) const {
-    for (const auto& [knob, when] : last_) visit(knob.first, knob.second, when);
-  }
+  // For keyframes, and back from them.
+  void save(record::Keyframe& keyframe) const;
+  void restore(const record::Keyframe& keyframe);
 
  private:
   static constexpr std::size_t kKept = 1024;
   std::optional<Instant> assumed_;
   std::map<std::pair<AssetId, std::string>, Instant> last_;
-  std::unordered_map<AssetId, std::deque<Instant>> recent_;
+  std::map<AssetId, std::deque<Instant>> recent_;
 };
 
 }  // namespace evenkeel

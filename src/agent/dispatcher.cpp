@@ -5,11 +5,6 @@
 namespace evenkeel {
 namespace {
 
-bool isOver(ActionStatus status) {
-  return status == ActionStatus::Completed || status == ActionStatus::Failed ||
-         status == ActionStatus::Discarded || status == ActionStatus::Superseded;
-}
-
 bool isUnderWay(ActionStatus status) {
   return status == ActionStatus::Scheduled || status == ActionStatus::Pending ||
          status == ActionStatus::Unknown;
@@ -22,32 +17,19 @@ Dispatcher::Dispatcher(DispatcherLimits limits, ConcurrencyOf concurrencyOf)
 
 bool Dispatcher::enqueue(const Plan& plan) {
   if (openActions_ + plan.actions.size() > limits_.maxOpenActions) return false;
-  const std::pair key{plan.policy, plan.scope};
-  if (const auto older = newest_.find(key); older != newest_.end())
-    supersede(older->second, plan.id);
-  newest_[key] = plan.id;
-  OpenPlan open{plan, {}, plan.actions.size()};
-  for (std::uint32_t i = 0; i < plan.actions.size(); ++i) {
-    open.actions.push_back({Order{{plan.id, i}, 0, Instant::max(), plan.actions[i]}});
-    changes_.push_back({{plan.id, i}, ActionStatus::Queued, OutcomeKind::Accepted, {}, {}});
+  if (const Plan* older = current(plan.policy, plan.scope)) supersede(older->id, plan.id);
+  OpenPlan& open = add(plan, ActionStatus::Queued);
+  for (const OpenAction& action : open.actions) {
+    changes_.push_back({action.order.id, ActionStatus::Queued, OutcomeKind::Accepted, {}, {}});
   }
+  open.open = open.actions.size();
   openActions_ += open.open;
-  plans_.emplace(plan.id, std::move(open));
   return true;
 }
 
 void Dispatcher::adopt(const Plan& plan, const Order& order) {
-  auto [found, fresh] = plans_.try_emplace(plan.id);
-  OpenPlan& open = found->second;
-  if (fresh) {
-    open.plan = plan;
-    for (std::uint32_t i = 0; i < plan.actions.size(); ++i) {
-      open.actions.push_back(
-          {Order{{plan.id, i}, 0, Instant::max(), plan.actions[i]}, ActionStatus::Discarded});
-    }
-    PlanId& newest = newest_[{plan.policy, plan.scope}];
-    newest = std::max(newest, plan.id);
-  }
+  const auto known = plans_.find(plan.id);
+  OpenPlan& open = known != plans_.end() ? known->second : add(plan, ActionStatus::Discarded);
   OpenAction& action = open.actions.at(order.id.index);
   action.order = order;
   action.status = ActionStatus::Unknown;
@@ -59,6 +41,29 @@ void Dispatcher::adopt(const Plan& plan, const Order& order) {
                       OutcomeKind::Unknown,
                       {},
                       "found unfinished after a restart"});
+}
+
+void Dispatcher::restore(record::OpenPlan plan) {
+  OpenPlan open{std::move(plan), 0};
+  for (const OpenAction& action : open.actions) {
+    if (isOver(action.status)) continue;
+    ++open.open;
+    if (isUnderWay(action.status)) busy_[busyKey(action.order.action)] = action.order.id;
+  }
+  openActions_ += open.open;
+  bySource_[{open.plan.policy, open.plan.scope}].insert(open.plan.id);
+  plans_.insert_or_assign(open.plan.id, std::move(open));
+}
+
+Dispatcher::OpenPlan& Dispatcher::add(const Plan& plan, ActionStatus status) {
+  OpenPlan& open = plans_[plan.id];
+  open.plan = plan;
+  for (std::uint32_t i = 0; i < plan.actions.size(); ++i) {
+    open.actions.push_back(
+        {Order{{plan.id, i}, 0, Instant::max(), plan.actions[i]}, status, false, {}});
+  }
+  bySource_[{plan.policy, plan.scope}].insert(plan.id);
+  return open;
 }
 
 std::vector<Order> Dispatcher::schedule(Instant now, std::uint64_t epoch) {
@@ -213,22 +218,26 @@ Instant Dispatcher::nextDue() const {
 }
 
 const Plan* Dispatcher::current(const std::string& policy, const Scope& scope) const {
-  const auto newest = newest_.find({policy, scope});
-  if (newest == newest_.end()) return nullptr;
-  return &plans_.at(newest->second).plan;
+  const auto source = bySource_.find({policy, scope});
+  return source == bySource_.end() ? nullptr : &plans_.at(*source->second.rbegin()).plan;
 }
 
-void Dispatcher::eachUnderWay(const std::function<void(const Plan&, const Order&)>& visit) const {
-  for (const auto& [id, open] : plans_) {
-    for (const OpenAction& action : open.actions) {
-      if (isUnderWay(action.status)) visit(open.plan, action.order);
-    }
-  }
+std::vector<record::OpenPlan> Dispatcher::plans() const {
+  std::vector<record::OpenPlan> all;
+  all.reserve(plans_.size());
+  for (const auto& [id, open] : plans_) all.push_back(open);
+  return all;
 }
 
 const Plan* Dispatcher::find(PlanId plan) const {
   const auto open = plans_.find(plan);
   return open == plans_.end() ? nullptr : &open->second.plan;
+}
+
+const Order* Dispatcher::order(ActionId id) const {
+  const auto open = plans_.find(id.plan);
+  if (open == plans_.end() || id.index >= open->second.actions.size()) return nullptr;
+  return &open->second.actions[id.index].order;
 }
 
 Dispatcher::OpenAction* Dispatcher::find(ActionId id) {
@@ -264,8 +273,9 @@ Dispatcher::AssetKey Dispatcher::busyKey(const Action& action) const {
 void Dispatcher::forgetIfFinished(PlanId id) {
   const auto found = plans_.find(id);
   if (found == plans_.end() || found->second.open > 0) return;
-  const auto newest = newest_.find({found->second.plan.policy, found->second.plan.scope});
-  if (newest != newest_.end() && newest->second == id) newest_.erase(newest);
+  const auto source = bySource_.find({found->second.plan.policy, found->second.plan.scope});
+  source->second.erase(id);
+  if (source->second.empty()) bySource_.erase(source);
   plans_.erase(found);
 }
 

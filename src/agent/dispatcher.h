@@ -14,10 +14,12 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "knowledge/record.h"
 #include "model/plan.h"
 #include "world/mechanism.h"
 
@@ -47,6 +49,8 @@ class Dispatcher {
   bool enqueue(const Plan& plan);
   // An order that an earlier life of this agent recorded and did not see finished: Unknown.
   void adopt(const Plan& plan, const Order& order);
+  // A plan as plans() gave it: at the start, without a status change.
+  void restore(record::OpenPlan plan);
 
   // One cycle: what may go now becomes Scheduled and is returned, to be released when its intent is
   // durable. Call overdue() first: it takes away what has expired.
@@ -66,23 +70,19 @@ class Dispatcher {
   const Plan* current(const std::string& policy, const Scope& scope) const;
   // An open plan; null where there is none of that id.
   const Plan* find(PlanId plan) const;
-  // Actions that may have reached their mechanism, and the plan of each, by rising id.
-  void eachUnderWay(const std::function<void(const Plan&, const Order&)>& visit) const;
+  // Null where its plan is not open any more.
+  const Order* order(ActionId action) const;
+  // All with open actions, by rising id.
+  std::vector<record::OpenPlan> plans() const;
 
  private:
-  struct OpenAction {
-    Order order;
-    ActionStatus status = ActionStatus::Queued;
-    bool asked = false;  // Unknown: whether the mechanism was asked
-    Instant freeAt{};    // Unknown and asked: when the asset is given free
-  };
-  struct OpenPlan {
-    Plan plan;
-    std::vector<OpenAction> actions;
-    std::size_t open = 0;
+  using OpenAction = record::OpenAction;
+  struct OpenPlan : record::OpenPlan {
+    std::size_t open = 0;  // of its actions, those that are not over
   };
   using AssetKey = std::pair<std::string, AssetId>;  // mechanism, asset
 
+  OpenPlan& add(const Plan& plan, ActionStatus status);
   OpenAction* find(ActionId id);
   void end(OpenAction& action, ActionStatus status, OutcomeKind outcome, std::string detail = {},
            PlanId winner = {});
@@ -98,7 +98,7 @@ class Dispatcher {
   ConcurrencyOf concurrencyOf_;
   std::map<PlanId, OpenPlan> plans_;
   std::map<AssetKey, ActionId> busy_;
-  std::map<std::pair<std::string, Scope>, PlanId> newest_;
+  std::map<std::pair<std::string, Scope>, std::set<PlanId>> bySource_;  // policy, scope
   std::size_t openActions_ = 0;
   std::vector<StatusChange> changes_;
 };

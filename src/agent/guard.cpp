@@ -1,6 +1,7 @@
 #include "agent/guard.h"
 
 #include <algorithm>
+#include <map>
 
 namespace evenkeel {
 namespace {
@@ -24,7 +25,7 @@ const KnobCapability* knobOf(const ComponentView& component, const std::string& 
 
 const Window* trafficOf(const PolicyInstance& instance, AssetId component) {
   for (const ListenedComponent& listened : instance.components) {
-    if (listened.id == component) return listened.traffic;
+    if (listened.asset->id == component) return listened.traffic;
   }
   return nullptr;
 }
@@ -42,14 +43,24 @@ struct Guarding {
   AssetId application;
   const PolicyInstance& instance;
   const ChangeHistory& history;
+  std::map<AssetId, HealthReport> health;  // of components, as they are come to
   GuardedDecision result;
+
+  const HealthReport& healthOf(const ComponentView& component) {
+    const auto [known, first] = health.try_emplace(component.id);
+    if (first) {
+      known->second = metricHealth(component, instance.policy->needs(), snapshot.now,
+                                   snapshot.application->guardrails.maxSampleAge,
+                                   trafficOf(instance, component.id));
+    }
+    return known->second;
+  }
 
   Quantity value(const ComponentView& component, const KnobCapability& knob, AssetId asset,
                  Quantity proposed) {
     const GuardrailLimits& limits = snapshot.application->guardrails;
     const KnobContext context{knob, operatorBounds(*component.description, knob.knob),
-                              metricHealth(component, instance.policy->needs(), snapshot.now,
-                                           limits.maxSampleAge, trafficOf(instance, component.id)),
+                              healthOf(component),
                               history.lastChange(asset, knob.knob),
                               history.changesSince(application, snapshot.now - limits.churnWindow)};
     GuardedValue guarded = guardValue(context, limits, snapshot.now, asset, proposed);
@@ -113,7 +124,7 @@ struct Guarding {
 
 GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, AssetId application,
                       const PolicyInstance& instance, const ChangeHistory& history) {
-  Guarding guarding{snapshot, application, instance, history, {}};
+  Guarding guarding{snapshot, application, instance, history, {}, {}};
   std::vector<std::optional<std::uint32_t>> places;  // of each proposed action among those kept
   for (const Action& proposed : decision.actions) {
     std::optional<Action> action = guarding.action(proposed);

@@ -1,25 +1,36 @@
 #include "agent/loop.h"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
+#include "base/time_text.h"
+
 namespace evenkeel {
+
+namespace {
+
+bool asksForDecisions(const Event& event) {
+  return std::holds_alternative<WakeUp>(event.body) ||
+         std::holds_alternative<PolicyAnswered>(event.body);
+}
+
+}  // namespace
 
 void Loop::step(const Event& event) {
   log_.append(record::Input{event});
   monitor(event);
   if (const auto* durable = std::get_if<IntentDurable>(&event.body))
     return execute(*durable, event);
-  if (!std::holds_alternative<WakeUp>(event.body) || !synced_ || stopped_) return;
+  if (!asksForDecisions(event) || !synced_ || stopped_) return;
 
   for (ManagedScope* scope : scopes_.due(event.time)) {
-    const Proposal proposal = analyzeAndPlan(*scope, event);
-    if (proposal.by != nullptr) {
-      enqueue(
-          *scope, proposal,
-          guard(proposal.decision, *proposal.snapshot, scope->application, *proposal.by, history_),
-          event);
+    const std::optional<Proposal> proposal = analyzeAndPlan(*scope, event);
+    if (!proposal) continue;
+    if (proposal->by != nullptr) {
+      enqueue(*scope, *proposal,
+              guard(proposal->decision, *proposal->snapshot, scope->application, *proposal->by,
+                    history_),
+              event);
     }
     scopes_.setDue(*scope,
                    event.time + config_.decisionDelay + scope->primary.policy->needs().period);
@@ -57,23 +68,29 @@ void noteObserveOnly(GuardedDecision& allowed, const char* why) {
 
 }  // namespace
 
-Loop::Loop(const World& world, LoopConfig config, DecisionLog& log)
+Loop::Loop(const World& world, LoopConfig config, DecisionLog& log, PolicyJobs& jobs)
     : world_(world),
       config_(std::move(config)),
       log_(log),
+      jobs_(jobs),
       mechanisms_(byName(world.mechanisms)),
       series_(world.sources),
       listener_(series_, [this](const record::SeriesDeclared& declared) { log_.append(declared); }),
       capabilities_([this](const record::CapabilitiesRead& read) { log_.append(read); }),
-      snapshots_(assets_, capabilities_, world_),
+      snapshots_(capabilities_, world_),
       dispatcher_(config_.dispatcher, [this](const std::string& name) {
         const auto found = mechanisms_.find(name);
         return found == mechanisms_.end() ? Concurrency::PerAsset : found->second->concurrency();
       }) {
   log_.append(describe(world_));
+  log_.append(record::LoopConfigured{config_.level, config_.decisionDelay, config_.keyframeInterval,
+                                     config_.dispatcher.maxOpenActions,
+                                     config_.dispatcher.actionDeadline,
+                                     config_.dispatcher.unknownGrace});
 }
 
 void Loop::resume(const Recovered& earlier, Instant now) {
+  log_.append(record::Resumed{now});
   lastPlan_ = earlier.lastPlan;
   grant_.epoch = earlier.grant.epoch;
   memories_ = earlier.memories;
@@ -93,40 +110,54 @@ void Loop::monitor(const Event& event) {
   std::visit([&](const auto& body) { on(body, event); }, event.body);
 }
 
-Loop::Proposal Loop::analyzeAndPlan(ManagedScope& scope, const Event& now) {
+std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Event& now) {
   Proposal proposal;
   std::string failure;
   for (PolicyInstance* instance : {&scope.primary, &scope.fallback}) {
     if (instance->policy == nullptr) continue;
     const Snapshot& snapshot = snapshots_.build(
         scope, *instance, now, dispatcher_.current(scope.label, scope.scope), series_.interval());
-    if (snapshot.application == nullptr || snapshot.components.empty()) return {};
-    Result<PolicyAnswer> answer = ask(*instance, scope, snapshot);
-    if (answer) {
-      instance->state = std::move(answer->state);
-      proposal = {std::move(answer->decision), instance, &snapshot};
+    if (snapshot.application == nullptr || snapshot.components.empty()) return Proposal{};
+    std::optional<Result<PolicyAnswer>> answer = ask(*instance, scope, snapshot);
+    if (!answer) return std::nullopt;
+    if (*answer) {
+      instance->state = std::move((*answer)->state);
+      proposal = {std::move((*answer)->decision), instance, &snapshot};
       break;
     }
-    failure = answer.error().text();
+    failure = answer->error().text();
   }
   log_.append(
       record::Proposed{scope.number, proposal.by == &scope.fallback, failure, proposal.decision});
   ++scope.decisions;
-  scope.outcomes.clear();
+  if (scope.primary.policy->needs().deadline == Duration::zero()) scope.outcomes.clear();
   return proposal;
 }
 
-Result<PolicyAnswer> Loop::ask(const PolicyInstance& instance, const ManagedScope& scope,
-                               const Snapshot& snapshot) const {
-  RandomStream random(config_.seed + scope.decisions, scope.name, scope.label);
-  try {
-    return instance.policy->decide(snapshot, instance.state, random);
-  } catch (const std::exception& error) {
-    return fail(ErrorKind::Internal, std::string(instance.policy->name()), error.what());
-  } catch (...) {
-    return fail(ErrorKind::Internal, std::string(instance.policy->name()),
-                "threw something unknown");
+std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, ManagedScope& scope,
+                                              const Snapshot& snapshot) {
+  const Policy& policy = *instance.policy;
+  const Duration deadline = policy.needs().deadline;
+  const RandomStream random(config_.seed + scope.decisions, scope.name, scope.label);
+  if (deadline == Duration::zero())
+    return askPolicy(policy, snapshot, instance.state, random);
+
+  if (!std::exchange(scope.asked, true)) {
+    scope.answered.reset();
+    scopes_.setDue(scope, snapshot.now + deadline);
+    jobs_.ask({scope.number, scope.decisions, policy, snapshot, instance.state, random});
+    scope.outcomes.clear();
+    return std::nullopt;
   }
+  scope.asked = false;
+  const std::string name(policy.name());
+  if (!scope.answered) {
+    return fail(ErrorKind::Unavailable, name,
+                "gave no answer within " + durationText(deadline));
+  }
+  if (!scope.answered->failure.empty())
+    return fail(ErrorKind::Unavailable, name, scope.answered->failure);
+  return std::move(scope.answered->answer);
 }
 
 void Loop::enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedDecision allowed,
@@ -194,32 +225,6 @@ void Loop::recordStatuses() {
   }
 }
 
-void Loop::recordKeyframe(Instant now) {
-  nextKeyframe_ = now + config_.keyframeInterval;
-  record::Keyframe keyframe;
-  for (const Asset* asset : assets_.all()) keyframe.assets.push_back(*asset);
-  series_.each([&](const Series& series, const Window& window) {
-    keyframe.series.push_back(series);
-    for (std::size_t i = 0; i < window.size(); ++i) keyframe.samples.push_back(window[i]);
-  });
-  scopes_.each([&](const ManagedScope& scope) {
-    keyframe.scopes.push_back({scope.number, scope.scope, scope.name, scope.label});
-    keyframe.memories.push_back({scope.number, scope.decisions, scope.due,
-                                 scope.primary.state.version, scope.primary.state.bytes,
-                                 scope.fallback.state.version, scope.fallback.state.bytes});
-  });
-  dispatcher_.eachUnderWay(
-      [&](const Plan& plan, const Order& order) { keyframe.openOrders.push_back({plan, order}); });
-  history_.each([&](AssetId asset, const std::string& knob, Instant when) {
-    keyframe.changes.push_back({applicationOf(asset), asset, knob, when});
-  });
-  keyframe.grant = grant_;
-  keyframe.lastPlan = lastPlan_;
-  keyframe.synced = synced_;
-  keyframe.capabilities = capabilities_.all();
-  log_.append(std::move(keyframe));
-}
-
 void Loop::on(const AssetObserved& observed, const Event& event) {
   const Asset& asset = observed.asset;
   if (assets_.observe(asset) != AssetTable::Change::New) return;
@@ -230,10 +235,10 @@ void Loop::on(const AssetObserved& observed, const Event& event) {
       break;
     case AssetKind::Component:
       openScopes(asset, PolicyScope::Component, event.time);
-      listenTo(asset);
+      listenTo(*assets_.find(asset.id));
       break;
     case AssetKind::Pod:
-      listenToPod(asset.owner, asset.id);
+      listenToPod(*assets_.find(asset.id));
       break;
     default:
       break;
@@ -276,46 +281,55 @@ void Loop::on(const GrantChanged& changed, const Event&) {
   rescheduling_ = true;
 }
 
+void Loop::on(const PolicyAnswered& answered, const Event& event) {
+  ManagedScope* scope = scopes_.find(answered.scope);
+  if (scope == nullptr || !scope->asked || answered.decision != scope->decisions) return;
+  scope->answered = answered;
+  scopes_.setDue(*scope, event.time);
+}
+
 void Loop::openScopes(const Asset& asset, PolicyScope kind, Instant now) {
-  const AssetId application = kind == PolicyScope::Application ? asset.id : asset.owner;
   for (const BoundPolicy& bound : config_.policies) {
     if (bound.policy->needs().scope != kind) continue;
-    ManagedScope scope;
-    scope.scope = {config_.level, asset.id};
-    scope.name = asset.name;
-    scope.label = bound.label;
-    scope.application = application;
-    scope.primary.policy = bound.policy;
-    if (config_.fallback.policy != nullptr && config_.fallback.policy->needs().scope == kind &&
-        config_.fallback.policy != bound.policy) {
-      scope.fallback.policy = config_.fallback.policy;
-    }
+    ManagedScope scope = scopeFor(bound, asset);
     scope.due = now;
-    if (const auto memory = memories_.find({scope.name, scope.label}); memory != memories_.end()) {
-      scope.decisions = memory->second.decisions;
-      scope.primary.state = {memory->second.version, memory->second.state};
-      scope.fallback.state = {memory->second.fallbackVersion, memory->second.fallbackState};
-    }
+    if (const auto earlier = memories_.extract({scope.name, scope.label}); !earlier.empty())
+      scope.remember(earlier.mapped());
     const ManagedScope& opened = scopes_.open(std::move(scope));
     log_.append(record::ScopeOpened{opened.number, opened.scope, opened.name, opened.label});
   }
+}
+
+ManagedScope Loop::scopeFor(const BoundPolicy& bound, const Asset& asset) const {
+  ManagedScope scope;
+  scope.scope = {config_.level, asset.id};
+  scope.name = asset.name;
+  scope.label = bound.label;
+  scope.application = asset.kind == AssetKind::Application ? asset.id : asset.owner;
+  scope.primary.policy = bound.policy;
+  const Policy* fallback = config_.fallback.policy;
+  const bool fits = fallback != nullptr && fallback != bound.policy &&
+                    fallback->needs().scope == bound.policy->needs().scope &&
+                    fallback->needs().deadline == Duration::zero();
+  if (fits) scope.fallback.policy = fallback;
+  return scope;
 }
 
 void Loop::listenTo(const Asset& component) {
   for (const AssetId of : {component.id, component.owner}) {
     for (ManagedScope* scope : scopes_.of(of)) {
       scopes_.addListener(component.id, *scope);
-      listener_.addComponent(scope->primary, component.id);
-      listener_.addComponent(scope->fallback, component.id);
+      listener_.addComponent(scope->primary, component);
+      listener_.addComponent(scope->fallback, component);
     }
   }
-  for (const AssetId pod : assets_.ownedBy(component.id)) listenToPod(component.id, pod);
+  for (const AssetId pod : assets_.ownedBy(component.id)) listenToPod(*assets_.find(pod));
 }
 
-void Loop::listenToPod(AssetId component, AssetId pod) {
-  for (ManagedScope* scope : scopes_.listeningTo(component)) {
-    listener_.addPod(scope->primary, component, pod);
-    listener_.addPod(scope->fallback, component, pod);
+void Loop::listenToPod(const Asset& pod) {
+  for (ManagedScope* scope : scopes_.listeningTo(pod.owner)) {
+    listener_.addPod(scope->primary, pod);
+    listener_.addPod(scope->fallback, pod);
   }
 }
 

@@ -3,12 +3,14 @@
 // Loop::step() in loop.cpp is the whole of it. The loop takes time from the events it is fed and
 // nothing else, so that the same events give the same decisions: live, in the simulator, and when a
 // recorded run is replayed. It never waits: an action is dispatched on the event that its intent is
-// durable; outcomes come as events. It throws nothing; a policy that does is answered for by the
-// fallback. One thread.
+// durable; outcomes come as events, and so do the answers of policies that take their time. It
+// throws nothing; for a policy that does, or that misses its deadline, the fallback answers. One
+// thread.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include "agent/dispatcher.h"
 #include "agent/guard.h"
 #include "agent/managed_scope.h"
+#include "agent/policy_jobs.h"
 #include "agent/recovery.h"
 #include "agent/scope_table.h"
 #include "agent/series_table.h"
@@ -40,7 +43,7 @@ struct LoopConfig {
   Mode mode = Mode::Recommend;
   Level level = Level::Cluster;
   std::vector<BoundPolicy> policies;  // each gets an instance a scope; earlier ones win conflicts
-  BoundPolicy fallback;               // decides where a policy fails; null: hold
+  BoundPolicy fallback;               // decides where a policy of its scope fails; null: hold
   std::uint64_t seed = 1;
   Duration decisionDelay{};  // added to every decision's period, where a world declares one
   DispatcherLimits dispatcher;
@@ -49,11 +52,14 @@ struct LoopConfig {
 
 class Loop {
  public:
-  Loop(const World& world, LoopConfig config, DecisionLog& log);
+  Loop(const World& world, LoopConfig config, DecisionLog& log, PolicyJobs& jobs);
 
   // Goes on where an earlier life stopped: before the first step(). Unfinished orders are Unknown
   // until their mechanisms have been asked, and knobs count as changed at `now` for the cool-down.
   void resume(const Recovered& earlier, Instant now);
+  // Goes on where a loop of the same configuration recorded a keyframe: before the first step().
+  // Invalid: the keyframe is of other policies.
+  Result<void> restore(const record::Keyframe& keyframe);
   void step(const Event& event);
 
   // When a WakeUp is wanted next, where it was last fed an event at `now`; Instant::max(): not
@@ -73,7 +79,8 @@ class Loop {
   };
 
   void monitor(const Event& event);
-  Proposal analyzeAndPlan(ManagedScope& scope, const Event& now);
+  // Nothing: its policy has been asked, and takes its time.
+  std::optional<Proposal> analyzeAndPlan(ManagedScope& scope, const Event& now);
   void enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedDecision allowed,
                const Event& now);
   void schedule(const Event& now);
@@ -84,22 +91,26 @@ class Loop {
   void on(const OutcomeArrived& arrived, const Event& event);
   void on(const SamplesArrived& arrived, const Event&) { series_.add(arrived.samples); }
   void on(const GrantChanged& changed, const Event& event);
+  void on(const PolicyAnswered& answered, const Event& event);
   void on(const InventorySynced&, const Event&) { synced_ = true; }
   void on(const StopRequested&, const Event&) { stopped_ = true; }
   void on(const auto&, const Event&) {}
 
   void openScopes(const Asset& asset, PolicyScope kind, Instant now);
   void listenTo(const Asset& component);
-  void listenToPod(AssetId component, AssetId pod);
+  void listenToPod(const Asset& pod);
   AssetId applicationOf(AssetId asset) const;
-  Result<PolicyAnswer> ask(const PolicyInstance& instance, const ManagedScope& scope,
-                           const Snapshot& snapshot) const;
+  const BoundPolicy* policyOf(const std::string& label) const;
+  ManagedScope scopeFor(const BoundPolicy& bound, const Asset& asset) const;
+  std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
+                                          const Snapshot& snapshot);
   void recordStatuses();
   void recordKeyframe(Instant now);
 
   World world_;
   LoopConfig config_;
   DecisionLog& log_;
+  PolicyJobs& jobs_;
   std::map<std::string, Mechanism*> mechanisms_;
   AssetTable assets_;
   SeriesTable series_;

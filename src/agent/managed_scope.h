@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,22 +15,22 @@
 namespace evenkeel {
 
 struct ListenedPod {
-  AssetId id;
+  const Asset* asset = nullptr;        // in the loop's table of assets, until it is removed there
   std::vector<const Window*> metrics;  // by MetricNeed
 };
 
 struct ListenedComponent {
-  AssetId id;
+  const Asset* asset = nullptr;
   std::vector<const Window*> metrics;  // by MetricNeed
   const Window* traffic = nullptr;     // request rate: the witness of the missing-data guardrail
-  std::vector<ListenedPod> pods;
+  std::vector<ListenedPod> pods;       // by rising id
 };
 
 // A policy with its memory and its ears.
 struct PolicyInstance {
   const Policy* policy = nullptr;  // null: there is none
   PolicyState state;
-  std::vector<ListenedComponent> components;
+  std::vector<ListenedComponent> components;  // by rising id
 };
 
 struct ManagedScope {
@@ -41,8 +42,14 @@ struct ManagedScope {
   PolicyInstance primary;
   PolicyInstance fallback;
   Instant due{};                  // of the next decision
+  bool asked = false;             // the policy is deciding, and has time until `due`
+  std::optional<PolicyAnswered> answered;  // it has decided
   std::uint64_t decisions = 0;    // made so far
-  std::vector<Outcome> outcomes;  // since the last decision; bounded by the actions open
+  // Since the policy was last asked; bounded by the actions open.
+  std::vector<Outcome> outcomes;
+
+  void remember(const record::PolicyMemory& memory);
+  record::PolicyMemory memory() const { return {decisions, primary.state, fallback.state}; }
 };
 
 // Opens the series that an instance needs of a component or pod that has appeared; `opened` is told
@@ -51,8 +58,8 @@ class Listener {
  public:
   Listener(SeriesTable& series, std::function<void(const record::SeriesDeclared&)> opened);
 
-  void addComponent(PolicyInstance& instance, AssetId component);
-  void addPod(PolicyInstance& instance, AssetId component, AssetId pod);
+  void addComponent(PolicyInstance& instance, const Asset& component);
+  void addPod(PolicyInstance& instance, const Asset& pod);
   static void removeComponent(PolicyInstance& instance, AssetId component);
   static void removePod(PolicyInstance& instance, AssetId component, AssetId pod);
 

@@ -4,15 +4,6 @@
 #include <variant>
 
 namespace evenkeel {
-namespace {
-
-bool isOver(ActionStatus status) {
-  return status == ActionStatus::Completed || status == ActionStatus::Failed ||
-         status == ActionStatus::Discarded || status == ActionStatus::Superseded;
-}
-
-}  // namespace
-
 void Recovery::see(const Record& record) {
   std::visit([this](const auto& body) { on(body); }, record);
 }
@@ -23,22 +14,31 @@ void Recovery::on(const record::RunStarted&) {
 
 void Recovery::on(const record::Keyframe& keyframe) {
   scopes_.clear();
-  for (const record::ScopeOpened& scope : keyframe.scopes) on(scope);
   recovered_.memories.clear();
-  for (const record::PolicyMemory& memory : keyframe.memories) {
-    if (const auto scope = scopes_.find(memory.scope); scope != scopes_.end()) {
-      recovered_.memories[scope->second] = memory;
-    }
+  for (const record::Keyframe::EarlierMemory& earlier : keyframe.memories) {
+    recovered_.memories[{earlier.name, earlier.policy}] = earlier.memory;
   }
-  for (const record::OpenOrder& open : keyframe.openOrders) {
-    plans_.try_emplace(open.plan.id, OpenPlan{open.plan});
-    recovered_.openOrders[open.order.id] = open;
+  for (const record::Keyframe::Scope& scope : keyframe.scopes) {
+    on(scope.opened);
+    recovered_.memories[{scope.opened.name, scope.opened.policy}] = scope.memory;
   }
-  for (const Series& series : keyframe.series) {
-    recovered_.lastSeries = std::max(recovered_.lastSeries, series.id);
-  }
+  for (const record::OpenPlan& open : keyframe.plans) on(open);
+  recovered_.lastSeries = std::max(recovered_.lastSeries, keyframe.lastSeries);
   recovered_.lastPlan = std::max(recovered_.lastPlan, keyframe.lastPlan);
   recovered_.grant = keyframe.grant;
+}
+
+// Where records in front of the keyframe were read too, nothing of this is new.
+void Recovery::on(const record::OpenPlan& open) {
+  OpenPlan plan{open.plan};
+  for (const record::OpenAction& action : open.actions) {
+    if (isOver(action.status)) {
+      ++plan.over;
+    } else if (action.status != ActionStatus::Queued) {
+      recovered_.openOrders[action.order.id] = {open.plan, action.order};
+    }
+  }
+  plans_.insert_or_assign(open.plan.id, std::move(plan));
 }
 
 void Recovery::on(const record::ScopeOpened& opened) {

@@ -16,8 +16,12 @@ namespace evenkeel {
 
 struct Recovered {
   using ScopeName = std::pair<std::string, std::string>;  // asset name, call of the policy
-  std::map<ScopeName, record::PolicyMemory> memories;     // as of the last keyframe
-  std::map<ActionId, record::OpenOrder> openOrders;       // written, and not seen to its end
+  struct OpenOrder {
+    Plan plan;
+    Order order;
+  };
+  std::map<ScopeName, record::PolicyMemory> memories;  // as of the last keyframe
+  std::map<ActionId, OpenOrder> openOrders;  // written, and not seen to its end
   PlanId lastPlan;
   SeriesId lastSeries;
   Grant grant;
@@ -30,6 +34,7 @@ class Recovery {
 
  private:
   void on(const record::Keyframe& keyframe);
+  void on(const record::OpenPlan& open);
   void on(const record::ScopeOpened& opened);
   void on(const record::Planned& planned);
   void on(const record::Ordered& ordered);

@@ -6,6 +6,10 @@ namespace evenkeel {
 
 ManagedScope& ScopeTable::open(ManagedScope scope) {
   scope.number = ++last_;
+  return reopen(std::move(scope));
+}
+
+ManagedScope& ScopeTable::reopen(ManagedScope scope) {
   auto owned = std::make_unique<ManagedScope>(std::move(scope));
   ManagedScope& opened = *owned;
   scopes_.emplace(opened.number, std::move(owned));
@@ -20,7 +24,7 @@ void ScopeTable::close(AssetId asset) {
   if (closing.empty()) return;
   for (ManagedScope* scope : closing.mapped()) {
     for (const ListenedComponent& component : scope->primary.components) {
-      if (const auto listeners = byComponent_.find(component.id); listeners != byComponent_.end()) {
+      if (const auto listeners = byComponent_.find(component.asset->id); listeners != byComponent_.end()) {
         std::erase(listeners->second, scope);
       }
     }
@@ -45,6 +49,11 @@ std::span<ManagedScope* const> ScopeTable::of(AssetId asset) const {
   const auto found = byAsset_.find(asset);
   if (found == byAsset_.end()) return {};
   return found->second;
+}
+
+ManagedScope* ScopeTable::find(std::uint64_t number) const {
+  const auto found = scopes_.find(number);
+  return found == scopes_.end() ? nullptr : found->second.get();
 }
 
 std::vector<ManagedScope*> ScopeTable::due(Instant now) const {

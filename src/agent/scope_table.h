@@ -20,12 +20,18 @@ namespace evenkeel {
 class ScopeTable {
  public:
   ManagedScope& open(ManagedScope scope);
+  // Under the number that it has: from a keyframe. Numbering goes on after `last`.
+  ManagedScope& reopen(ManagedScope scope);
+  void continueAfter(std::uint64_t last) { last_ = last; }
+  std::uint64_t lastNumber() const { return last_; }
   // Closes every scope of the asset.
   void close(AssetId asset);
   // Those that hold a component: its own and its application's.
   std::span<ManagedScope* const> listeningTo(AssetId component) const;
   void addListener(AssetId component, ManagedScope& scope);
   std::span<ManagedScope* const> of(AssetId asset) const;
+  // Null where it is closed.
+  ManagedScope* find(std::uint64_t number) const;
 
   std::vector<ManagedScope*> due(Instant now) const;
   void setDue(ManagedScope& scope, Instant due);

@@ -4,15 +4,14 @@
 // keep their address while they are open. One thread.
 #pragma once
 
-#include <functional>
 #include <map>
-#include <memory>
 #include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "knowledge/record.h"
 #include "model/metric.h"
 #include "model/window.h"
 #include "world/metric_source.h"
@@ -37,8 +36,10 @@ class SeriesTable {
   // The slowest interval of the sources that serve at least one series; zero where none does.
   Duration interval() const;
   std::size_t size() const { return byId_.size(); }
-  // Every open series with its window, by rising id.
-  void each(const std::function<void(const Series&, const Window&)>& visit) const;
+  // For keyframes, and back from them: first the series, then, once all who need them have opened
+  // them again (windows are as wide as is asked for), their samples.
+  void save(record::Keyframe& keyframe) const;
+  void restore(const record::Keyframe& keyframe);
   // Numbering goes on after this id: for an agent that continues a log.
   void continueAfter(SeriesId last) { last_ = last; }
 
@@ -50,10 +51,12 @@ class SeriesTable {
     Window window;
   };
 
+  Entry& add(const Series& series, MetricSource& source, Duration span);
+
   std::vector<MetricSource*> sources_;
   SeriesId last_;
   std::map<Name, SeriesId> byName_;
-  std::unordered_map<std::uint32_t, std::unique_ptr<Entry>> byId_;
+  std::unordered_map<std::uint32_t, Entry> byId_;
   std::map<MetricSource*, std::size_t> used_;
 };
 

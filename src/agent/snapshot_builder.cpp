@@ -28,22 +28,20 @@ const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyIn
 
   const Application* application = world_.inventory.description(scope.application);
   for (const ListenedComponent& listened : instance.components) {
-    const Asset* asset = assets_.find(listened.id);
-    if (asset == nullptr || application == nullptr) continue;
-    const auto* state = std::get_if<ComponentState>(&asset->state);
-    const Component* description = descriptionOf(*application, asset->name);
+    const Asset& asset = *listened.asset;
+    if (application == nullptr) continue;
+    const auto* state = std::get_if<ComponentState>(&asset.state);
+    const Component* description = descriptionOf(*application, asset.name);
     if (state == nullptr || description == nullptr) continue;
     const std::size_t first = pods_.size();
     for (const ListenedPod& pod : listened.pods) {
-      const Asset* podAsset = assets_.find(pod.id);
-      const auto* podState =
-          podAsset == nullptr ? nullptr : std::get_if<PodState>(&podAsset->state);
+      const auto* podState = std::get_if<PodState>(&pod.asset->state);
       if (podState == nullptr) continue;
-      pods_.push_back({pod.id, &podAsset->name, podState, podAsset->place, pod.metrics});
+      pods_.push_back({pod.asset->id, &pod.asset->name, podState, pod.asset->place, pod.metrics});
     }
-    components_.push_back({listened.id, description, state, asset->generation,
+    components_.push_back({asset.id, description, state, asset.generation,
                            std::span(pods_).subspan(first), listened.metrics,
-                           capabilitiesOf(listened.id, instance.policy->needs())});
+                           capabilitiesOf(asset.id, instance.policy->needs())});
   }
   snapshot_ = {now.time,
                now.wall,

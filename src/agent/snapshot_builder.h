@@ -6,7 +6,6 @@
 
 #include <vector>
 
-#include "agent/asset_table.h"
 #include "agent/capability_table.h"
 #include "agent/managed_scope.h"
 #include "policy/snapshot.h"
@@ -16,8 +15,8 @@ namespace evenkeel {
 
 class SnapshotBuilder {
  public:
-  SnapshotBuilder(const AssetTable& assets, CapabilityTable& answers, const World& world)
-      : assets_(assets), answers_(answers), world_(world) {}
+  SnapshotBuilder(CapabilityTable& answers, const World& world)
+      : answers_(answers), world_(world) {}
 
   const Snapshot& build(const ManagedScope& scope, const PolicyInstance& instance, const Event& now,
                         const Plan* current, Duration sampleInterval);
@@ -25,7 +24,6 @@ class SnapshotBuilder {
  private:
   std::span<const KnobCapability> capabilitiesOf(AssetId component, const PolicyNeeds& needs);
 
-  const AssetTable& assets_;
   CapabilityTable& answers_;
   const World& world_;
   Snapshot snapshot_;

@@ -51,7 +51,8 @@ void StoryCollector::on(const record::Keyframe& keyframe) {
   for (const Asset& asset : keyframe.assets) {
     if (asset.kind != AssetKind::Pod) assets_[asset.id] = asset;
   }
-  for (const record::ScopeOpened& scope : keyframe.scopes) scopes_[scope.scope] = scope;
+  for (const record::Keyframe::Scope& scope : keyframe.scopes)
+    scopes_[scope.opened.scope] = scope.opened;
 }
 
 void StoryCollector::on(const record::Proposed& proposed) {

@@ -106,38 +106,86 @@ struct Ordered {
   Order order;
 };
 
-// Everything needed to go on from here without what came before.
+// How the loop itself is set up, as far as its records depend on it. Once, before the first input;
+// mode and seed stand in RunStarted.
+struct LoopConfigured {
+  Level level = Level::Cluster;
+  Duration decisionDelay{};
+  Duration keyframeInterval{};
+  std::uint64_t maxOpenActions = 0;
+  Duration actionDeadline{};
+  Duration unknownGrace{};
+};
+
+// The loop goes on where an earlier life in the same log stopped.
+struct Resumed {
+  Instant at{};
+};
+
+// What a policy and its fallback remember.
 struct PolicyMemory {
-  std::uint64_t scope = 0;
   std::uint64_t decisions = 0;
-  Instant due{};
-  std::uint32_t version = 0;
-  std::string state;
-  std::uint32_t fallbackVersion = 0;
-  std::string fallbackState;
+  PolicyState primary;
+  PolicyState fallback;
 };
-struct OpenOrder {
-  Plan plan;
+
+// A plan under way. What is asked of a mechanism, and how that stands, action by action.
+struct OpenAction {
   Order order;
+  ActionStatus status = ActionStatus::Queued;
+  bool asked = false;  // Unknown: whether the mechanism was asked what became of it
+  Instant freeAt{};    // Unknown and asked: when the asset is given free
 };
-struct KnobChange {
-  AssetId application;
-  AssetId asset;
-  std::string knob;
-  Instant when{};
+struct OpenPlan {
+  Plan plan;
+  std::vector<OpenAction> actions;
 };
+
+// Everything needed to go on from here without what came before: the loop's whole state.
 struct Keyframe {
-  std::vector<Asset> assets;
-  std::vector<Series> series;
-  std::vector<Sample> samples;  // of all windows, oldest first
-  std::vector<ScopeOpened> scopes;
-  std::vector<PolicyMemory> memories;
-  std::vector<OpenOrder> openOrders;
+  struct Scope {
+    ScopeOpened opened;
+    PolicyMemory memory;
+    Instant due{};                  // of the next decision
+    bool asked = false;             // its policy is deciding, and has time until then
+    std::vector<Outcome> outcomes;  // since the last decision
+  };
+  struct EarlierMemory {  // of a scope that an earlier life knew and that has not come back yet
+    std::string name;
+    std::string policy;
+    PolicyMemory memory;
+  };
+  struct Intent {  // orders that wait until the log is durable up to a position
+    std::uint64_t position = 0;
+    std::vector<ActionId> orders;
+  };
+  struct KnobChange {
+    AssetId asset;
+    std::string knob;
+    Instant when{};
+  };
+  struct RecentChanges {
+    AssetId application;
+    std::vector<Instant> when;
+  };
+
+  Instant time{};
+  std::vector<Asset> assets;            // by rising id
+  std::vector<SeriesDeclared> series;   // likewise
+  std::vector<Sample> samples;          // of all windows, oldest first
+  std::vector<Scope> scopes;            // in the order in which they were opened
+  std::vector<EarlierMemory> memories;
+  std::vector<OpenPlan> plans;
+  std::vector<Intent> intents;
   std::vector<KnobChange> changes;
+  std::vector<RecentChanges> recentChanges;
+  std::optional<Instant> assumedChange;  // of every knob, at the earliest: after a restart
+  std::vector<CapabilitiesRead> capabilities;  // the newest answers
   Grant grant;
   PlanId lastPlan;
+  SeriesId lastSeries;
+  std::uint64_t lastScope = 0;
   bool synced = false;
-  std::vector<CapabilitiesRead> capabilities = {};  // the newest answers
 };
 
 // A row of results for reports: per application and window, by name (units in the name).
@@ -160,6 +208,7 @@ using Record =
     std::variant<record::RunStarted, record::Input, record::SeriesDeclared, record::ScopeOpened,
                  record::Proposed, record::Guarded, record::Planned, record::StatusChanged,
                  record::Ordered, record::Keyframe, record::Measured, record::RunEnded,
-                 record::WorldDescribed, record::CapabilitiesRead>;
+                 record::WorldDescribed, record::CapabilitiesRead, record::LoopConfigured,
+                 record::Resumed>;
 
 }  // namespace evenkeel

@@ -95,6 +95,9 @@ auto members(Like<GrantChanged> auto& v) {
 auto members(Like<IntentDurable> auto& v) {
   return std::tie(v.position);
 }
+auto members(Like<PolicyAnswered> auto& v) {
+  return std::tie(v.scope, v.decision, v.failure, v.answer);
+}
 auto members(Like<WakeUp> auto&) {
   return std::tuple<>();
 }
@@ -117,6 +120,12 @@ auto members(Like<Reason> auto& v) {
 }
 auto members(Like<Effect> auto& v) {
   return std::tie(v.responseTime, v.utilization, v.requestRate, v.horizon);
+}
+auto members(Like<PolicyState> auto& v) {
+  return std::tie(v.version, v.bytes);
+}
+auto members(Like<PolicyAnswer> auto& v) {
+  return std::tie(v.decision, v.state);
 }
 auto members(Like<Decision> auto& v) {
   return std::tie(v.actions, v.reasons, v.effect, v.validFor);
@@ -175,19 +184,41 @@ auto members(Like<record::StatusChanged> auto& v) {
 auto members(Like<record::Ordered> auto& v) {
   return std::tie(v.order);
 }
+auto members(Like<record::LoopConfigured> auto& v) {
+  return std::tie(v.level, v.decisionDelay, v.keyframeInterval, v.maxOpenActions, v.actionDeadline,
+                  v.unknownGrace);
+}
+auto members(Like<record::Resumed> auto& v) {
+  return std::tie(v.at);
+}
 auto members(Like<record::PolicyMemory> auto& v) {
-  return std::tie(v.scope, v.decisions, v.due, v.version, v.state, v.fallbackVersion,
-                  v.fallbackState);
+  return std::tie(v.decisions, v.primary, v.fallback);
 }
-auto members(Like<record::OpenOrder> auto& v) {
-  return std::tie(v.plan, v.order);
+auto members(Like<record::OpenAction> auto& v) {
+  return std::tie(v.order, v.status, v.asked, v.freeAt);
 }
-auto members(Like<record::KnobChange> auto& v) {
-  return std::tie(v.application, v.asset, v.knob, v.when);
+auto members(Like<record::OpenPlan> auto& v) {
+  return std::tie(v.plan, v.actions);
+}
+auto members(Like<record::Keyframe::Scope> auto& v) {
+  return std::tie(v.opened, v.memory, v.due, v.asked, v.outcomes);
+}
+auto members(Like<record::Keyframe::EarlierMemory> auto& v) {
+  return std::tie(v.name, v.policy, v.memory);
+}
+auto members(Like<record::Keyframe::Intent> auto& v) {
+  return std::tie(v.position, v.orders);
+}
+auto members(Like<record::Keyframe::KnobChange> auto& v) {
+  return std::tie(v.asset, v.knob, v.when);
+}
+auto members(Like<record::Keyframe::RecentChanges> auto& v) {
+  return std::tie(v.application, v.when);
 }
 auto members(Like<record::Keyframe> auto& v) {
-  return std::tie(v.assets, v.series, v.samples, v.scopes, v.memories, v.openOrders, v.changes,
-                  v.grant, v.lastPlan, v.synced, v.capabilities);
+  return std::tie(v.time, v.assets, v.series, v.samples, v.scopes, v.memories, v.plans, v.intents,
+                  v.changes, v.recentChanges, v.assumedChange, v.capabilities, v.grant, v.lastPlan,
+                  v.lastSeries, v.lastScope, v.synced);
 }
 auto members(Like<record::Measured> auto& v) {
   return std::tie(v.time, v.subject, v.values);

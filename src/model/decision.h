@@ -37,6 +37,19 @@ struct Decision {
   Duration validFor = 60s;  // the plan expires this long after it was decided
 };
 
+// Versioned and serialised by the policy itself. Empty: none yet. A policy that is given a state it
+// cannot read starts anew and says so in a reason ("state-reset").
+struct PolicyState {
+  std::uint32_t version = 0;
+  std::string bytes;
+  friend bool operator==(const PolicyState&, const PolicyState&) = default;
+};
+
+struct PolicyAnswer {
+  Decision decision;
+  PolicyState state;
+};
+
 enum class Guardrail : std::uint8_t {
   Bounds,
   MissingData,

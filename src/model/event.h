@@ -12,6 +12,7 @@
 
 #include "base/time.h"
 #include "model/asset.h"
+#include "model/decision.h"
 #include "model/metric.h"
 #include "model/plan.h"
 
@@ -50,12 +51,20 @@ struct GrantChanged {
 struct IntentDurable {
   std::uint64_t position = 0;
 };  // the log holds everything up to here
+// The answer of a policy that takes its time (PolicyNeeds::deadline), whoever asked it.
+struct PolicyAnswered {
+  std::uint64_t scope = 0;     // its number in the log
+  std::uint64_t decision = 0;  // how many that scope had decided when the policy was asked
+  std::string failure;         // why there is no answer; empty: there is one
+  PolicyAnswer answer;
+};
 struct WakeUp {};  // a scope is due
 struct StopRequested {};
 
 using EventBody =
     std::variant<AssetObserved, AssetRemoved, InventorySynced, SamplesArrived, SourceFailed,
-                 OutcomeArrived, GrantChanged, IntentDurable, WakeUp, StopRequested>;
+                 OutcomeArrived, GrantChanged, IntentDurable, WakeUp, StopRequested,
+                 PolicyAnswered>;
 
 struct Event {
   std::uint64_t number = 0;

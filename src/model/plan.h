@@ -95,6 +95,12 @@ enum class ActionStatus : std::uint8_t {
   Unknown,     // after a crash or a silent mechanism: until observed
 };
 
+// It has ended, for better or worse.
+inline constexpr bool isOver(ActionStatus status) {
+  return status == ActionStatus::Completed || status == ActionStatus::Failed ||
+         status == ActionStatus::Discarded || status == ActionStatus::Superseded;
+}
+
 enum class OutcomeKind : std::uint8_t {
   Accepted,  // under way; another outcome follows
   Completed,

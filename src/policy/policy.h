@@ -36,20 +36,10 @@ struct PolicyNeeds {
   std::vector<MetricNeed> metrics;
   std::vector<std::string> mechanisms;  // that its actions use
   Duration period = 15s;                // the next call comes this long after the last one ended
+  // How long an answer may take, on the loop's time; then the fallback decides. Zero: it answers at
+  // once, in well under a millisecond, on the loop's own thread.
+  Duration deadline{};
   bool learns = false;
-};
-
-// Versioned and serialised by the policy itself. Empty: none yet. A policy that is given a state it
-// cannot read starts anew and says so in a reason ("state-reset").
-struct PolicyState {
-  std::uint32_t version = 0;
-  std::string bytes;
-  friend bool operator==(const PolicyState&, const PolicyState&) = default;
-};
-
-struct PolicyAnswer {
-  Decision decision;
-  PolicyState state;
 };
 
 class Policy {
