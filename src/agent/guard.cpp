@@ -60,8 +60,7 @@ struct Guarding {
                  Quantity proposed) {
     const GuardrailLimits& limits = snapshot.application->guardrails;
     const KnobContext context{knob, operatorBounds(*component.description, knob.knob),
-                              healthOf(component),
-                              history.lastChange(asset, knob.knob),
+                              healthOf(component), history.lastChange(asset, knob.knob),
                               history.changesSince(application, snapshot.now - limits.churnWindow)};
     GuardedValue guarded = guardValue(context, limits, snapshot.now, asset, proposed);
     std::move(guarded.notes.begin(), guarded.notes.end(), std::back_inserter(result.notes));

@@ -139,8 +139,7 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
   const Policy& policy = *instance.policy;
   const Duration deadline = policy.needs().deadline;
   const RandomStream random(config_.seed + scope.decisions, scope.name, scope.label);
-  if (deadline == Duration::zero())
-    return askPolicy(policy, snapshot, instance.state, random);
+  if (deadline == Duration::zero()) return askPolicy(policy, snapshot, instance.state, random);
 
   if (!std::exchange(scope.asked, true)) {
     scope.answered.reset();
@@ -152,8 +151,7 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
   scope.asked = false;
   const std::string name(policy.name());
   if (!scope.answered) {
-    return fail(ErrorKind::Unavailable, name,
-                "gave no answer within " + durationText(deadline));
+    return fail(ErrorKind::Unavailable, name, "gave no answer within " + durationText(deadline));
   }
   if (!scope.answered->failure.empty())
     return fail(ErrorKind::Unavailable, name, scope.answered->failure);

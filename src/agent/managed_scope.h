@@ -41,10 +41,10 @@ struct ManagedScope {
   AssetId application;
   PolicyInstance primary;
   PolicyInstance fallback;
-  Instant due{};                  // of the next decision
-  bool asked = false;             // the policy is deciding, and has time until `due`
+  Instant due{};                           // of the next decision
+  bool asked = false;                      // the policy is deciding, and has time until `due`
   std::optional<PolicyAnswered> answered;  // it has decided
-  std::uint64_t decisions = 0;    // made so far
+  std::uint64_t decisions = 0;             // made so far
   // Since the policy was last asked; bounded by the actions open.
   std::vector<Outcome> outcomes;
 

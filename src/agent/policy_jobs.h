@@ -10,7 +10,7 @@
 namespace evenkeel {
 
 struct PolicyJob {
-  std::uint64_t scope = 0;     // both for the answer
+  std::uint64_t scope = 0;  // both for the answer
   std::uint64_t decision = 0;
   const Policy& policy;
   const Snapshot& snapshot;  // and state: valid during ask() only

@@ -21,7 +21,7 @@ struct Recovered {
     Order order;
   };
   std::map<ScopeName, record::PolicyMemory> memories;  // as of the last keyframe
-  std::map<ActionId, OpenOrder> openOrders;  // written, and not seen to its end
+  std::map<ActionId, OpenOrder> openOrders;            // written, and not seen to its end
   PlanId lastPlan;
   SeriesId lastSeries;
   Grant grant;

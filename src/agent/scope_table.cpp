@@ -24,7 +24,8 @@ void ScopeTable::close(AssetId asset) {
   if (closing.empty()) return;
   for (ManagedScope* scope : closing.mapped()) {
     for (const ListenedComponent& component : scope->primary.components) {
-      if (const auto listeners = byComponent_.find(component.asset->id); listeners != byComponent_.end()) {
+      if (const auto listeners = byComponent_.find(component.asset->id);
+          listeners != byComponent_.end()) {
         std::erase(listeners->second, scope);
       }
     }

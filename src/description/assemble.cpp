@@ -62,6 +62,9 @@ Scenario assemble(const LoadedDocument& document, const std::vector<LoadedDocume
   out.faults = spec.faults;
   for (const auto& text : spec.policies)
     if (auto call = parsePolicyCall(text)) out.policies.push_back(std::move(*call));
+  if (spec.fallback) {
+    if (auto call = parsePolicyCall(*spec.fallback)) out.fallback = std::move(*call);
+  }
   out.routing = spec.routing;
   out.telemetry = spec.telemetry;
   out.duration = spec.duration;

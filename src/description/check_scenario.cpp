@@ -60,6 +60,9 @@ class ScenarioCheck {
       if (const auto call = parsePolicyCall(spec_.policies[i]); !call)
         fault(at("policies", i), call.error().what, call.error().valid);
     }
+    if (!spec_.fallback) return;
+    if (const auto call = parsePolicyCall(*spec_.fallback); !call)
+      fault("spec.fallback", call.error().what, call.error().valid);
   }
 
  private:

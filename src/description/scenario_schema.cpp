@@ -164,6 +164,10 @@ Schema<ScenarioSpec> specSchema() {
              list(text({.minimumLength = 1}), {.maximum = 100}),
              "Who decides, with parameters, in order of precedence; see evenkeel policies.",
              {.example = "[hpa(cpu=60)]"})
+      .field("fallback", &ScenarioSpec::fallback, optional(text({.minimumLength = 1})),
+             "Who decides where a policy fails or misses its deadline; left out, nothing moves "
+             "then.",
+             {.example = "hpa(cpu=70)"})
       .field("routing", &ScenarioSpec::routing,
              enumeration<Routing>({{"pooled", Routing::Pooled}, {"random", Routing::Random}}),
              "To the pod that is free first, or to any.")

@@ -24,6 +24,7 @@ struct ScenarioSpec {
   std::vector<Load> loads;
   std::vector<Fault> faults;
   std::vector<std::string> policies;
+  std::optional<std::string> fallback;
   Routing routing = Scenario{}.routing;
   Telemetry telemetry;
   Duration duration = Scenario{}.duration;

@@ -26,6 +26,7 @@ ScenarioSpec specOf(const Scenario& s) {
   spec.loads = s.loads;
   spec.faults = s.faults;
   for (const auto& call : s.policies) spec.policies.push_back(call.text);
+  if (s.fallback) spec.fallback = s.fallback->text;
   spec.routing = s.routing;
   spec.telemetry = s.telemetry;
   spec.duration = s.duration;

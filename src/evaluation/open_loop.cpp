@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <set>
 #include <utility>
@@ -26,25 +27,47 @@ struct KeptSeries {
   }
 };
 
-// All that the log says of its world, and which kinds of series it kept.
-std::set<KeptSeries> learnAll(LogReader& log, RecordedWorld& world) {
-  std::set<KeptSeries> kept;
-  std::map<AssetId, AssetKind> kinds;
-  StepReader steps(log);
-  while (const auto step = steps.next()) {
-    if (const auto* observed = std::get_if<AssetObserved>(&step->event.body))
-      kinds[observed->asset.id] = observed->asset.kind;
-    for (const auto& entry : step->entries) {
-      const auto* declared = std::get_if<record::SeriesDeclared>(&entry.record);
-      if (declared == nullptr) continue;
-      world.learn(entry.record);
-      const Series& series = declared->series;
-      kept.insert({kinds[series.asset] == AssetKind::Pod, series.metric, series.container});
+// What the log listened to.
+struct Kept {
+  std::vector<std::vector<Record>> series;  // SeriesDeclared alone, by run
+  std::set<KeptSeries> kinds;
+};
+
+class KeptReader {
+ public:
+  static Kept readAll(LogReader& log) {
+    KeptReader reader;
+    StepReader steps(log);
+    while (const auto head = steps.nextRun()) {
+      reader.kept_.series.emplace_back();
+      if (head->keyframe) reader.read(*head->keyframe);
+      while (const auto step = steps.next()) {
+        if (const auto* observed = std::get_if<AssetObserved>(&step->event.body))
+          reader.kinds_[observed->asset.id] = observed->asset.kind;
+        for (const auto& entry : step->entries) {
+          if (const auto* declared = std::get_if<record::SeriesDeclared>(&entry.record))
+            reader.read(*declared);
+        }
+      }
     }
+    log.rewind();
+    return std::move(reader.kept_);
   }
-  log.rewind();
-  return kept;
-}
+
+ private:
+  void read(const record::SeriesDeclared& declared) {
+    const Series& series = declared.series;
+    kept_.series.back().emplace_back(declared);
+    kept_.kinds.insert({kinds_[series.asset] == AssetKind::Pod, series.metric, series.container});
+  }
+  void read(const record::Keyframe& keyframe) {
+    for (const Asset& asset : keyframe.assets) kinds_[asset.id] = asset.kind;
+    for (const record::SeriesDeclared& declared : keyframe.series) read(declared);
+  }
+
+  Kept kept_;
+  std::map<AssetId, AssetKind> kinds_;
+};
 
 Result<void> checkNeeds(const BoundPolicy& bound, const std::set<KeptSeries>& kept) {
   if (bound.policy == nullptr) return {};
@@ -98,6 +121,9 @@ class RecordedDecisions {
   void read(const Record& record) {
     if (const auto* opened = std::get_if<record::ScopeOpened>(&record)) {
       scopes_[opened->scope] = {opened->name, opened->policy};
+    } else if (const auto* keyframe = std::get_if<record::Keyframe>(&record)) {
+      for (const auto& scope : keyframe->scopes)
+        scopes_[scope.opened.scope] = {scope.opened.name, scope.opened.policy};
     } else if (const auto* guarded = std::get_if<record::Guarded>(&record)) {
       newest_[scopes_[guarded->scope]] = *guarded;
     }
@@ -126,13 +152,35 @@ bool isTheLoopsOwn(const EventBody& body) {
 class OpenLoop final : public EventSink {
  public:
   OpenLoop(RecordedWorld& world, LoopConfig config, RowLog& rows)
-      : world_(world), rows_(rows), loop_(world.world(), std::move(config), rows) {
+      : world_(world),
+        rows_(rows),
+        jobs_(*this),
+        loop_(world.world(), std::move(config), rows, jobs_) {
     world_.start(*this);
   }
 
   void play(const Event& recorded) {
     now_ = world_.renumbered(recorded);
     if (!isTheLoopsOwn(now_.body)) world_.play(now_);
+  }
+  // What a keyframe knew, as if it arrived at its time.
+  void begin(const record::Keyframe& keyframe) {
+    now_.time = keyframe.time;
+    const auto playNow = [this](EventBody body) {
+      now_.body = std::move(body);
+      play(Event(now_));
+    };
+    for (const AssetKind kind : {AssetKind::Application, AssetKind::Component, AssetKind::Pod}) {
+      for (const Asset& asset : keyframe.assets) {
+        if (asset.kind == kind) playNow(AssetObserved{asset});
+      }
+    }
+    std::map<SeriesId, std::string> sources;
+    for (const auto& declared : keyframe.series) sources[declared.series.id] = declared.source;
+    for (const Sample& sample : keyframe.samples)
+      playNow(SamplesArrived{sources[sample.series], {sample}});
+    playNow(GrantChanged{keyframe.grant});
+    if (keyframe.synced) playNow(InventorySynced{});
   }
   // Whatever is due before `end`: what was recorded at a moment comes before a decision made then.
   void wakeBefore(Instant end) {
@@ -147,9 +195,12 @@ class OpenLoop final : public EventSink {
       due = next > due ? next : due + kAgain;
     }
   }
+  // A policy that is asked inside a step answers after it.
   bool post(EventBody body) override {
-    rows_.now = now_.time;
-    loop_.step({now_.number, now_.time, now_.wall, std::move(body)});
+    waiting_.push_back(std::move(body));
+    if (waiting_.size() > 1) return true;
+    for (rows_.now = now_.time; !waiting_.empty(); waiting_.pop_front())
+      loop_.step({now_.number, now_.time, now_.wall, waiting_.front()});
     return true;
   }
 
@@ -158,26 +209,15 @@ class OpenLoop final : public EventSink {
 
   RecordedWorld& world_;
   RowLog& rows_;
+  PromptJobs jobs_;
   Loop loop_;
   Event now_{};
+  std::deque<EventBody> waiting_;
 };
 
-}  // namespace
-
-Result<OpenLoopReport> replayOpenLoop(LogReader& log, LoopConfig config,
-                                      std::vector<Application> applications,
-                                      const std::function<void(const OpenLoopRow&)>& row) {
-  const auto head = readHead(log);
-  if (!head) return tl::unexpected(head.error());
-  RecordedWorld world(head->world, std::move(applications));
-  const std::set<KeptSeries> kept = learnAll(log, world);
-  for (const BoundPolicy& bound : config.policies) {
-    if (const auto fits = checkNeeds(bound, kept); !fits) return tl::unexpected(fits.error());
-  }
-  config.mode = Mode::Recommend;
-  config.seed = head->started.seed;
-
-  OpenLoopReport report;
+// One run: what was recorded beside what the policies of `config` would have said.
+void runOpenLoop(const RunHead& head, StepReader& steps, RecordedWorld& world, LoopConfig config,
+                 const std::function<void(const OpenLoopRow&)>& row, OpenLoopReport& report) {
   RecordedDecisions recorded;
   RowLog rows([&](OpenLoopRow found) {
     found.recorded = recorded.of(found.scope);
@@ -185,8 +225,13 @@ Result<OpenLoopReport> replayOpenLoop(LogReader& log, LoopConfig config,
     row(found);
   });
   OpenLoop loop(world, std::move(config), rows);
-  StepReader steps(log);
   Instant last{};
+  if (head.keyframe) {
+    world.learn(*head.keyframe);
+    recorded.read(*head.keyframe);
+    loop.begin(*head.keyframe);
+    last = head.keyframe->time;
+  }
   while (const auto step = steps.next()) {
     loop.wakeBefore(step->event.time);
     for (const auto& entry : step->entries) {
@@ -198,6 +243,32 @@ Result<OpenLoopReport> replayOpenLoop(LogReader& log, LoopConfig config,
     ++report.inputs;
   }
   loop.wakeBefore(last + 1ns);
+}
+
+}  // namespace
+
+Result<OpenLoopReport> replayOpenLoop(LogReader& log, const PartsOf& partsOf,
+                                      const std::function<void(const OpenLoopRow&)>& row) {
+  const auto first = readHead(log);
+  if (!first) return tl::unexpected(first.error());
+  const Kept kept = KeptReader::readAll(log);
+  OpenLoopReport report;
+  StepReader steps(log);
+  for (const std::vector<Record>& series : kept.series) {
+    const auto head = steps.nextRun();
+    if (!head) break;
+    auto parts = partsOf(head->started);
+    if (!parts) return tl::unexpected(parts.error());
+    for (const BoundPolicy& bound : parts->policies) {
+      if (const auto fits = checkNeeds(bound, kept.kinds); !fits)
+        return tl::unexpected(fits.error());
+    }
+    RecordedWorld world(head->world, std::move(parts->applications));
+    for (const Record& declared : series) world.learn(declared);
+    LoopConfig config = configOf(*head, std::move(parts->policies), std::move(parts->fallback));
+    config.mode = Mode::Recommend;
+    runOpenLoop(*head, steps, world, std::move(config), row, report);
+  }
   report.damage = steps.damage();
   return report;
 }

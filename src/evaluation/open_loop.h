@@ -2,7 +2,8 @@
 //
 // An open loop: nothing that it proposes is done, so that what it sees is what came of the recorded
 // decisions, not of its own. What would have happened then is a question for the simulator. It
-// decides when its own period is over, on what had been recorded by then.
+// decides when its own period is over, on what had been recorded by then. It starts anew with every
+// run in the log, and where a run's beginning was deleted, with what its first keyframe knew.
 #pragma once
 
 #include <functional>
@@ -30,11 +31,10 @@ struct OpenLoopReport {
   std::string damage;  // why the log ends early; empty: it does not
 };
 
-// The log is read twice. Error, before any row: a series that a policy of `config` needs was not
-// kept (the metric is named, and what was kept), or the log does not start with a run. Rows come in
-// order of time. Mode and seed of `config` are set here.
-Result<OpenLoopReport> replayOpenLoop(LogReader& log, LoopConfig config,
-                                      std::vector<Application> applications,
+// The log is read twice. Error, before any row: a series that a policy needs was not kept (the
+// metric is named, and what was kept), or the log does not start with a run. Rows come in order of
+// time, run by run.
+Result<OpenLoopReport> replayOpenLoop(LogReader& log, const PartsOf& partsOf,
                                       const std::function<void(const OpenLoopRow&)>& row);
 
 }  // namespace evenkeel::evaluation

@@ -29,14 +29,26 @@ void RecordedWorld::start(EventSink& sink) {
 
 void RecordedWorld::learn(const Record& record) {
   if (const auto* declared = std::get_if<record::SeriesDeclared>(&record)) {
-    if (RecordedMetricSource* from = source(declared->source)) from->learn(declared->series);
+    learnSeries(*declared);
   } else if (const auto* read = std::get_if<record::CapabilitiesRead>(&record)) {
-    for (const auto& mechanism : mechanisms_) {
-      if (mechanism->name() == read->mechanism) mechanism->learn(*read);
-    }
+    learnAnswer(*read);
   } else if (const auto* input = std::get_if<record::Input>(&record)) {
     if (const auto* observed = std::get_if<AssetObserved>(&input->event.body))
       inventory_.learn(observed->asset);
+  } else if (const auto* keyframe = std::get_if<record::Keyframe>(&record)) {
+    for (const Asset& asset : keyframe->assets) inventory_.learn(asset);
+    for (const record::SeriesDeclared& series : keyframe->series) learnSeries(series);
+    for (const record::CapabilitiesRead& answer : keyframe->capabilities) learnAnswer(answer);
+  }
+}
+
+void RecordedWorld::learnSeries(const record::SeriesDeclared& declared) {
+  if (RecordedMetricSource* from = source(declared.source)) from->learn(declared.series);
+}
+
+void RecordedWorld::learnAnswer(const record::CapabilitiesRead& read) {
+  for (const auto& mechanism : mechanisms_) {
+    if (mechanism->name() == read.mechanism) mechanism->learn(read);
   }
 }
 

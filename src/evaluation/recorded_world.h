@@ -21,7 +21,8 @@ class RecordedWorld {
   World world();
   // Starts every seam with the same sink, as an agent does.
   void start(EventSink& sink);
-  // Series listened to, capabilities read, applications seen. Other records mean nothing to it.
+  // Series listened to, capabilities read, applications seen, keyframes with all of them. Other
+  // records mean nothing to it.
   void learn(const Record& record);
   // Moves to the event's time and posts its body where the seam it came from was told to. What is
   // the loop's own (wake-ups, intents, stop) goes where grants go.
@@ -32,6 +33,8 @@ class RecordedWorld {
   void moveTo(Instant time, WallTime wall);
 
  private:
+  void learnSeries(const record::SeriesDeclared& declared);
+  void learnAnswer(const record::CapabilitiesRead& read);
   EventSink* sinkOf(const EventBody& body) const;
   RecordedMetricSource* source(const std::string& name) const;
 

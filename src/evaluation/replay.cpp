@@ -6,17 +6,19 @@
 #include <array>
 #include <utility>
 
+#include "agent/policy_jobs.h"
+#include "agent/recovery.h"
 #include "evaluation/recorded_world.h"
-#include "evaluation/step_reader.h"
 #include "knowledge/record_codec.h"
 
 namespace evenkeel::evaluation {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Record>> kKinds{
-    "run started", "input",     "series declared", "scope opened",     "proposed",
-    "guarded",     "planned",   "status changed",  "ordered",          "keyframe",
-    "measured",    "run ended", "world described", "capabilities read"};
+    "run started", "input",     "series declared", "scope opened",      "proposed",
+    "guarded",     "planned",   "status changed",  "ordered",           "keyframe",
+    "measured",    "run ended", "world described", "capabilities read", "loop configured",
+    "resumed"};
 
 std::string bytesOf(const Record& record) {
   ByteWriter writer;
@@ -71,79 +73,115 @@ class StepSink final : public EventSink {
   Loop& loop_;
 };
 
-std::optional<Divergence> compare(const Step& step, const std::vector<Record>& written,
-                                  std::uint64_t& compared) {
-  const std::size_t most = std::max(step.entries.size(), written.size());
+// Its answers are inputs.
+class UnaskedJobs final : public PolicyJobs {
+ public:
+  void ask(const PolicyJob&) override {}
+};
+
+using Entries = std::vector<LogReader::Entry>;
+
+// `after`: the position in front of the recorded ones.
+std::optional<Divergence> compare(const Entries& recorded, const std::vector<Record>& written,
+                                  std::uint64_t after, Instant time, std::uint64_t& compared) {
+  const std::size_t most = std::max(recorded.size(), written.size());
   for (std::size_t i = 0; i < most; ++i) {
-    const Record* then = i < step.entries.size() ? &step.entries[i].record : nullptr;
+    const Record* then = i < recorded.size() ? &recorded[i].record : nullptr;
     const Record* now = i < written.size() ? &written[i] : nullptr;
+    if (then != nullptr) after = recorded[i].position;
     if (then != nullptr && now != nullptr && bytesOf(*then) == bytesOf(*now)) {
       ++compared;
       continue;
     }
-    const std::uint64_t position =
-        then != nullptr ? step.entries[i].position : step.entries.back().position + 1;
-    return Divergence{position, step.event.time, describe(then, now), describe(now, then)};
+    return Divergence{then != nullptr ? after : after + 1, time, describe(then, now),
+                      describe(now, then)};
   }
   return std::nullopt;
 }
 
-}  // namespace
-
-Result<RunHead> readHead(LogReader& log) {
-  log.rewind();
-  RunHead head;
-  for (std::uint64_t expected = 1;; ++expected) {
-    auto entry = log.next();
-    if (!entry) return tl::unexpected(entry.error());
-    if (!*entry) return fail(ErrorKind::Invalid, "log", "holds no input", "the log of a run");
-    const Record& record = (*entry)->record;
-    if ((*entry)->position != expected) {
-      return fail(ErrorKind::Refused, "log",
-                  fmt::format("its beginning was deleted to keep it small: after its start it goes "
-                              "on with record {}",
-                              (*entry)->position),
-                  "the whole log of a run");
-    }
-    if (const auto* world = std::get_if<record::WorldDescribed>(&record)) {
-      head.world = *world;
-    } else if (const auto* run = std::get_if<record::RunStarted>(&record)) {
-      head.started = *run;
-    } else if (expected == 1) {
-      return fail(ErrorKind::Invalid, "log", "does not say how its run was started",
-                  "the log of a run");
-    } else if (std::holds_alternative<record::Input>(record)) {
-      log.rewind();
-      return head;
-    }
+// The time at which a run went on from the one before; nothing: it did not.
+std::optional<Instant> resumedAt(const RunHead& head) {
+  for (const LogReader::Entry& entry : head.opening) {
+    if (const auto* resumed = std::get_if<record::Resumed>(&entry.record)) return resumed->at;
   }
+  return std::nullopt;
 }
 
-Result<ReplayReport> replay(LogReader& log, LoopConfig config,
-                            std::vector<Application> applications) {
-  const auto head = readHead(log);
-  if (!head) return tl::unexpected(head.error());
-  config.mode = head->started.acting ? Mode::Act : Mode::Recommend;
-  config.seed = head->started.seed;
-  RecordedWorld world(head->world, std::move(applications));
-  StepLog written;
-  Loop loop(world.world(), std::move(config), written);
-  StepSink sink(loop);
-  world.start(sink);
+// One run after the other, and what each leaves for the next.
+class Replayer {
+ public:
+  Replayer(StepReader& steps, ReplayReport& report) : steps_(steps), report_(report) {}
 
+  Result<void> run(const RunHead& head, RunParts parts) {
+    RecordedWorld world(head.world, std::move(parts.applications));
+    StepLog written;
+    written.startAfter(head.position);
+    Loop loop(world.world(), configOf(head, std::move(parts.policies), std::move(parts.fallback)),
+              written, jobs_);
+    StepSink sink(loop);
+    world.start(sink);
+    if (auto started = start(head, world, loop, written); !started) return started;
+    while (!report_.divergence) {
+      const auto step = steps_.next();
+      if (!step) break;
+      play(*step, world, written, sink);
+    }
+    return {};
+  }
+
+ private:
+  Result<void> start(const RunHead& head, RecordedWorld& world, Loop& loop, StepLog& written) {
+    recovery_.see(head.started);
+    if (head.keyframe) {
+      recovery_.see(*head.keyframe);
+      world.learn(*head.keyframe);
+      return loop.restore(*head.keyframe);
+    }
+    const auto resumed = resumedAt(head);
+    if (resumed) loop.resume(recovery_.result(), *resumed);
+    report_.divergence = compare(head.opening, written.written, head.position,
+                                 resumed.value_or(Instant{}), report_.compared);
+    for (const LogReader::Entry& entry : head.opening) recovery_.see(entry.record);
+    return {};
+  }
+
+  void play(const Step& step, RecordedWorld& world, StepLog& written, StepSink& sink) {
+    for (const LogReader::Entry& entry : step.entries) {
+      world.learn(entry.record);
+      recovery_.see(entry.record);
+      if (std::holds_alternative<record::Proposed>(entry.record)) ++report_.decisions;
+    }
+    const std::uint64_t before = step.entries.front().position - 1;
+    written.startAfter(before);
+    sink.event = &step.event;
+    world.play(step.event);
+    ++report_.inputs;
+    report_.divergence =
+        compare(step.entries, written.written, before, step.event.time, report_.compared);
+  }
+
+  StepReader& steps_;
+  ReplayReport& report_;
+  Recovery recovery_;
+  UnaskedJobs jobs_;
+};
+
+}  // namespace
+
+Result<ReplayReport> replay(LogReader& log, const PartsOf& partsOf) {
+  if (const auto head = readHead(log); !head) return tl::unexpected(head.error());
   ReplayReport report;
   StepReader steps(log);
-  while (const auto step = steps.next()) {
-    for (const auto& entry : step->entries) {
-      world.learn(entry.record);
-      if (std::holds_alternative<record::Proposed>(entry.record)) ++report.decisions;
-    }
-    written.startAfter(step->entries.front().position - 1);
-    sink.event = &step->event;
-    world.play(step->event);
-    ++report.inputs;
-    report.divergence = compare(*step, written.written, report.compared);
-    if (report.divergence) break;
+  Replayer replayer(steps, report);
+  while (!report.divergence) {
+    const auto head = steps.nextRun();
+    if (!head) break;
+    if (head->keyframe && report.runs == 0) report.from = head->keyframe->time;
+    ++report.runs;
+    auto parts = partsOf(head->started);
+    if (!parts) return tl::unexpected(parts.error());
+    if (const auto run = replayer.run(*head, std::move(*parts)); !run)
+      return tl::unexpected(run.error());
   }
   report.damage = steps.damage();
   return report;

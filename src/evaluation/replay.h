@@ -1,30 +1,33 @@
 // Replay: a recorded run through the same loop again (DESIGN decision 5).
 //
 // With the same policies the loop writes the same records, byte for byte; the first that differs is
-// reported. What was recorded around the loop (start, results, end) is not compared. The log is
-// read once, in bounded memory. A log of several runs (an agent that was restarted) is replayed up
-// to the end of its first run.
+// reported. What was recorded around the loop (start, results, end) is not compared. A log of
+// several runs (an agent that was restarted) is replayed run by run, each going on from what the
+// ones before left; a log whose beginning was deleted is replayed from its first keyframe on. The
+// log is read once, in bounded memory. Policies that take their time are not asked again: their
+// answers are inputs.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "agent/loop.h"
 #include "base/result.h"
-#include "knowledge/log_reader.h"
+#include "evaluation/step_reader.h"
 #include "model/application.h"
 
 namespace evenkeel::evaluation {
 
-// What a log says at its start. Error: it does not start with the start of a run.
-struct RunHead {
-  record::RunStarted started;
-  record::WorldDescribed world;
+// What a run was made of, beside what its log says itself.
+struct RunParts {
+  std::vector<Application> applications;  // as described then
+  std::vector<BoundPolicy> policies;      // they outlive the replay
+  BoundPolicy fallback;
 };
-// Leaves the reader at its start.
-Result<RunHead> readHead(LogReader& log);
+using PartsOf = std::function<Result<RunParts>(const record::RunStarted&)>;
 
 struct Divergence {
   std::uint64_t position = 0;  // of the recorded record
@@ -34,15 +37,16 @@ struct Divergence {
 };
 
 struct ReplayReport {
+  std::uint64_t runs = 0;
   std::uint64_t inputs = 0;
   std::uint64_t decisions = 0;
   std::uint64_t compared = 0;  // records that were the same
+  std::optional<Instant>
+      from{};  // where the first run's beginning was deleted: its keyframe's time
   std::optional<Divergence> divergence;
   std::string damage;  // why the log ends early; empty: it does not
 };
 
-// `config` as the run had it: mode and seed are taken from the log.
-Result<ReplayReport> replay(LogReader& log, LoopConfig config,
-                            std::vector<Application> applications);
+Result<ReplayReport> replay(LogReader& log, const PartsOf& partsOf);
 
 }  // namespace evenkeel::evaluation

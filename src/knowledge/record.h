@@ -170,16 +170,16 @@ struct Keyframe {
   };
 
   Instant time{};
-  std::vector<Asset> assets;            // by rising id
-  std::vector<SeriesDeclared> series;   // likewise
-  std::vector<Sample> samples;          // of all windows, oldest first
-  std::vector<Scope> scopes;            // in the order in which they were opened
+  std::vector<Asset> assets;           // by rising id
+  std::vector<SeriesDeclared> series;  // likewise
+  std::vector<Sample> samples;         // of all windows, oldest first
+  std::vector<Scope> scopes;           // in the order in which they were opened
   std::vector<EarlierMemory> memories;
   std::vector<OpenPlan> plans;
   std::vector<Intent> intents;
   std::vector<KnobChange> changes;
   std::vector<RecentChanges> recentChanges;
-  std::optional<Instant> assumedChange;  // of every knob, at the earliest: after a restart
+  std::optional<Instant> assumedChange;        // of every knob, at the earliest: after a restart
   std::vector<CapabilitiesRead> capabilities;  // the newest answers
   Grant grant;
   PlanId lastPlan;
@@ -204,11 +204,10 @@ struct RunEnded {
 namespace evenkeel {
 
 // The place in this list is a kind's number on disk: new ones go to the end.
-using Record =
-    std::variant<record::RunStarted, record::Input, record::SeriesDeclared, record::ScopeOpened,
-                 record::Proposed, record::Guarded, record::Planned, record::StatusChanged,
-                 record::Ordered, record::Keyframe, record::Measured, record::RunEnded,
-                 record::WorldDescribed, record::CapabilitiesRead, record::LoopConfigured,
-                 record::Resumed>;
+using Record = std::variant<record::RunStarted, record::Input, record::SeriesDeclared,
+                            record::ScopeOpened, record::Proposed, record::Guarded, record::Planned,
+                            record::StatusChanged, record::Ordered, record::Keyframe,
+                            record::Measured, record::RunEnded, record::WorldDescribed,
+                            record::CapabilitiesRead, record::LoopConfigured, record::Resumed>;
 
 }  // namespace evenkeel

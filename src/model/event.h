@@ -61,10 +61,9 @@ struct PolicyAnswered {
 struct WakeUp {};  // a scope is due
 struct StopRequested {};
 
-using EventBody =
-    std::variant<AssetObserved, AssetRemoved, InventorySynced, SamplesArrived, SourceFailed,
-                 OutcomeArrived, GrantChanged, IntentDurable, WakeUp, StopRequested,
-                 PolicyAnswered>;
+using EventBody = std::variant<AssetObserved, AssetRemoved, InventorySynced, SamplesArrived,
+                               SourceFailed, OutcomeArrived, GrantChanged, IntentDurable, WakeUp,
+                               StopRequested, PolicyAnswered>;
 
 struct Event {
   std::uint64_t number = 0;

@@ -120,7 +120,8 @@ struct Scenario {
   std::optional<Continuum> continuum;
   std::vector<Load> loads;
   std::vector<Fault> faults;
-  std::vector<PolicyCall> policies;  // for every component's scaling, in order of precedence
+  std::vector<PolicyCall> policies;    // for every component's scaling, in order of precedence
+  std::optional<PolicyCall> fallback;  // decides where one of them fails; absent: hold
   Routing routing = Routing::Pooled;
   Telemetry telemetry;
   Duration duration = std::chrono::hours(1);

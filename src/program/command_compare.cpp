@@ -38,9 +38,10 @@ ExitCode comparePolicies(const CompareOptions& options) {
   std::vector<PolicySet> sets;  // keep the policies alive
   evaluation::ComparisonSetup setup;
   for (const PolicyCall& call : *calls) {
-    auto made = makePolicies({&call, 1});
+    auto made = makePolicies({&call, 1}, scenario->fallback);
     if (!made) return report(made.error());
     setup.contenders.push_back({call.text, made->bound});
+    setup.fallback = made->fallback;
     sets.push_back(std::move(*made));
   }
   std::optional<OutputFile> json;

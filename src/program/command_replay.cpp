@@ -2,14 +2,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "description/policy_call.h"
 #include "description/read_scenario.h"
 #include "evaluation/open_loop.h"
 #include "evaluation/replay.h"
-#include "evaluation/run.h"
 #include "knowledge/log_reader.h"
 #include "program/commands.h"
 #include "program/policy_set.h"
@@ -25,61 +28,67 @@ struct ReplayOptions {
   std::string policy;
 };
 
-Result<std::vector<PolicyCall>> callsOf(const record::RunStarted& started,
-                                        const ReplayOptions& options) {
-  if (!options.policy.empty()) return parsePolicyCalls(options.policy);
-  std::vector<PolicyCall> calls;
-  for (const std::string& text : started.policies) {
-    auto call = parsePolicyCall(text);
-    if (!call) return tl::unexpected(call.error());
-    calls.push_back(std::move(*call));
-  }
-  return calls;
-}
+// What the runs of a log were made of; keeps the policies that it made.
+class RunWorkshop {
+ public:
+  explicit RunWorkshop(const ReplayOptions& options) : options_(options) {}
 
-// The log and all that its run was made of.
-struct Recording {
-  LogReader log;
-  Scenario scenario;
-  PolicySet policies;
-
-  LoopConfig config() const {
-    return evaluation::loopConfig(scenario, {policies.bound, {}, "", ""});
+  Result<evaluation::RunParts> operator()(const record::RunStarted& started) {
+    ReadOptions lenient;
+    lenient.tracesMustExist = false;
+    ReadResult read = readScenarioText(started.scenario, options_.log + " (scenario)", lenient);
+    if (!read.ok()) {
+      return fail(ErrorKind::Invalid, options_.log,
+                  "the scenario in it cannot be read: " + read.diagnostics.front().text());
+    }
+    const auto calls = callsOf(started);
+    if (!calls) return tl::unexpected(calls.error());
+    std::optional<PolicyCall> fallback;
+    if (!started.fallback.empty()) {
+      auto call = parsePolicyCall(started.fallback);
+      if (!call) return tl::unexpected(call.error());
+      fallback = std::move(*call);
+    }
+    auto set = makePolicies(*calls, fallback);
+    if (!set) return tl::unexpected(set.error());
+    made_.push_back(std::move(*set));
+    return evaluation::RunParts{std::move(read.scenario.applications), made_.back().bound,
+                                made_.back().fallback};
   }
+
+ private:
+  Result<std::vector<PolicyCall>> callsOf(const record::RunStarted& started) const {
+    if (!options_.policy.empty()) return parsePolicyCalls(options_.policy);
+    std::vector<PolicyCall> calls;
+    for (const std::string& text : started.policies) {
+      auto call = parsePolicyCall(text);
+      if (!call) return tl::unexpected(call.error());
+      calls.push_back(std::move(*call));
+    }
+    return calls;
+  }
+
+  const ReplayOptions& options_;
+  std::vector<PolicySet> made_;
 };
-
-Result<Recording> openRecording(const ReplayOptions& options) {
-  auto log = LogReader::open(options.log);
-  if (!log) return tl::unexpected(log.error());
-  const auto head = evaluation::readHead(*log);
-  if (!head) return tl::unexpected(head.error());
-  ReadOptions lenient;
-  lenient.tracesMustExist = false;
-  ReadResult read = readScenarioText(head->started.scenario, options.log + " (scenario)", lenient);
-  if (!read.ok()) {
-    return fail(ErrorKind::Invalid, options.log,
-                "the scenario in it cannot be read: " + read.diagnostics.front().text());
-  }
-  const auto calls = callsOf(head->started, options);
-  if (!calls) return tl::unexpected(calls.error());
-  auto policies = makePolicies(*calls);
-  if (!policies) return tl::unexpected(policies.error());
-  return Recording{std::move(*log), std::move(read.scenario), std::move(*policies)};
-}
 
 void printDamage(const ReplayOptions& options, const std::string& damage) {
   if (damage.empty()) return;
   fmt::print(stderr, "evenkeel: {}: {}\n", options.log, view::printable(damage));
 }
 
-ExitCode replaySame(Recording recording, const ReplayOptions& options) {
-  const auto result =
-      evaluation::replay(recording.log, recording.config(), recording.scenario.applications);
+ExitCode replaySame(LogReader& log, const ReplayOptions& options) {
+  RunWorkshop workshop(options);
+  const auto result = evaluation::replay(log, std::ref(workshop));
   if (!result) return report(result.error());
   printDamage(options, result->damage);
   const std::string what =
       fmt::format("{}, {}", view::count(static_cast<std::int64_t>(result->inputs), "input"),
                   view::count(static_cast<std::int64_t>(result->decisions), "decision"));
+  if (result->from) {
+    fmt::print("The log's beginning was deleted to keep it small: replayed from {} on\n",
+               view::clock(*result->from));
+  }
   if (!result->divergence) {
     fmt::print("{}: all {} came out the same\n", what,
                view::count(static_cast<std::int64_t>(result->compared), "record"));
@@ -103,12 +112,12 @@ std::string whatItDoes(const record::Guarded& guarded) {
 }
 
 // Only what differs is printed, and of that so many lines at most.
-ExitCode replayOther(Recording recording, const ReplayOptions& options) {
+ExitCode replayOther(LogReader& log, const ReplayOptions& options) {
   constexpr std::uint64_t kMostLines = 500;
   std::uint64_t different = 0;
-  const auto result = evaluation::replayOpenLoop(
-      recording.log, recording.config(), recording.scenario.applications,
-      [&](const evaluation::OpenLoopRow& row) {
+  RunWorkshop workshop(options);
+  const auto result =
+      evaluation::replayOpenLoop(log, std::ref(workshop), [&](const evaluation::OpenLoopRow& row) {
         const std::string proposed = whatItDoes(row.allowed);
         const std::string recorded =
             row.recorded.empty() ? "nothing" : whatItDoes(row.recorded.front());
@@ -127,10 +136,9 @@ ExitCode replayOther(Recording recording, const ReplayOptions& options) {
 }
 
 ExitCode replay(const ReplayOptions& options) {
-  auto recording = openRecording(options);
-  if (!recording) return report(recording.error());
-  return options.policy.empty() ? replaySame(std::move(*recording), options)
-                                : replayOther(std::move(*recording), options);
+  auto log = LogReader::open(options.log);
+  if (!log) return report(log.error());
+  return options.policy.empty() ? replaySame(*log, options) : replayOther(*log, options);
 }
 
 }  // namespace

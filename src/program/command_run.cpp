@@ -139,7 +139,7 @@ ExitCode runScenario(const RunOptions& options) {
   if (!read) return ExitCode::BadInput;
   const auto scenario = adjusted(std::move(*read), options);
   if (!scenario) return report(scenario.error());
-  const auto policies = makePolicies(scenario->policies);
+  const auto policies = makePolicies(scenario->policies, scenario->fallback);
   if (!policies) return report(policies.error());
 
   std::optional<OutputFile> reportFile;
@@ -163,7 +163,8 @@ ExitCode runScenario(const RunOptions& options) {
   RunWatcher watcher(*scenario, policyText(*scenario));
   evaluation::ObservedLog observed(log, [&](const Record& record) { watcher.see(record); });
   Display display(watcher, **world, options.quiet);
-  const evaluation::RunSetup setup{policies->bound, {}, kVersion, writeScenario(*scenario)};
+  const evaluation::RunSetup setup{policies->bound, policies->fallback, kVersion,
+                                   writeScenario(*scenario)};
   const evaluation::RunEnd how = evaluation::run(**world, setup, observed, durable, [&] {
     display.keepPace(options.speed);
     return !interrupted() && !log.error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,9 +16,12 @@ namespace evenkeel::program {
 struct PolicySet {
   std::vector<std::unique_ptr<Policy>> owned;
   std::vector<BoundPolicy> bound;  // to the above, in order of precedence
+  BoundPolicy fallback;            // null: there is none
 };
 
-// Unknown names and faulty parameters are errors, with what would be valid.
-Result<PolicySet> makePolicies(std::span<const PolicyCall> calls);
+// Unknown names and faulty parameters are errors, with what would be valid; so is a fallback that
+// takes its time.
+Result<PolicySet> makePolicies(std::span<const PolicyCall> calls,
+                               const std::optional<PolicyCall>& fallback);
 
 }  // namespace evenkeel::program

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "agent/agent.h"
+#include "agent/fake_world.h"
 #include "agent/toy_policies.h"
 #include "evaluation/open_loop.h"
 #include "knowledge/log_fixture.h"
@@ -96,7 +97,13 @@ class ReplayTest : public ::testing::Test {
     config.mode = Mode::Act;
     config.policies = {{"policy", &policy}};
     config.seed = 7;
+    config.keyframeInterval = std::chrono::minutes(7);
     return config;
+  }
+  PartsOf partsWith(const Policy& policy) const {
+    return [this, &policy](const record::RunStarted&) {
+      return RunParts{applications_, {{"policy", &policy}}, {}};
+    };
   }
   void record(const Scenario& scenario, const Policy& policy, const LogFileOptions& options = {}) {
     applications_ = scenario.applications;
@@ -134,7 +141,7 @@ TEST_F(ReplayTest, TheSamePolicyWritesTheSameBytes) {
   const Threshold policy;
   record(troubled(), policy);
   LogReader log = reader();
-  const auto report = replay(log, configWith(policy), applications_);
+  const auto report = replay(log, partsWith(policy));
   ASSERT_TRUE(report) << report.error().text();
   if (report->divergence) {
     ADD_FAILURE() << report->divergence->position << ": recorded " << report->divergence->recorded
@@ -150,7 +157,7 @@ TEST_F(ReplayTest, ReportsTheFirstRecordThatDiffers) {
   record(troubled(), Threshold());
   LogReader log = reader();
   const Turncoat turncoat;
-  const auto report = replay(log, configWith(turncoat), applications_);
+  const auto report = replay(log, partsWith(turncoat));
   ASSERT_TRUE(report) << report.error().text();
   ASSERT_TRUE(report->divergence);
   EXPECT_THAT(report->divergence->recorded, HasSubstr("proposed (differs at byte"));
@@ -164,7 +171,7 @@ TEST_F(ReplayTest, ALogThatEndsEarlyIsReplayedAsFarAsItGoes) {
   bytes.resize(bytes.size() * 2 / 3);
   testing::writeBytes(path_, bytes);
   LogReader log = reader();
-  const auto report = replay(log, configWith(policy), applications_);
+  const auto report = replay(log, partsWith(policy));
   ASSERT_TRUE(report) << report.error().text();
   EXPECT_FALSE(report->divergence);
   EXPECT_NE(report->damage, "");
@@ -175,9 +182,8 @@ TEST_F(ReplayTest, AnotherPolicyIsAskedInAnOpenLoop) {
   LogReader log = reader();
   const OneMore policy(cpuOfPods());
   std::map<std::string, std::vector<OpenLoopRow>> rows;
-  const auto report =
-      replayOpenLoop(log, configWith(policy), applications_,
-                     [&](const OpenLoopRow& row) { rows[row.scope].push_back(row); });
+  const auto report = replayOpenLoop(
+      log, partsWith(policy), [&](const OpenLoopRow& row) { rows[row.scope].push_back(row); });
   ASSERT_TRUE(report) << report.error().text();
   ASSERT_EQ(rows.size(), 2u);
   for (const auto& [scope, list] : rows) {
@@ -206,11 +212,9 @@ TEST_F(ReplayTest, AnOpenLoopSeesWhatWasRecorded) {
       for (const Reason& reason : proposed->decision.reasons) recorded.push_back(*reason.observed);
     }
   }
-  const auto report =
-      replayOpenLoop(log, configWith(policy), applications_, [&](const OpenLoopRow& row) {
-        for (const Reason& reason : row.proposed.decision.reasons)
-          again.push_back(*reason.observed);
-      });
+  const auto report = replayOpenLoop(log, partsWith(policy), [&](const OpenLoopRow& row) {
+    for (const Reason& reason : row.proposed.decision.reasons) again.push_back(*reason.observed);
+  });
   ASSERT_TRUE(report);
   EXPECT_EQ(again, recorded);
 }
@@ -219,8 +223,8 @@ TEST_F(ReplayTest, RefusesWhereASeriesWasNotKept) {
   record(troubled(), Threshold());
   LogReader log = reader();
   const OneMore policy({std::string(metric::kMemoryWorkingSet), MetricOf::Pod, {}, {}, true});
-  const auto report = replayOpenLoop(log, configWith(policy), applications_,
-                                     [](const OpenLoopRow&) { FAIL() << "no row"; });
+  const auto report =
+      replayOpenLoop(log, partsWith(policy), [](const OpenLoopRow&) { FAIL() << "no row"; });
   ASSERT_FALSE(report);
   EXPECT_EQ(report.error().text(),
             "policy: needs container_memory_working_set_bytes of pods, which the log does not "
@@ -228,14 +232,121 @@ TEST_F(ReplayTest, RefusesWhereASeriesWasNotKept) {
             "container_cpu_usage_cores of pods");
 }
 
-TEST_F(ReplayTest, RefusesALogWhoseBeginningIsGone) {
+TEST_F(ReplayTest, ALogWhoseBeginningIsGoneIsReplayedFromAKeyframeOn) {
   const Threshold policy;
-  record(troubled(), policy, {.retention = {.maxBytes = 20'000}});
+  record(troubled(), policy, {.retention = {.maxBytes = 60'000}});
   LogReader log = reader();
-  const auto report = replay(log, configWith(policy), applications_);
-  ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().kind, ErrorKind::Refused);
-  EXPECT_THAT(report.error().text(), HasSubstr("its beginning was deleted to keep it small"));
+  const auto report = replay(log, partsWith(policy));
+  ASSERT_TRUE(report) << report.error().text();
+  if (report->divergence) {
+    ADD_FAILURE() << report->divergence->position << ": recorded " << report->divergence->recorded
+                  << ", replayed " << report->divergence->replayed;
+  }
+  ASSERT_TRUE(report->from);
+  EXPECT_GT(*report->from, Instant(7min));
+  EXPECT_GT(report->decisions, 50u);
+}
+
+// A keyframe must be enough wherever it was taken: also with orders under way, samples late, the
+// right to act lost.
+TEST_F(ReplayTest, EveryKeyframeIsEnoughToGoOnFrom) {
+  const Threshold policy;
+  record(troubled(), policy);
+  LogReader whole = reader();
+  const auto entries = testing::drain(whole).entries;
+  std::size_t keyframes = 0;
+  for (std::size_t k = 0; k < entries.size(); ++k) {
+    if (!std::holds_alternative<record::Keyframe>(entries[k].record)) continue;
+    SCOPED_TRACE(entries[k].position);
+    ++keyframes;
+    const std::string path = folder_.file("from-" + std::to_string(k) + ".evk");
+    testing::writeFrom(path, entries, k);
+    auto log = LogReader::open(path);
+    ASSERT_TRUE(log) << log.error().text();
+    const auto report = replay(*log, partsWith(policy));
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_TRUE(report->from);
+    EXPECT_EQ(report->damage, "");
+    if (report->divergence) {
+      ADD_FAILURE() << report->divergence->position << " at "
+                    << toSeconds(report->divergence->time.time_since_epoch()) << " s: recorded "
+                    << report->divergence->recorded << ", replayed "
+                    << report->divergence->replayed;
+    }
+  }
+  EXPECT_GE(keyframes, 8u);
+}
+
+TEST_F(ReplayTest, AnOpenLoopStartsWithWhatAKeyframeKnew) {
+  const Threshold policy;
+  record(troubled(), policy, {.retention = {.maxBytes = 60'000}});
+  LogReader log = reader();
+  std::size_t withSamples = 0;
+  const auto report = replayOpenLoop(log, partsWith(policy), [&](const OpenLoopRow& row) {
+    withSamples += row.proposed.decision.reasons.empty() ? 0 : 1;
+  });
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_GT(report->rows, 50u);
+  EXPECT_GT(withSamples, 50u);
+}
+
+// An agent that is killed and goes on with its log, three times.
+TEST_F(ReplayTest, EveryLifeInALogIsReplayed) {
+  const Threshold policy;
+  testing::FakeWorld world(troubled().applications[0]);
+  applications_ = troubled().applications;
+  auto file = LogFile::create(path_);
+  ASSERT_TRUE(file) << file.error().text();
+  for (int life = 1; life <= 3; ++life) {
+    Recovery recovery;
+    if (life > 1) {
+      LogReader earlier = reader();
+      for (const auto& entry : testing::drain(earlier).entries) recovery.see(entry.record);
+      file = LogFile::open(path_);
+      ASSERT_TRUE(file) << file.error().text();
+    }
+    EventSink* inbox = nullptr;
+    QueuedLog log(std::move(*file), [&](std::uint64_t position) {
+      if (inbox != nullptr) inbox->post(IntentDurable{position});
+    });
+    record::RunStarted started;
+    started.seed = static_cast<std::uint64_t>(life);
+    started.acting = true;
+    log.append(started);
+    LoopConfig config = configWith(policy);
+    config.seed = started.seed;
+    Agent agent(world.world(), config, log);
+    inbox = &agent.inbox();
+    if (life > 1) agent.resume(recovery.result());
+    ++world.epoch;
+    agent.start();
+    for (int step = 0; step < 80; ++step) {
+      world.load = 2 + (step / 10) % 3;
+      // The last order of a life never gets its answer: the next one finds it open.
+      if (step == 60) world.mechanismFault = testing::MechanismFault::Hangs;
+      world.scrape();
+      world.timeline.runUntil(world.timeline.now() + 15s);
+    }
+    world.mechanismFault = testing::MechanismFault::None;
+    inbox = nullptr;
+    log.commit();
+    ASSERT_TRUE(log.close());
+  }
+
+  LogReader log = reader();
+  const auto report = replay(log, partsWith(policy));
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->runs, 3u);
+  if (report->divergence) {
+    ADD_FAILURE() << report->divergence->position << ": recorded " << report->divergence->recorded
+                  << ", replayed " << report->divergence->replayed;
+  }
+  EXPECT_GT(report->decisions, 200u);
+
+  LogReader again = reader();
+  const auto open = replayOpenLoop(again, partsWith(policy), [](const OpenLoopRow&) {});
+  ASSERT_TRUE(open) << open.error().text();
+  EXPECT_GT(open->rows, 200u);
 }
 
 }  // namespace

@@ -79,6 +79,28 @@ inline Contents readAll(const std::string& path) {
   return drain(*reader);
 }
 
+// The log as retention leaves it where everything between what names its first run and one of its
+// records, a keyframe, was deleted.
+inline void writeFrom(const std::string& path, const std::vector<LogReader::Entry>& entries,
+                      std::size_t keyframe) {
+  auto file = LogFile::create(path);
+  ASSERT_TRUE(file) << file.error().text();
+  const auto append = [&file](const Frame& frame) {
+    const auto written = file->append(frame);
+    ASSERT_TRUE(written) << written.error().text();
+  };
+  FrameBuilder head(0, append);
+  for (const auto& entry : entries) {
+    if (std::holds_alternative<record::Input>(entry.record)) break;
+    head.add(entry.record);
+  }
+  head.cut();
+  FrameBuilder rest(entries[keyframe].position - 1, append);
+  for (std::size_t i = keyframe; i < entries.size(); ++i) rest.add(entries[i].record);
+  rest.cut();
+  file->close();
+}
+
 inline std::string bytesOf(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};

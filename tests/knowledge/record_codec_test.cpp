@@ -37,7 +37,8 @@ static_assert(kAllListed<ContainerState> && kAllListed<ComponentState> && kAllLi
               kAllListed<ApplicationState> && kAllListed<Resources> && kAllListed<Quantity>);
 static_assert(kAllListed<Series> && kAllListed<Event> && kAllListed<Grant> && kAllListed<Scope> &&
               kAllListed<SamplesArrived> && kAllListed<SourceFailed> && kAllListed<AssetRemoved> &&
-              kAllListed<OutcomeArrived> && kAllListed<IntentDurable> && kAllListed<WakeUp>);
+              kAllListed<OutcomeArrived> && kAllListed<IntentDurable> && kAllListed<WakeUp> &&
+              kAllListed<PolicyAnswered> && kAllListed<PolicyAnswer> && kAllListed<PolicyState>);
 static_assert(kAllListed<Setting> && kAllListed<Action> && kAllListed<Reason> &&
               kAllListed<Effect> && kAllListed<Decision> && kAllListed<GuardNote> &&
               kAllListed<Plan> && kAllListed<Order> && kAllListed<Outcome>);
@@ -47,9 +48,13 @@ static_assert(kAllListed<record::RunStarted> && kAllListed<record::Input> &&
               kAllListed<record::Proposed> && kAllListed<record::Guarded> &&
               kAllListed<record::Planned> && kAllListed<record::StatusChanged> &&
               kAllListed<record::Ordered> && kAllListed<record::PolicyMemory> &&
-              kAllListed<record::OpenOrder> && kAllListed<record::KnobChange> &&
+              kAllListed<record::OpenAction> && kAllListed<record::OpenPlan> &&
               kAllListed<record::Keyframe> && kAllListed<record::Measured> &&
-              kAllListed<record::RunEnded>);
+              kAllListed<record::RunEnded> && kAllListed<record::LoopConfigured> &&
+              kAllListed<record::Resumed> && kAllListed<record::Keyframe::Scope> &&
+              kAllListed<record::Keyframe::EarlierMemory> && kAllListed<record::Keyframe::Intent> &&
+              kAllListed<record::Keyframe::KnobChange> &&
+              kAllListed<record::Keyframe::RecentChanges>);
 
 std::string encoded(const Record& record) {
   ByteWriter writer;
@@ -116,6 +121,8 @@ TEST(RecordCodec, KindsKeepTheirNumbers) {
   EXPECT_EQ(encoded(record::RunEnded{})[0], 11);
   EXPECT_EQ(encoded(record::WorldDescribed{})[0], 12);
   EXPECT_EQ(encoded(record::CapabilitiesRead{})[0], 13);
+  EXPECT_EQ(encoded(record::LoopConfigured{})[0], 14);
+  EXPECT_EQ(encoded(record::Resumed{})[0], 15);
 }
 
 TEST(RecordCodec, AnUnknownKindIsNamed) {
@@ -123,8 +130,8 @@ TEST(RecordCodec, AnUnknownKindIsNamed) {
   const auto read = decode(reader, "run.evk");
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().text(),
-            "run.evk: the record at byte 0 is of the unknown kind 99; this program knows format 1 "
-            "with the kinds 0 to 13");
+            "run.evk: the record at byte 0 is of the unknown kind 99; this program knows format 2 "
+            "with the kinds 0 to 15");
 }
 
 TEST(RecordCodec, ASampleOfARegularScrapeTakesAFewBytes) {
