@@ -1,5 +1,5 @@
 // The six mechanisms of the simulated world. All act on components.
-#include <algorithm>
+#include <utility>
 
 #include "simulation/simulated_mechanism.h"
 
@@ -10,35 +10,36 @@ Outcome completed() {
   return {{}, OutcomeKind::Completed, {}, ""};
 }
 
-KnobCapability replicaKnob(std::string_view mechanism, const Service& service) {
-  const ScalingBounds& bounds = service.spec->scaling;
-  return {std::string(mechanism),
-          std::string(knob::kReplicas),
-          "1",
-          Quantity::units(bounds.minReplicas),
-          Quantity::units(bounds.maxReplicas),
-          Quantity::units(1),
-          Quantity::units(service.wanted),
-          std::nullopt,
-          SafeDirection::Up};
-}
-
-class Scale final : public SimulatedMechanism {
+// Three ways to set the number of pods. scale leaves the component switched on or off as it is,
+// deploy switches it on, remove off: its pods are stopped, and requests to it fail.
+class Replicas final : public SimulatedMechanism {
  public:
-  explicit Scale(MechanismContext& context) : SimulatedMechanism("scale", context) {}
+  enum class Switch : std::uint8_t { Leave, On, Off };
+
+  Replicas(std::string name, Switch to, MechanismContext& context)
+      : SimulatedMechanism(std::move(name), context), switch_(to) {}
 
   std::vector<KnobCapability> capabilities(AssetId asset) const override {
-    const auto service = serviceOf(asset);
-    if (!service) return {};
-    return {replicaKnob(name(), context_.state.services[*service])};
+    const auto index = serviceOf(asset);
+    if (!index) return {};
+    const Service& service = context_.state.services[*index];
+    const ScalingBounds& bounds = service.spec->scaling;
+    const bool off = switch_ == Switch::Off;
+    return {{std::string(name()), std::string(knob::kReplicas), "1",
+             Quantity::units(off ? 0 : bounds.minReplicas),
+             Quantity::units(off ? 0 : bounds.maxReplicas), Quantity::units(1),
+             Quantity::units(service.wanted), std::nullopt, SafeDirection::Up}};
   }
 
  private:
   Outcome apply(std::uint32_t service, const Action& action) override {
+    if (switch_ != Switch::Leave) context_.fleet.enable(service, switch_ == Switch::On);
     const std::int64_t replicas = setting(action, knob::kReplicas)->ceilUnits();
     context_.fleet.scale(service, static_cast<std::int32_t>(replicas));
     return completed();
   }
+
+  Switch switch_;
 };
 
 class Resize final : public SimulatedMechanism {
@@ -93,47 +94,6 @@ class Brownout final : public SimulatedMechanism {
   }
 };
 
-// Brings a component that was removed back with so many pods.
-class Deploy final : public SimulatedMechanism {
- public:
-  explicit Deploy(MechanismContext& context) : SimulatedMechanism("deploy", context) {}
-
-  std::vector<KnobCapability> capabilities(AssetId asset) const override {
-    const auto service = serviceOf(asset);
-    if (!service) return {};
-    return {replicaKnob(name(), context_.state.services[*service])};
-  }
-
- private:
-  Outcome apply(std::uint32_t service, const Action& action) override {
-    context_.fleet.enable(service, true);
-    const std::int64_t replicas = setting(action, knob::kReplicas)->ceilUnits();
-    context_.fleet.scale(service, static_cast<std::int32_t>(replicas));
-    return completed();
-  }
-};
-
-// Its pods are stopped and requests to it fail; only `replicas` 0 can be asked for.
-class Remove final : public SimulatedMechanism {
- public:
-  explicit Remove(MechanismContext& context) : SimulatedMechanism("remove", context) {}
-
-  std::vector<KnobCapability> capabilities(AssetId asset) const override {
-    const auto service = serviceOf(asset);
-    if (!service) return {};
-    KnobCapability knob = replicaKnob(name(), context_.state.services[*service]);
-    knob.minimum = knob.maximum = Quantity::units(0);
-    return {knob};
-  }
-
- private:
-  Outcome apply(std::uint32_t service, const Action&) override {
-    context_.fleet.enable(service, false);
-    context_.fleet.scale(service, 0);
-    return completed();
-  }
-};
-
 // To a node, by its asset id; from then on all pods of the component are to be there.
 class Move final : public SimulatedMechanism {
  public:
@@ -173,11 +133,11 @@ class Move final : public SimulatedMechanism {
 
 std::vector<std::unique_ptr<SimulatedMechanism>> makeMechanisms(MechanismContext& context) {
   std::vector<std::unique_ptr<SimulatedMechanism>> all;
-  all.push_back(std::make_unique<Scale>(context));
+  all.push_back(std::make_unique<Replicas>("scale", Replicas::Switch::Leave, context));
   all.push_back(std::make_unique<Resize>(context));
   all.push_back(std::make_unique<Brownout>(context));
-  all.push_back(std::make_unique<Deploy>(context));
-  all.push_back(std::make_unique<Remove>(context));
+  all.push_back(std::make_unique<Replicas>("deploy", Replicas::Switch::On, context));
+  all.push_back(std::make_unique<Replicas>("remove", Replicas::Switch::Off, context));
   all.push_back(std::make_unique<Move>(context));
   return all;
 }
