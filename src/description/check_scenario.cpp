@@ -9,9 +9,8 @@
 namespace evenkeel {
 namespace {
 
-// Mechanisms of every world (conventions).
-const std::vector<std::string> kMechanisms{"scale",  "resize", "brownout",   "deploy",
-                                           "remove", "move",   "change-spec"};
+const std::vector<std::string> kMechanisms{"scale",  "resize", "brownout",
+                                           "deploy", "remove", "move"};
 
 const std::vector<std::string> kMetrics{
     std::string(metric::kCpuUsage),       std::string(metric::kMemoryWorkingSet),
@@ -30,6 +29,7 @@ class ScenarioCheck {
         diagnostics_(diagnostics) {
     for (const auto& other : documents) {
       if (const auto* application = std::get_if<Application>(&other.spec)) {
+        warnOfActions(other, application->permittedActions);
         applications_.push_back(application->name);
         for (const auto& component : application->components)
           components_.push_back(application->name + "/" + component.name);
@@ -80,6 +80,17 @@ class ScenarioCheck {
   void unknown(std::string path, std::string_view noun, const std::string& name,
                const std::vector<std::string>& known) {
     addUnknown(document_, std::move(path), noun, name, known, diagnostics_);
+  }
+
+  // Permitted elsewhere, perhaps: a run of a scenario has no mechanism for it.
+  void warnOfActions(const LoadedDocument& application,
+                     const std::vector<PermittedAction>& permitted) {
+    for (std::size_t i = 0; i < permitted.size(); ++i) {
+      if (permitted[i] != PermittedAction::ChangeSpec) continue;
+      addFault(application, "spec.permittedActions[" + std::to_string(i) + "]",
+               "found change-spec, which nothing does in a simulated run",
+               "expect no effect, or leave it out", diagnostics_, Severity::Warning);
+    }
   }
 
   void checkFault(const Fault& f, const std::string& path) {

@@ -57,6 +57,9 @@ ExitCode listMechanisms() {
                                 {"RANGE", view::Align::Left},
                                 {"WHAT IT DOES", view::Align::Left}},
                                rows));
+  for (const std::string_view name : mechanismsNotOffered()) {
+    fmt::print("{} may be permitted in descriptions; no world offers it yet.\n", name);
+  }
   return ExitCode::Ok;
 }
 

@@ -1,4 +1,5 @@
-// The mechanisms that every world offers under the same names, and their knobs.
+// The mechanisms that every world offers under the same names, and their knobs (a test compares
+// them with the simulated world).
 #pragma once
 
 #include <string_view>
@@ -19,5 +20,8 @@ struct MechanismInfo {
 };
 
 const std::vector<MechanismInfo>& mechanismList();
+
+// What an application's permitted actions may name although no world does it yet.
+const std::vector<std::string_view>& mechanismsNotOffered();
 
 }  // namespace evenkeel::program

@@ -200,6 +200,21 @@ TEST_F(WrongInput, Scenario) {
             "is at s.yaml:3\n");
 }
 
+TEST_F(WrongInput, APermittedActionThatNothingDoesInARunIsAWarning) {
+  const std::string shop =
+      "  permittedActions: [scale, change-spec]\n  components: [{name: web}]\n";
+  EXPECT_EQ(
+      faults(application(shop)),
+      "s.yaml:15: spec.permittedActions[1]: warning: found change-spec, which nothing does in "
+      "a simulated run; expect no effect, or leave it out\n");
+  EXPECT_FALSE(hasErrors(readScenario("s.yaml").diagnostics));
+  EXPECT_EQ(faults(scenario("  faults: [{kind: mechanismFails, at: 1m, duration: 1m, subject: "
+                            "change-spec}]\n") +
+                   kRest),
+            "s.yaml:5: spec.faults[0].subject: found no mechanism 'change-spec'; write scale, "
+            "resize, brownout, deploy, remove or move\n");
+}
+
 TEST_F(WrongInput, Traces) {
   const std::string spec = "  loads:\n    - application: shop\n      trace: {file: ";
   EXPECT_EQ(faults(scenario(spec + "\"${EVENKEEL_DATA}/a.csv\"}\n") + kRest),
