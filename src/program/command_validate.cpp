@@ -22,9 +22,8 @@ ExitCode validate(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
     const auto diagnostics = validateFile(file, {.dataDirectory = dataDirectory()});
     for (const Diagnostic& diagnostic : diagnostics) {
-      const bool warning = diagnostic.severity == Severity::Warning;
-      fmt::print("{}{}\n", warning ? "warning: " : "", view::printable(diagnostic.text()));
-      if (!warning) ++faults;
+      fmt::print("{}\n", view::printable(diagnostic.text()));
+      if (diagnostic.severity == Severity::Error) ++faults;
     }
     if (!hasErrors(diagnostics)) fmt::print("{}: valid\n", view::printable(file));
   }

@@ -58,8 +58,7 @@ std::optional<Instant> clockTime(std::string_view text) {
 std::optional<Scenario> readScenarioOrReport(const std::string& path) {
   ReadResult read = readScenario(path, {.dataDirectory = dataDirectory()});
   for (const Diagnostic& diagnostic : read.diagnostics) {
-    fmt::print(stderr, "{}{}\n", diagnostic.severity == Severity::Warning ? "warning: " : "",
-               view::printable(diagnostic.text()));
+    fmt::print(stderr, "{}\n", view::printable(diagnostic.text()));
   }
   if (!read.ok()) return std::nullopt;
   return std::move(read.scenario);
