@@ -9,7 +9,7 @@ AssetIds::AssetIds(const Scenario& scenario, const State& state)
       hosts_(clusters_ + static_cast<std::uint32_t>(scenario.clusters.size())),
       firstPod_(hosts_ + static_cast<std::uint32_t>(state.hosts.size())),
       next_(firstPod_),
-      generations_(state.services.size(), 1) {}
+      generations_(state.services.size()) {}
 
 AssetId AssetIds::pod(std::uint32_t index, const Pod& pod) {
   const auto [entry, added] = byPodNumber_.try_emplace(pod.number, AssetId{next_});

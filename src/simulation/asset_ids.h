@@ -9,9 +9,28 @@
 #include <vector>
 
 #include "model/asset.h"
+#include "model/plan.h"
 #include "simulation/state.h"
 
 namespace evenkeel::simulation {
+
+// Of one component's specification: which plan raised it last, and from which value. That tells a
+// change from elsewhere from one by a sibling of the same plan (world/mechanism.h).
+struct Generation {
+  std::int64_t current = 1;
+  std::int64_t before = 1;  // `by` began to raise it
+  PlanId by;
+
+  void raise(PlanId plan) {
+    if (plan != by) before = current;
+    by = plan;
+    ++current;
+  }
+  // Whether what `plan` decided on `seen` may still be done.
+  bool admits(PlanId plan, std::int64_t seen) const {
+    return seen == current || (plan == by && seen >= before && seen < current);
+  }
+};
 
 struct Subject {
   AssetKind kind = AssetKind::Application;
@@ -33,8 +52,8 @@ class AssetIds {
   // Absent: there is no such asset, or not any more.
   std::optional<Subject> find(AssetId id) const;
 
-  std::int64_t generation(std::uint32_t service) const { return generations_[service]; }
-  void specChanged(std::uint32_t service) { ++generations_[service]; }
+  const Generation& generation(std::uint32_t service) const { return generations_[service]; }
+  void specChanged(std::uint32_t service, PlanId by) { generations_[service].raise(by); }
 
  private:
   std::uint32_t applications_;
@@ -43,7 +62,7 @@ class AssetIds {
   std::uint32_t hosts_;
   std::uint32_t firstPod_;
   std::uint32_t next_;
-  std::vector<std::int64_t> generations_;
+  std::vector<Generation> generations_;
   std::unordered_map<std::uint64_t, AssetId> byPodNumber_;
   std::unordered_map<std::uint32_t, std::uint32_t> podIndex_;  // by id
 };

@@ -93,7 +93,7 @@ Asset SimulatedInventory::service(std::uint32_t index) const {
           service.name,
           ids_.application(service.application),
           {},
-          ids_.generation(index),
+          ids_.generation(index).current,
           timeline_.now(),
           state};
 }

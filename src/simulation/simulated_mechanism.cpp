@@ -7,6 +7,7 @@ namespace evenkeel::simulation {
 namespace {
 
 constexpr std::size_t kRemembered = 100'000;
+constexpr const char* kChanged = "the component has changed since this was decided";
 
 }  // namespace
 
@@ -23,6 +24,10 @@ std::optional<Quantity> SimulatedMechanism::setting(const Action& action, std::s
   return std::nullopt;
 }
 
+bool SimulatedMechanism::isCurrent(const Order& order, std::uint32_t service) const {
+  return context_.ids.generation(service).admits(order.id.plan, order.action.generation);
+}
+
 std::optional<Outcome> SimulatedMechanism::refusal(const Order& order) const {
   const Instant now = context_.timeline.now();
   const auto refuse = [&](OutcomeKind kind, std::string detail) {
@@ -34,9 +39,7 @@ std::optional<Outcome> SimulatedMechanism::refusal(const Order& order) const {
   if (now > order.deadline) return refuse(OutcomeKind::Expired, "its deadline has passed");
   const auto service = serviceOf(order.action.asset);
   if (!service) return refuse(OutcomeKind::NeverPossible, "there is no such component");
-  if (order.action.generation != context_.ids.generation(*service)) {
-    return refuse(OutcomeKind::RetryLater, "the component has changed since this was decided");
-  }
+  if (!isCurrent(order, *service)) return refuse(OutcomeKind::RetryLater, kChanged);
   const auto knobs = capabilities(order.action.asset);
   if (knobs.empty() || order.action.settings.empty()) {
     return refuse(OutcomeKind::NeverPossible, "it has no knob to turn there");
@@ -98,7 +101,8 @@ void SimulatedMechanism::carryOut(const Order& order) {
   }
   const auto service = serviceOf(order.action.asset);
   if (!service) return report(known, OutcomeKind::NeverPossible, "there is no such component");
-  context_.ids.specChanged(*service);
+  if (!isCurrent(order, *service)) return report(known, OutcomeKind::RetryLater, kChanged);
+  context_.ids.specChanged(*service, order.id.plan);
   const Outcome outcome = apply(*service, order.action);
   report(known, outcome.kind, outcome.detail);
 }

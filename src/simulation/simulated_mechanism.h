@@ -1,7 +1,8 @@
 // What the simulated world's mechanisms have in common: the contract of world/mechanism.h.
 //
 // An order is checked when it comes (repeated, epoch, deadline, generation, settings), answered
-// with Accepted, and carried out 50 ms later, as a call to an API server would be. Faults: fails
+// with Accepted, and carried out 50 ms later, as a call to an API server would be; the generation
+// is looked at once more then, since the server compares it when it writes. Faults: fails
 // (RetryLater, nothing is done), hangs (no answer ever; observe() says Unknown while the fault
 // lasts and RetryLater after it), answers twice. The last 100,000 orders are remembered.
 #pragma once
@@ -61,6 +62,7 @@ class SimulatedMechanism : public Mechanism {
     TimerId timer;  // of carrying it out
   };
 
+  bool isCurrent(const Order& order, std::uint32_t service) const;
   std::optional<Outcome> refusal(const Order& order) const;
   void carryOut(const Order& order);
   void report(Known& known, OutcomeKind kind, std::string detail);

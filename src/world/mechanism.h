@@ -4,6 +4,10 @@
 // order whose id was seen before is not carried out again: its outcome is reported again. An order
 // whose epoch is lower than one seen, whose deadline has passed, or whose generation is not the
 // asset's any more is refused by an outcome.
+//
+// Actions of one plan carry the generation they were all decided on, and the first of them raises
+// it. That must not refuse its siblings: an order is also current where, since its generation, none
+// but orders of its own plan (ActionId::plan) have changed the asset, through whichever mechanism.
 #pragma once
 
 #include <cstdint>

@@ -190,6 +190,46 @@ TEST_F(SimulatedWorldTest, RefusesWhatItMustNotDo) {
   EXPECT_THAT(outcomeKinds(), ElementsAre(OutcomeKind::NeverPossible));
 }
 
+TEST_F(SimulatedWorldTest, APlansOwnChangesDoNotRefuseItsFurtherActions) {
+  open(web());
+  const PlanId plan{7};
+  const auto ofPlan = [&](PlanId id, std::uint32_t index, Order order) {
+    order.id = {id, index};
+    order.action.generation = 1;  // which all of them were decided on
+    return order;
+  };
+  submit(ofPlan(plan, 0, order("resize", "cpu", Quantity::millis(1500))));
+  runTo(1s);
+  submit(ofPlan(plan, 1, order("scale", "replicas", Quantity::units(3))));
+  runTo(2s);
+  EXPECT_EQ(sink.assets.at("app/web").generation, 3);
+  EXPECT_EQ(state().replicas, 3);
+  submit(ofPlan(PlanId{8}, 0, order("scale", "replicas", Quantity::units(4))));
+  EXPECT_EQ(sink.outcomes.back().kind, OutcomeKind::RetryLater);
+  Order informed = order("scale", "replicas", Quantity::units(5));
+  informed.id = {PlanId{9}, 0};
+  submit(informed);
+  runTo(3s);
+  EXPECT_EQ(state().replicas, 5);
+  sink.outcomes.clear();
+  submit(ofPlan(plan, 2, order("scale", "replicas", Quantity::units(6))));  // 9 came in between
+  Order fromTheFuture = order("scale", "replicas", Quantity::units(6));
+  fromTheFuture.action.generation = 5;
+  submit(fromTheFuture);
+  EXPECT_THAT(outcomeKinds(), ElementsAre(OutcomeKind::RetryLater, OutcomeKind::RetryLater));
+}
+
+TEST_F(SimulatedWorldTest, WhatChangesWhileAnOrderIsUnderWayRefusesIt) {
+  open(web());
+  submit(order("resize", "cpu", Quantity::millis(1500)));
+  submit(
+      order("scale", "replicas", Quantity::units(3)));  // of another plan, as current as the first
+  runTo(1s);
+  EXPECT_THAT(outcomeKinds(), ElementsAre(OutcomeKind::Accepted, OutcomeKind::Accepted,
+                                          OutcomeKind::Completed, OutcomeKind::RetryLater));
+  EXPECT_EQ(state().replicas, 2);
+}
+
 TEST_F(SimulatedWorldTest, CancelsWhatIsNotDoneYet) {
   open(web());
   const Order first = order("scale", "replicas", Quantity::units(3));
