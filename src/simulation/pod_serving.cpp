@@ -45,7 +45,9 @@ void RequestFlow::stop(std::uint32_t podIndex, PodStage stage) {
 
 void RequestFlow::loseWaiting(std::uint32_t index) {
   Service& service = state_.services[index];
-  while (!service.pool.empty()) finish(service.pool.pop(state_.requests), Failure::NoReplica);
+  while (!service.pool.empty()) {
+    sendBack(service.pool.pop(state_.requests), Failure::NoReplica);
+  }
 }
 
 double RequestFlow::busy(std::uint32_t podIndex) {

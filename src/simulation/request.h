@@ -17,7 +17,7 @@ enum class RequestState : std::uint8_t {
   Waiting,     // waiting in a pod
   Serving,
   Calling,
-  Returning,  // on the network, back to the caller
+  Returning,  // on the network, back to the caller: an answer or a failure
 };
 
 enum class Failure : std::uint8_t {
@@ -27,8 +27,9 @@ enum class Failure : std::uint8_t {
   TimedOut,
   PodLost,  // the pod died under it: killed, out of memory, its node lost, its grace period over
   CalleeFailed,
+  CallerGone,  // whoever called had gone before it was begun: nobody sees it
 };
-inline constexpr std::size_t kFailureKinds = 6;
+inline constexpr std::size_t kFailureKinds = 7;
 
 inline constexpr std::uint64_t kNoTicket = ~std::uint64_t{0};
 
@@ -48,7 +49,7 @@ struct Request {
   std::uint32_t nextCall = 0;
   std::uint16_t hop = 0;  // the delay line of its way here and back; zero: no delay
   RequestState state = RequestState::Travelling;
-  bool calleeFailed = false;
+  Failure outcome = Failure::None;  // what its caller is to be told
 };
 
 }  // namespace evenkeel::simulation

@@ -44,7 +44,7 @@ void RequestFlow::issue(std::uint32_t index, std::uint32_t parent, Layer callerL
   request.parent = parent;
   if (parent != kNone) request.parentTurn = state_.requests[parent].turn;
   request.nextCall = 0;
-  request.calleeFailed = false;
+  request.outcome = Failure::None;
   request.state = RequestState::Travelling;
   service.traffic.enter(request.issued);
   if (service.timeouts) request.timeoutTicket = service.timeouts->push(state_.queue, id);
@@ -60,17 +60,17 @@ void RequestFlow::issue(std::uint32_t index, std::uint32_t parent, Layer callerL
 void RequestFlow::route(std::uint32_t id) {
   Request& request = state_.requests[id];
   Service& service = state_.services[request.service];
-  if (!service.enabled) return finish(id, Failure::NoReplica);
-  if (state_.requests.inUse() > kMostRequests) return finish(id, Failure::QueueFull);
+  if (!service.enabled) return sendBack(id, Failure::NoReplica);
+  if (state_.requests.inUse() > kMostRequests) return sendBack(id, Failure::QueueFull);
   const auto pods = static_cast<std::uint32_t>(service.ready.size());
   if (!service.pooled) {
-    if (pods == 0) return finish(id, Failure::NoReplica);
+    if (pods == 0) return sendBack(id, Failure::NoReplica);
     return enterPod(id, service.ready[pods == 1 ? 0 : service.routing.below(pods)]);
   }
   const std::uint64_t limit = std::uint64_t{service.queueLimit} * std::max(pods, 1u);
   if (service.sharing) {
     if (pods != 0) {
-      if (service.station.inService() >= limit) return finish(id, Failure::QueueFull);
+      if (service.station.inService() >= limit) return sendBack(id, Failure::QueueFull);
       begin(id, service.ready[service.nextPod++ % pods]);
       return arm(service.stationTimer, service.station);
     }
@@ -80,7 +80,7 @@ void RequestFlow::route(std::uint32_t id) {
     begin(id, pod);
     return arm(state_.pods[pod].stationTimer, state_.pods[pod].station);
   }
-  if (service.pool.size() >= limit) return finish(id, Failure::QueueFull);
+  if (service.pool.size() >= limit) return sendBack(id, Failure::QueueFull);
   request.state = RequestState::Pooled;
   service.pool.push(id, state_.requests);
 }
@@ -93,7 +93,7 @@ void RequestFlow::enterPod(std::uint32_t id, std::uint32_t podIndex) {
   }
   const Service& service = state_.services[pod.service];
   if (service.sharing || pod.waiting.size() >= service.queueLimit) {
-    return finish(id, Failure::QueueFull);
+    return sendBack(id, Failure::QueueFull);
   }
   state_.requests[id].pod = podIndex;
   state_.requests[id].state = RequestState::Waiting;
@@ -136,17 +136,32 @@ void RequestFlow::arm(Timer timer, const Station& station) {
   }
 }
 
+// Takes the first out of the queue whose caller waits still; kNone: there is none.
+std::uint32_t RequestFlow::next(WaitQueue& queue) {
+  while (!queue.empty()) {
+    const std::uint32_t id = queue.pop(state_.requests);
+    const Request& request = state_.requests[id];
+    if (!hasGone(request.parent, request.parentTurn)) return id;
+    if (request.pod != kNone) leavePod(id);
+    finish(id, Failure::CallerGone);
+  }
+  return kNone;
+}
+
 // Lets in who waits, while there is room.
 void RequestFlow::fill(std::uint32_t podIndex) {
   Pod& pod = state_.pods[podIndex];
   Service& service = state_.services[pod.service];
-  while (pod.stage == PodStage::Ready && !pod.waiting.empty() &&
-         pod.station.inService() < pod.concurrency) {
-    begin(pod.waiting.pop(state_.requests), podIndex);
+  while (pod.stage == PodStage::Ready && pod.station.inService() < pod.concurrency) {
+    const std::uint32_t id = next(pod.waiting);
+    if (id == kNone) break;
+    begin(id, podIndex);
   }
   if (service.pooled && !service.sharing && pod.serves()) {
-    while (!service.pool.empty() && pod.station.inService() < pod.concurrency) {
-      begin(service.pool.pop(state_.requests), podIndex);
+    while (pod.station.inService() < pod.concurrency) {
+      const std::uint32_t id = next(service.pool);
+      if (id == kNone) break;
+      begin(id, podIndex);
     }
     setFree(podIndex, pod.station.inService() < pod.concurrency);
   }
@@ -156,8 +171,10 @@ void RequestFlow::fill(std::uint32_t podIndex) {
 void RequestFlow::fillPool(std::uint32_t index) {
   Service& service = state_.services[index];
   const auto pods = static_cast<std::uint32_t>(service.ready.size());
-  while (pods != 0 && !service.pool.empty()) {
-    begin(service.pool.pop(state_.requests), service.ready[service.nextPod++ % pods]);
+  while (pods != 0) {
+    const std::uint32_t id = next(service.pool);
+    if (id == kNone) break;
+    begin(id, service.ready[service.nextPod++ % pods]);
   }
   arm(service.stationTimer, service.station);
 }
@@ -193,118 +210,10 @@ void RequestFlow::onHop(std::uint32_t index) {
     if (state_.requests[id].state == RequestState::Travelling) {
       route(id);
     } else {
-      finish(id, Failure::None);
+      finish(id, state_.requests[id].outcome);
     }
   }
   line.rearm(state_.queue);
-}
-
-void RequestFlow::served(std::uint32_t id) {
-  Request& request = state_.requests[id];
-  if (state_.services[request.service].calls.empty()) return answer(id);
-  callNext(id);
-}
-
-// Makes the calls of the next stage that has any; answers after the last.
-void RequestFlow::callNext(std::uint32_t id) {
-  Request& request = state_.requests[id];
-  Service& service = state_.services[request.service];
-  request.state = RequestState::Calling;
-  const Layer here = state_.hosts[state_.pods[request.pod].host].spec->layer;
-  while (request.nextCall < service.calls.size()) {
-    const std::int32_t stage = service.calls[request.nextCall].stage;
-    request.outstanding = 1;  // held by this loop: a call may fail before the next is made
-    while (request.nextCall < service.calls.size() &&
-           service.calls[request.nextCall].stage == stage) {
-      const Call& call = service.calls[request.nextCall++];
-      if (!state_.services[call.callee].enabled) continue;
-      if (call.probability < 1 && !service.choices.bernoulli(call.probability)) continue;
-      std::uint32_t count = call.certain;
-      if (call.further > 0 && service.choices.bernoulli(call.further)) ++count;
-      for (; count > 0; --count) {
-        ++request.outstanding;
-        issue(call.callee, id, here);
-      }
-    }
-    if (--request.outstanding > 0) return;
-    if (request.calleeFailed) return fail(id, Failure::CalleeFailed);
-  }
-  answer(id);
-}
-
-void RequestFlow::answered(std::uint32_t parent, bool failed) {
-  Request& request = state_.requests[parent];
-  if (failed) request.calleeFailed = true;
-  if (--request.outstanding > 0) return;
-  if (request.calleeFailed) return fail(parent, Failure::CalleeFailed);
-  callNext(parent);
-}
-
-void RequestFlow::answer(std::uint32_t id) {
-  leavePod(id);
-  Request& request = state_.requests[id];
-  if (request.hop == 0) return finish(id, Failure::None);
-  request.state = RequestState::Returning;
-  request.transitTicket = state_.hops[request.hop].push(state_.queue, id);
-}
-
-void RequestFlow::leavePod(std::uint32_t id) {
-  Request& request = state_.requests[id];
-  Pod& pod = state_.pods[request.pod];
-  request.pod = kNone;
-  if (--pod.inFlight == 0 && pod.draining) state_.queue.arm(pod.lifeTimer, state_.queue.now());
-}
-
-void RequestFlow::fail(std::uint32_t id, Failure failure) {
-  Request& request = state_.requests[id];
-  Service& service = state_.services[request.service];
-  const std::uint32_t podIndex = request.pod;
-  switch (request.state) {
-    case RequestState::Travelling:
-    case RequestState::Returning:
-      if (request.hop != 0) state_.hops[request.hop].cancel(request.transitTicket);
-      break;
-    case RequestState::Pooled:
-      service.pool.remove(id, state_.requests);
-      break;
-    case RequestState::Waiting:
-      state_.pods[podIndex].waiting.remove(id, state_.requests);
-      break;
-    case RequestState::Serving:
-      if (service.pooled && service.sharing) {
-        service.station.remove(state_.queue.now(), id, state_.requests);
-        arm(service.stationTimer, service.station);
-      } else {
-        state_.pods[podIndex].station.remove(state_.queue.now(), id, state_.requests);
-        fill(podIndex);
-      }
-      break;
-    case RequestState::Calling:
-      break;
-  }
-  if (podIndex != kNone) leavePod(id);
-  finish(id, failure);
-}
-
-// Out of every queue already: counts it, lets it go, tells the caller.
-void RequestFlow::finish(std::uint32_t id, Failure failure) {
-  Request& request = state_.requests[id];
-  Service& service = state_.services[request.service];
-  if (service.timeouts && request.timeoutTicket != kNoTicket) {
-    service.timeouts->cancel(request.timeoutTicket);
-  }
-  const Nanoseconds now = state_.queue.now();
-  service.traffic.leave(now, request.issued, failure);
-  const std::uint32_t parent = request.parent;
-  const std::uint32_t parentTurn = request.parentTurn;
-  const Nanoseconds issued = request.issued;
-  ++request.turn;
-  state_.requests.release(id);
-  if (parent == kNone) {
-    state_.applications[service.application].traffic.leave(now, issued, failure);
-  } else if (state_.requests[parent].turn == parentTurn) {
-    answered(parent, failure != Failure::None && !service.spec->optional);
-  }
 }
 
 // Of the first pod that gets requests; where there is none, of the cloud.

@@ -1,8 +1,11 @@
 // The way of requests: arrival, routing, service, calls, answer; time-outs and every other failure.
 //
-// A failure reaches the caller at once and fails it, unless the callee is optional; a stage of
-// calls ends when all of them have answered. A time-out takes a request from wherever it is; calls
-// that it had made go on without it. Hot path: no allocation, no virtual call.
+// A failure travels back over the network as an answer does and fails the caller, unless the callee
+// is optional; a stage of calls ends when all of them have answered. A time-out is the caller's own
+// clock: it fails the request at once and takes it from wherever it is. What a caller that has gone
+// (timed out, lost with its pod) had called goes on where it was begun, and is dropped where it
+// comes to its turn in a queue: the server sees the closed connection. Hot path: no allocation, no
+// virtual call.
 #pragma once
 
 #include "simulation/state.h"
@@ -50,12 +53,18 @@ class RequestFlow {
   void callNext(std::uint32_t request);
   void answered(std::uint32_t parent, bool failed);
   void answer(std::uint32_t request);
+  void sendBack(std::uint32_t request, Failure outcome);
+  std::uint32_t next(WaitQueue& queue);
   void leavePod(std::uint32_t request);
   void fail(std::uint32_t request, Failure failure);
   void finish(std::uint32_t request, Failure failure);
   void settle(Service& service);
   void configure(std::uint32_t pod);
   void setFree(std::uint32_t pod, bool free);
+  // Whether that request has ended since it had that turn. A caller outside never has.
+  bool hasGone(std::uint32_t request, std::uint32_t turn) const {
+    return request != kNone && state_.requests[request].turn != turn;
+  }
   Layer layerOf(const Service& service) const;
 
   State& state_;

@@ -128,7 +128,39 @@ TEST(Failures, ACallerThatHasGoneMissesNoAnswer) {
   EXPECT_EQ(trial.application().completed, 0);
   EXPECT_EQ(failed(trial.application(), Failure::TimedOut),
             trial.application().issued - trial.application().inFlight);
-  EXPECT_GT(trial.service("app/back").traffic.completed, 450);  // it works on for nobody
+  // What was begun goes on for nobody, what was not is not begun.
+  const Traffic& back = trial.service("app/back").traffic;
+  EXPECT_EQ(back.completed + failed(back, Failure::CallerGone), back.issued - back.inFlight);
+  EXPECT_GT(back.completed, 350);
+}
+
+// M/M/1 whose customers leave at T where they have not been begun by then (their caller has timed
+// out), and stay once they have. The work ahead of an arrival has density lambda P0
+// exp(-(mu - lambda) x) below T and lambda P0 exp(lambda T - mu x) above it, whence P0, the
+// probability of no work (Baccelli and Hebuterne 1981, M/M/1+D).
+TEST(Failures, CallsOfACallerThatHasGoneAreNotBegun) {
+  constexpr double kMu = 10;
+  constexpr double kPatience = 0.5;
+  for (const Routing routing : {Routing::Pooled, Routing::Random}) {
+    for (const double lambda : {8.0, 15.0}) {
+      Component front = component("front", Discipline::ProcessorSharing, always(1us));
+      front.calls = {{"back", 1, 1, 0}};
+      front.serving.timeout = fromSeconds(kPatience) + 1us;
+      Scenario impatient =
+          scenario({front, component("back", Discipline::Fcfs, exponential(100ms))});
+      impatient.routing = routing;
+      Trial trial(impatient, {lambda});
+      trial.until(20000s);
+      const double grown = std::exp((lambda - kMu) * kPatience);
+      const double idle = 1 / (1 + lambda * (grown - 1) / (lambda - kMu) + lambda / kMu * grown);
+      const double busy = trial.engine->flow().busy(trial.service("app/back").pods[0]);
+      EXPECT_NEAR(busy / (20000 * 1e9), 1 - idle, 0.006) << lambda;
+      const Traffic& back = trial.service("app/back").traffic;
+      EXPECT_NEAR(static_cast<double>(back.completed) / static_cast<double>(back.issued),
+                  (1 - idle) * kMu / lambda, 0.006);
+      EXPECT_EQ(back.failures(), failed(back, Failure::CallerGone));
+    }
+  }
 }
 
 TEST(Failures, APodThatDiesTakesItsRequestsAlong) {
@@ -193,6 +225,23 @@ TEST(Failures, NetworkDelayIsPaidBothWays) {
   trial.until(1000s);
   EXPECT_EQ(trial.application().recent.min(), Duration(1ms + 30ms + 10ms + 30ms));
   EXPECT_EQ(trial.service("app/back").traffic.recent.min(), Duration(70ms));
+}
+
+TEST(Failures, AFailureTravelsBackAsAnAnswerDoes) {
+  Scenario far = chain(false, 10ms, 10s);
+  far.routing = Routing::Random;
+  far.nodes[0].layer = Layer::Edge;
+  far.applications[0].components[1].replicas = 0;  // which counts as in the cloud
+  far.continuum = Continuum{};
+  far.continuum->latencies = {{Layer::Cloud, Layer::Edge, 30ms}};
+  Trial trial(far, {0.5});
+  trial.until(1000s);
+  const Traffic& traffic = trial.application();
+  EXPECT_EQ(failed(trial.service("app/back").traffic, Failure::NoReplica),
+            trial.service("app/back").traffic.issued - trial.service("app/back").traffic.inFlight);
+  EXPECT_NEAR(static_cast<double>(traffic.sojournSum) * 1e-9 /
+                  static_cast<double>(failed(traffic, Failure::CalleeFailed)),
+              0.001 + 2 * 0.030, 1e-4);
 }
 
 TEST(Failures, ATimeOutOnTheWayLeavesNothingBehind) {
