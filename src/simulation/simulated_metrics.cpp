@@ -56,7 +56,7 @@ SimulatedMetrics::SimulatedMetrics(const Scenario& scenario, State& state, Reque
       timeline_(timeline),
       faults_(faults),
       meters_(meters),
-      loss_(scenario.seed, "telemetry", "loss"),
+      seed_(scenario.seed),
       hostUsage_(state.hosts.size()) {}
 
 void SimulatedMetrics::start(EventSink& sink) {
@@ -77,8 +77,30 @@ bool SimulatedMetrics::subscribe(const Series& series) {
     const Pod& pod = state_.pods[subject->index];
     if (series.container != state_.services[pod.service].spec->name) return false;
   }
-  subscriptions_[series.id] = {series, std::nullopt};
+  const RandomStream loss(seed_, nameOf(*subject), "loss of " + series.metric);
+  subscriptions_.insert_or_assign(series.id, Subscription{series, loss, std::nullopt});
   return true;
+}
+
+// As the inventory names it.
+std::string SimulatedMetrics::nameOf(const Subject& subject) const {
+  switch (subject.kind) {
+    case AssetKind::Pod: {
+      const Pod& pod = state_.pods[subject.index];
+      return state_.services[pod.service].name + "-" + std::to_string(pod.number);
+    }
+    case AssetKind::Component:
+      return state_.services[subject.index].name;
+    case AssetKind::Application:
+      return state_.applications[subject.index].spec->name;
+    case AssetKind::Node:
+      return state_.hosts[subject.index].spec->name;
+    case AssetKind::Cluster:
+    case AssetKind::Datacenter:
+    case AssetKind::Continuum:
+      break;
+  }
+  return {};
 }
 
 void SimulatedMetrics::unsubscribe(SeriesId series) {
@@ -137,10 +159,9 @@ void SimulatedMetrics::scrape() {
 }
 
 // Decides when, how often and as what a sample arrives.
-void SimulatedMetrics::deliver(const Subscription& subscription, const Sample& sample,
-                               Instant now) {
+void SimulatedMetrics::deliver(Subscription& subscription, const Sample& sample, Instant now) {
   const std::string& metric = subscription.series.metric;
-  const bool lost = telemetry_.loss > 0 && loss_.bernoulli(telemetry_.loss);
+  const bool lost = telemetry_.loss > 0 && subscription.loss.bernoulli(telemetry_.loss);
   if (lost || faults_.find(FaultKind::MetricsMissing, metric, now) != nullptr) return;
   Sample delivered = sample;
   if (faults_.find(FaultKind::MetricsStale, metric, now) != nullptr) {

@@ -48,6 +48,7 @@ class SimulatedMetrics final : public MetricSource {
  private:
   struct Subscription {
     Series series;
+    RandomStream loss;           // of this asset and metric alone
     std::optional<Sample> last;  // as it was delivered or lost
   };
   struct Usage {
@@ -55,6 +56,7 @@ class SimulatedMetrics final : public MetricSource {
     double busy = 0;  // core-ns
   };
 
+  std::string nameOf(const Subject& subject) const;
   void scrape();
   std::optional<double> read(const Series& series, const Subject& subject);
   std::optional<double> readPod(const Series& series, std::uint32_t index);
@@ -62,7 +64,7 @@ class SimulatedMetrics final : public MetricSource {
   std::optional<double> readTraffic(std::string_view metric, const Traffic& traffic,
                                     const TrafficWindow& window) const;
   std::optional<double> rate(const Usage* before, double busy) const;
-  void deliver(const Subscription& subscription, const Sample& sample, Instant now);
+  void deliver(Subscription& subscription, const Sample& sample, Instant now);
   void send(Instant when, std::vector<Sample> samples);
 
   const Telemetry telemetry_;
@@ -72,7 +74,7 @@ class SimulatedMetrics final : public MetricSource {
   SimulatedTimeline& timeline_;
   const ActiveFaults& faults_;
   Meters& meters_;
-  RandomStream loss_;
+  const std::uint64_t seed_;
   EventSink* sink_ = nullptr;
   std::map<SeriesId, Subscription> subscriptions_;
   std::unordered_map<std::uint64_t, Usage> podUsage_;  // by pod number, at the last scrape

@@ -355,6 +355,31 @@ TEST_F(SimulatedWorldTest, SamplesGetLost) {
   EXPECT_NEAR(static_cast<double>(sink.samples[1].size()) / 666, 0.7, 0.06);
 }
 
+TEST_F(SimulatedWorldTest, OneSeriesMoreChangesNoOthersLosses) {
+  Scenario lossy = web();
+  lossy.telemetry.loss = 0.3;
+  std::vector<std::vector<Instant>> times;
+  for (const bool others : {false, true}) {
+    sink = Sink{};
+    open(lossy);
+    if (others) {
+      subscribe(1, "app/web-1", metric::kCpuUsage);
+      subscribe(2, "app", metric::kDurationMean);
+    }
+    subscribe(3, "app", metric::kRequestRate);
+    runTo(600s);
+    times.emplace_back();
+    for (const Sample& sample : sink.samples[3]) times.back().push_back(sample.time);
+    if (others) {
+      EXPECT_NE(sink.samples[2].size(), 0u);
+    }
+  }
+  EXPECT_EQ(times[0], times[1]);
+  std::vector<Instant> ofAnother;
+  for (const Sample& sample : sink.samples[2]) ofAnother.push_back(sample.time);
+  EXPECT_NE(times[1], ofAnother);
+}
+
 TEST_F(SimulatedWorldTest, MechanismFaults) {
   Scenario faulty = web();
   faulty.faults = {{FaultKind::MechanismFails, 10s, 10s, "scale", 1, {}},
