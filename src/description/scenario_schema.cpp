@@ -136,7 +136,11 @@ Schema<Fault> faultSchema() {
              "For podKill: how many pods.")
       .field("jump", &Fault::jump,
              duration({.minimum = -std::chrono::hours(24), .maximum = std::chrono::hours(24)}),
-             "For clockJump: by how much the wall clock jumps, backwards where negative.");
+             "For clockJump: by how much the wall clock jumps, backwards where negative.")
+      .field("replacedAfter", &Fault::replacedAfter, duration(),
+             "For nodeDown: until the node's pods are replaced elsewhere; where it is back before, "
+             "they start there again. The default is that of Kubernetes: 40 s until a node counts "
+             "as unreachable and 5 min until its pods are evicted.");
 }
 
 Schema<ScenarioSpec> specSchema() {

@@ -90,6 +90,10 @@ struct Fault {
                            // Mechanism…: a mechanism; empty: any or all
   std::int32_t count = 1;  // PodKill: how many
   Duration jump{};         // ClockJump: by how much, either way
+  // NodeDown: until the pods on it are replaced. Kubernetes' defaults: 40 s until the node counts
+  // as unreachable (node-monitor-grace-period), then 300 s of toleration until its pods are
+  // evicted.
+  Duration replacedAfter = 340s;
   friend bool operator==(const Fault&, const Fault&) = default;
 };
 

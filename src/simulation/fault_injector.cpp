@@ -17,6 +17,9 @@ FaultInjector::FaultInjector(const Scenario& scenario, State& state, Fleet& flee
 void FaultInjector::begin() {
   for (const Fault& fault : scenario_.faults) {
     timeline_.at(Instant(fault.at), [this, &fault] { start(fault); });
+    if (fault.kind == FaultKind::NodeDown) {
+      timeline_.at(Instant(fault.at) + fault.replacedAfter, [this, &fault] { replace(fault); });
+    }
     if (fault.duration > Duration::zero()) {
       timeline_.at(Instant(fault.at) + fault.duration, [this, &fault] { end(fault); });
     }
@@ -60,13 +63,22 @@ void FaultInjector::end(const Fault& fault) {
   }
 }
 
+// The pods of nodes that have not been up since.
+void FaultInjector::replace(const Fault& fault) {
+  const Nanoseconds since = (timeline_.now() - fault.replacedAfter).time_since_epoch().count();
+  onHosts(fault, [this, since](std::uint32_t host) {
+    if (state_.hosts[host].downSince <= since) fleet_.replaceLost(host);
+  });
+}
+
 // Any of the component's pods that are on a node, each as likely as the others.
 void FaultInjector::killPods(const Fault& fault) {
   std::vector<std::uint32_t> candidates;
   for (const Service& service : state_.services) {
     if (!fault.subject.empty() && service.name != fault.subject) continue;
     for (const std::uint32_t pod : service.pods) {
-      if (state_.pods[pod].host != kNone) candidates.push_back(pod);
+      const Pod& one = state_.pods[pod];
+      if (one.host != kNone && one.stage != PodStage::Lost) candidates.push_back(pod);
     }
   }
   std::vector<std::uint32_t> victims;

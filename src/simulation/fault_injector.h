@@ -19,6 +19,7 @@ class FaultInjector {
  private:
   void start(const Fault& fault);
   void end(const Fault& fault);
+  void replace(const Fault& fault);
   void killPods(const Fault& fault);
   template <class Act>
   void onHosts(const Fault& fault, Act act);

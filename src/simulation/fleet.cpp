@@ -76,16 +76,23 @@ bool Fleet::bind(std::uint32_t index) {
   Host& host = state_.hosts[chosen];
   host.requested = host.requested + pod.requests;
   watcher_.hostChanged(chosen);
+  pull(index);
+  return true;
+}
+
+// Its image, unless the node has it; then the container starts.
+void Fleet::pull(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  Host& host = state_.hosts[pod.host];
+  const Nanoseconds now = state_.queue.now();
   const double bytes = state_.services[pod.service].spec->startup.imageSize.asDouble();
   const double bandwidth = host.spec->pullBandwidth.asDouble();
   Nanoseconds& here = host.imageHere[pod.service];
   if (here == kNever) {
     const Nanoseconds pull = bandwidth > 0 ? fromSeconds(bytes / bandwidth).count() : 0;
-    here = pull < kNever - pod.bound ? pod.bound + pull : kNever - 1;
+    here = pull < kNever - now ? now + pull : kNever - 1;
   }
-  const double wait = static_cast<double>(std::max<Nanoseconds>(0, here - pod.bound)) * 1e-9;
-  enter(index, PodStage::Pulling, wait);
-  return true;
+  enter(index, PodStage::Pulling, static_cast<double>(std::max<Nanoseconds>(0, here - now)) * 1e-9);
 }
 
 void Fleet::bindPending() {
@@ -140,16 +147,22 @@ void Fleet::onPodLife(std::uint32_t index) {
     case PodStage::BackOff:
       return start(index);
     case PodStage::Starting:
-      pod.otherBusy += pod.cores * static_cast<double>(state_.queue.now() - pod.stageBegan);
+      burnStartUp(pod);
       if (pod.limits && spec.baseMemory > pod.limits->memory) return killForMemory(index);
       return enter(index, PodStage::Warming, toSeconds(spec.startup.readinessDelay));
     case PodStage::Warming:
       return ready(index);
     case PodStage::Pending:
     case PodStage::Ready:
+    case PodStage::Lost:
     case PodStage::Gone:
       return;
   }
+}
+
+// The CPU that a start has used so far.
+void Fleet::burnStartUp(Pod& pod) {
+  pod.otherBusy += pod.cores * static_cast<double>(state_.queue.now() - pod.stageBegan);
 }
 
 void Fleet::killForMemory(std::uint32_t index) {
@@ -167,6 +180,18 @@ void Fleet::killForMemory(std::uint32_t index) {
   ++pod.restarts;
   enter(index, PodStage::BackOff, wait);
   watcher_.serviceChanged(service);
+}
+
+void Fleet::lose(std::uint32_t index) {
+  Pod& pod = state_.pods[index];
+  if (pod.draining) return remove(index);
+  if (pod.stage == PodStage::Starting) burnStartUp(pod);
+  flow_.stop(index, PodStage::Lost);
+  pod.outOfMemory = false;
+  pod.readyChange = state_.queue.now();
+  state_.queue.disarm(pod.lifeTimer);
+  watcher_.podChanged(index);
+  watcher_.serviceChanged(pod.service);
 }
 
 void Fleet::drain(std::uint32_t index) {
@@ -193,9 +218,7 @@ void Fleet::remove(std::uint32_t index) {
   const std::uint32_t serviceIndex = pod.service;
   const std::uint32_t hostIndex = pod.host;
   Service& service = state_.services[serviceIndex];
-  if (pod.stage == PodStage::Starting) {
-    pod.otherBusy += pod.cores * static_cast<double>(state_.queue.now() - pod.stageBegan);
-  }
+  if (pod.stage == PodStage::Starting) burnStartUp(pod);
   if (hostIndex == kNone) {
     pending_.erase(std::find(pending_.begin(), pending_.end(), index));
     pod.stage = PodStage::Gone;

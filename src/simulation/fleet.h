@@ -2,7 +2,12 @@
 //
 // Every component keeps as many pods as it is wanted to have. A pod that fits no node waits. A dead
 // container is started again on its node, at once the first time, then after 10 s doubling up to
-// 300 s; a lost node's pods are replaced at once.
+// 300 s.
+//
+// With a node its pods stop at once and get no requests any more, but they stay on the books until
+// somebody says that they are to be replaced, as in Kubernetes; where the node is back before, they
+// start there again. That they are not ready is seen at once: the time that Kubernetes takes to see
+// it (40 s) is left out.
 #pragma once
 
 #include "simulation/fleet_watcher.h"
@@ -31,21 +36,27 @@ class Fleet {
   // Ends a pod at once and replaces it if it is wanted still.
   void end(std::uint32_t pod);
   void hostDown(std::uint32_t host);
+  // What was on a host that is down is given up.
+  void replaceLost(std::uint32_t host);
   void hostUp(std::uint32_t host);
 
  private:
   std::uint32_t ask(std::uint32_t service);
   bool bind(std::uint32_t pod);
   void bindPending();
+  void pull(std::uint32_t pod);
   void start(std::uint32_t pod);
   void enter(std::uint32_t pod, PodStage stage, double seconds);
   void ready(std::uint32_t pod);
   void killForMemory(std::uint32_t pod);
+  void lose(std::uint32_t pod);
   void drain(std::uint32_t pod);
   void remove(std::uint32_t pod);
   void reconcile(std::uint32_t service);
+  void burnStartUp(Pod& pod);
   void account(const Pod& pod, double sign);
   void limitMemory(Pod& pod);
+  std::vector<std::uint32_t> podsOn(std::uint32_t host) const;
   bool settled(const Service& service, const Pod& pod) const;
 
   State& state_;

@@ -1,5 +1,7 @@
 // What is asked of the fleet from outside, and how it brings itself there.
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <vector>
 
 #include "simulation/fleet.h"
@@ -14,6 +16,15 @@ Quantity inProportion(Quantity limit, Quantity before, Quantity after) {
 }
 
 }  // namespace
+
+std::vector<std::uint32_t> Fleet::podsOn(std::uint32_t host) const {
+  std::vector<std::uint32_t> pods;
+  for (const Service& service : state_.services) {
+    std::copy_if(service.pods.begin(), service.pods.end(), std::back_inserter(pods),
+                 [&](std::uint32_t pod) { return state_.pods[pod].host == host; });
+  }
+  return pods;
+}
 
 // Whether the pod is where its component is to be.
 bool Fleet::settled(const Service& service, const Pod& pod) const {
@@ -120,22 +131,25 @@ void Fleet::move(std::uint32_t service, std::uint32_t host) {
 void Fleet::hostDown(std::uint32_t index) {
   Host& host = state_.hosts[index];
   if (!host.up) return;
-  host.up = false;
   const Nanoseconds now = state_.queue.now();
+  host.up = false;
+  host.downSince = now;
   host.upTime.set(now, 0);
   for (Nanoseconds& here : host.imageHere) {
     if (here > now) here = kNever;
   }
   watcher_.hostChanged(index);
-  for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
-    bool lost = false;
-    for (const std::uint32_t pod : std::vector<std::uint32_t>(state_.services[s].pods)) {
-      if (state_.pods[pod].host != index) continue;
-      remove(pod);
-      lost = true;
-    }
-    if (lost) reconcile(s);
+  for (const std::uint32_t pod : podsOn(index)) lose(pod);
+}
+
+void Fleet::replaceLost(std::uint32_t index) {
+  if (state_.hosts[index].up) return;
+  std::set<std::uint32_t> services;
+  for (const std::uint32_t pod : podsOn(index)) {
+    services.insert(state_.pods[pod].service);
+    remove(pod);
   }
+  for (const std::uint32_t service : services) reconcile(service);
 }
 
 void Fleet::hostUp(std::uint32_t index) {
@@ -144,6 +158,7 @@ void Fleet::hostUp(std::uint32_t index) {
   host.up = true;
   host.upTime.set(state_.queue.now(), 1);
   watcher_.hostChanged(index);
+  for (const std::uint32_t pod : podsOn(index)) pull(pod);
   bindPending();
 }
 

@@ -16,6 +16,7 @@ enum class PodStage : std::uint8_t {
   Warming,   // readiness delay
   Ready,
   BackOff,  // its container died; waits to be started again on the same node
+  Lost,     // its node is down: not replaced yet
   Gone,
 };
 

@@ -14,6 +14,7 @@ PodPhase phaseOf(PodStage stage) {
     case PodStage::Warming:
     case PodStage::Ready:
     case PodStage::BackOff:
+    case PodStage::Lost:
       return PodPhase::Running;
     case PodStage::Gone:
       break;

@@ -100,6 +100,7 @@ struct LoadRun {
 struct Host {
   const Node* spec = nullptr;
   bool up = true;
+  Nanoseconds downSince = 0;           // where it is down
   Resources requested;                 // by the pods bound to it
   std::vector<Nanoseconds> imageHere;  // by service: when its image is complete; kNever: not asked
   Integral upTime;                     // nodes

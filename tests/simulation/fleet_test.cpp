@@ -112,7 +112,7 @@ TEST(Fleet, AStoppingPodFinishesWhatItHasWithinItsGrace) {
   EXPECT_GT(cutOff, 0);
 }
 
-TEST(Fleet, ALostNodeLosesItsPodsAndOthersTakeTheirPlace) {
+TEST(Fleet, ALostNodesPodsAreReplacedWhenTheyAreGivenUp) {
   Scenario two = slowStart();
   two.nodes = {node("a", 8), node("b", 8)};
   two.applications[0].components[0].replicas = 4;
@@ -120,13 +120,51 @@ TEST(Fleet, ALostNodeLosesItsPodsAndOthersTakeTheirPlace) {
   trial.until(10s);
   trial.engine->fleet().hostDown(0);
   trial.engine->fleet().hostDown(0);  // is down already
+  const auto requested = [&](std::size_t host) {
+    return trial.engine->state().hosts[host].requested.cpu;
+  };
   EXPECT_EQ(trial.service("app/web").ready.size(), 2u);
-  EXPECT_EQ(trial.engine->state().hosts[0].requested.cpu, Quantity::units(0));
-  EXPECT_EQ(trial.engine->state().hosts[1].requested.cpu, Quantity::units(8));
+  EXPECT_EQ(trial.service("app/web").pods.size(), 4u);
+  EXPECT_EQ(requested(0), Quantity::units(4));
+  trial.until(20s);
+  EXPECT_EQ(trial.service("app/web").ready.size(), 2u);
+  trial.engine->fleet().replaceLost(0);
+  EXPECT_EQ(requested(0), Quantity::units(0));
+  EXPECT_EQ(requested(1), Quantity::units(8));
   trial.until(30s);
   EXPECT_EQ(trial.service("app/web").ready.size(), 4u);
   trial.engine->fleet().hostUp(0);
   EXPECT_DOUBLE_EQ(trial.engine->state().hosts[0].upTime.at(40'000'000'000), 20);
+}
+
+TEST(Fleet, ANodeThatIsBackBeforeStartsItsPodsAgain) {
+  Scenario one = slowStart();
+  one.applications[0].components[0].replicas = 2;
+  Trial trial(one, {0});
+  trial.until(10s);
+  trial.engine->fleet().hostDown(0);
+  trial.until(20s);
+  EXPECT_EQ(trial.pod("app/web", 0).stage, PodStage::Lost);
+  trial.engine->fleet().hostUp(0);
+  trial.engine->fleet().replaceLost(0);  // too late: nothing is lost any more
+  // The image is there; 2 s of start-up work, 3 s until ready.
+  EXPECT_EQ(trial.pod("app/web", 1).number, 2u);
+  trial.until(24999ms);
+  EXPECT_EQ(trial.pod("app/web", 0).stage, PodStage::Warming);
+  trial.until(25s);
+  EXPECT_EQ(trial.service("app/web").ready.size(), 2u);
+  // The pull that a node dies in begins anew.
+  trial.engine->fleet().scale(0, 0);
+  trial.until(26s);
+  trial.engine->state().hosts[0].imageHere[0] = kNever;
+  trial.engine->fleet().scale(0, 1);
+  trial.until(27s);
+  trial.engine->fleet().hostDown(0);
+  trial.engine->fleet().hostUp(0);
+  trial.until(28999ms);
+  EXPECT_EQ(trial.pod("app/web", 0).stage, PodStage::Pulling);
+  trial.until(29s);
+  EXPECT_EQ(trial.pod("app/web", 0).stage, PodStage::Starting);
 }
 
 TEST(Fleet, ResizingKeepsTheProportionOfLimits) {
@@ -194,7 +232,7 @@ TEST(Fleet, SurvivesARandomOperator) {
       const auto service = static_cast<std::uint32_t>(random.below(3));
       const auto host = static_cast<std::uint32_t>(random.below(3));
       const auto& pods = trial.engine->state().services[service].pods;
-      switch (random.below(7)) {
+      switch (random.below(8)) {
         case 0:
         case 1:
           fleet.scale(service, static_cast<std::int32_t>(random.below(6)));
@@ -212,6 +250,9 @@ TEST(Fleet, SurvivesARandomOperator) {
           break;
         case 5:
           if (!pods.empty()) fleet.end(pods[random.below(pods.size())]);
+          break;
+        case 6:
+          fleet.replaceLost(host);
           break;
         default:
           if (random.bernoulli(0.5))

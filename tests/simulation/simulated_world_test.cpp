@@ -416,7 +416,7 @@ TEST_F(SimulatedWorldTest, PodsNodesClockAndAuthorityFail) {
   Scenario faulty = web();
   faulty.nodes.push_back(node("other"));
   faulty.faults = {{FaultKind::PodKill, 10s, {}, "app/web", 1, {}},
-                   {FaultKind::NodeDown, 30s, 30s, "node", 1, {}},
+                   {FaultKind::NodeDown, 30s, 30s, "node", 1, {}, 2s},
                    {FaultKind::ClockJump, 40s, {}, "", 1, -3600s},
                    {FaultKind::AuthorityLost, 50s, 10s, "", 1, {}}};
   open(faulty);
@@ -430,7 +430,11 @@ TEST_F(SimulatedWorldTest, PodsNodesClockAndAuthorityFail) {
   runTo(31s);
   EXPECT_FALSE(std::get<NodeState>(sink.assets.at("node").state).ready);
   EXPECT_LT(state().readyReplicas, 2);
+  const std::size_t gone = sink.gone.size();
+  runTo(31999ms);
+  EXPECT_EQ(sink.gone.size(), gone);
   runTo(39s);
+  EXPECT_GT(sink.gone.size(), gone);
   EXPECT_EQ(state().readyReplicas, 2);
   const Duration before = seams->timeline.wall().time_since_epoch();
   runTo(41s);
