@@ -37,7 +37,9 @@ struct Pod {
 
   Resources requests;
   std::optional<Resources> limits;
-  double cores = 0;  // in force: the limit, else the request
+  // In force: the limit, else the request. It gets them however many cores the limits of its node's
+  // pods add up to: that pods contend for a node's CPU is not simulated.
+  double cores = 0;
 
   std::uint32_t inFlight = 0;
   std::uint32_t memoryInFlight = kNone;  // more than this many in flight is more than its limit
