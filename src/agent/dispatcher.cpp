@@ -125,6 +125,16 @@ bool Dispatcher::release(ActionId id, Instant now, std::uint64_t epoch) {
   return true;
 }
 
+void Dispatcher::withdraw(const std::string& why) {
+  for (auto& [id, open] : plans_) {
+    for (OpenAction& action : open.actions) {
+      if (action.status == ActionStatus::Queued || action.status == ActionStatus::Scheduled)
+        end(action, ActionStatus::Failed, OutcomeKind::StoppedByGuardrail, why);
+    }
+  }
+  forgetFinishedPlans();
+}
+
 bool Dispatcher::settle(const Outcome& outcome) {
   OpenAction* action = find(outcome.action);
   if (action == nullptr) return false;

@@ -57,6 +57,8 @@ class Dispatcher {
   std::vector<Order> schedule(Instant now, std::uint64_t epoch);
   // Scheduled to Pending. False: it may not be sent any more (expired, superseded, epoch passed).
   bool release(ActionId action, Instant now, std::uint64_t epoch);
+  // Ends, for a reason, whatever has not been sent: the right to act is gone.
+  void withdraw(const std::string& why);
   // Takes an outcome, whether it comes once or often, early or late. False: nothing was changed.
   bool settle(const Outcome& outcome);
   // Ends what has expired; returns the orders whose mechanism must be asked what became of them.

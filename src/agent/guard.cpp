@@ -67,11 +67,16 @@ struct Guarding {
     return guarded.value;
   }
 
-  // Null: nothing of it is left.
+  // Null: it was refused or held back. Without settings: all is as it asks for.
   std::optional<Action> action(const Action& proposed) {
     const ComponentView* component = viewOf(snapshot, proposed.asset);
     if (component == nullptr) {
       refuse(proposed, Guardrail::Permission, "the asset is not of this policy's scope", result);
+      return std::nullopt;
+    }
+    if (proposed.settings.empty()) {
+      result.notes.push_back(
+          {Guardrail::Capability, proposed.asset, {}, {}, {}, "it sets no knob"});
       return std::nullopt;
     }
     if (!isPermitted(*snapshot.application, proposed.mechanism)) {
@@ -80,17 +85,20 @@ struct Guarding {
       return std::nullopt;
     }
     Action action{proposed.mechanism, proposed.asset, {}, {}, proposed.generation};
+    bool asItIs = true;
     for (const Setting& setting : proposed.settings) {
       const KnobCapability* knob = knobOf(*component, setting.knob);
       if (knob == nullptr || knob->mechanism != proposed.mechanism) {
         refuse({proposed.mechanism, proposed.asset, {setting}, {}, 0}, Guardrail::Capability,
                proposed.mechanism + " has no such knob here", result);
+        asItIs = false;
         continue;
       }
       const Quantity allowed = value(*component, *knob, proposed.asset, setting.value);
+      asItIs = asItIs && setting.value == knob->current;
       if (allowed != knob->current) action.settings.push_back({setting.knob, allowed});
     }
-    if (action.settings.empty() && !proposed.settings.empty()) return std::nullopt;
+    if (action.settings.empty() && !asItIs) return std::nullopt;
     return action;
   }
 
@@ -119,20 +127,49 @@ struct Guarding {
   }
 };
 
+// What became of a proposed action, and where it stands among those that are left.
+struct Place {
+  enum class Fate { Dropped, AsItIs, Kept };
+  Fate fate = Fate::Dropped;
+  std::uint32_t index = 0;
+};
+using Places = std::vector<Place>;
+
+// The actions left that the newest of the proposed ones waits for. Null: it waits for one that was
+// dropped, or that does not stand in front of it.
+std::optional<std::vector<std::uint32_t>> waitingFor(const Action& proposed, const Places& places,
+                                                     GuardedDecision& result) {
+  std::vector<std::uint32_t> after;
+  for (const std::uint32_t before : proposed.after) {
+    if (before + std::size_t{1} >= places.size()) {
+      refuse(proposed, Guardrail::Capability, "waits for an action that is not in front of it",
+             result);
+      return std::nullopt;
+    }
+    if (places[before].fate == Place::Fate::Dropped) {
+      refuse(proposed, Guardrail::Capability, "waits for an action that was held back", result);
+      return std::nullopt;
+    }
+    if (places[before].fate == Place::Fate::Kept) after.push_back(places[before].index);
+  }
+  return after;
+}
+
 }  // namespace
 
 GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, AssetId application,
                       const PolicyInstance& instance, const ChangeHistory& history) {
   Guarding guarding{snapshot, application, instance, history, {}, {}};
-  std::vector<std::optional<std::uint32_t>> places;  // of each proposed action among those kept
+  Places places;
   for (const Action& proposed : decision.actions) {
-    std::optional<Action> action = guarding.action(proposed);
-    places.emplace_back();
+    Place& place = places.emplace_back();
+    const auto after = waitingFor(proposed, places, guarding.result);
+    std::optional<Action> action = after ? guarding.action(proposed) : std::nullopt;
     if (!action) continue;
-    for (const std::uint32_t before : proposed.after) {
-      if (before + 1 < places.size() && places[before]) action->after.push_back(*places[before]);
-    }
-    places.back() = static_cast<std::uint32_t>(guarding.result.actions.size());
+    place.fate = action->settings.empty() ? Place::Fate::AsItIs : Place::Fate::Kept;
+    if (place.fate == Place::Fate::AsItIs) continue;
+    place.index = static_cast<std::uint32_t>(guarding.result.actions.size());
+    action->after = *after;
     guarding.result.actions.push_back(*std::move(action));
   }
   guarding.bringBackWithinBounds();

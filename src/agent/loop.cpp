@@ -1,5 +1,7 @@
 #include "agent/loop.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -138,7 +140,8 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
                                               const Snapshot& snapshot) {
   const Policy& policy = *instance.policy;
   const Duration deadline = policy.needs().deadline;
-  const RandomStream random(config_.seed + scope.decisions, scope.name, scope.label);
+  const RandomStream random(config_.seed, scope.name,
+                            fmt::format("{} {} {}", scope.label, policy.name(), scope.decisions));
   if (deadline == Duration::zero()) return askPolicy(policy, snapshot, instance.state, random);
 
   if (!std::exchange(scope.asked, true)) {
@@ -189,7 +192,7 @@ void Loop::enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedD
 void Loop::schedule(const Event& now) {
   rescheduling_ = false;
   for (const Order& order : dispatcher_.overdue(now.time)) {
-    mechanisms_.at(order.action.mechanism)->observe(order);
+    tell(order, &Mechanism::observe, now.time);
   }
   std::vector<Order> orders;
   if (grant_.mayAct) orders = dispatcher_.schedule(now.time, grant_.epoch);
@@ -209,11 +212,18 @@ void Loop::execute(const IntentDurable& durable, const Event& now) {
         history_.changed(applicationOf(order.action.asset), order.action.asset, setting.knob,
                          now.time);
       }
-      mechanisms_.at(order.action.mechanism)->submit(order);
+      tell(order, &Mechanism::submit, now.time);
     }
   }
   intents_.erase(intents_.begin(), next);
   recordStatuses();
+}
+
+void Loop::tell(const Order& order, void (Mechanism::*what)(const Order&), Instant now) {
+  const auto mechanism = mechanisms_.find(order.action.mechanism);
+  if (mechanism != mechanisms_.end()) return (mechanism->second->*what)(order);
+  dispatcher_.settle({order.id, OutcomeKind::NeverPossible, now,
+                      "there is no mechanism " + order.action.mechanism + " here"});
 }
 
 void Loop::recordStatuses() {
@@ -277,6 +287,15 @@ void Loop::on(const GrantChanged& changed, const Event&) {
   if (changed.grant.epoch < grant_.epoch) return;
   grant_ = changed.grant;
   rescheduling_ = true;
+  if (grant_.mayAct) return;
+  dispatcher_.withdraw("the right to act was lost");
+  recordStatuses();
+}
+
+void Loop::on(const StopRequested&, const Event&) {
+  stopped_ = true;
+  dispatcher_.withdraw("the agent was stopped");
+  recordStatuses();
 }
 
 void Loop::on(const PolicyAnswered& answered, const Event& event) {

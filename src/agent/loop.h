@@ -93,7 +93,7 @@ class Loop {
   void on(const GrantChanged& changed, const Event& event);
   void on(const PolicyAnswered& answered, const Event& event);
   void on(const InventorySynced&, const Event&) { synced_ = true; }
-  void on(const StopRequested&, const Event&) { stopped_ = true; }
+  void on(const StopRequested& asked, const Event& event);
   void on(const auto&, const Event&) {}
 
   void openScopes(const Asset& asset, PolicyScope kind, Instant now);
@@ -104,6 +104,8 @@ class Loop {
   ManagedScope scopeFor(const BoundPolicy& bound, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
                                           const Snapshot& snapshot);
+  // What to do with an order, by its mechanism; one that is not there can never do it.
+  void tell(const Order& order, void (Mechanism::*what)(const Order&), Instant now);
   void recordStatuses();
   void recordKeyframe(Instant now);
 

@@ -123,7 +123,7 @@ void StoryCollector::on(const record::StatusChanged& changed) {
       knob.status = changed.status;
       knob.outcome = changed.outcome;
       knob.detail = changed.detail;
-      if (changed.status >= ActionStatus::Completed) knob.ended = now_;
+      if (isOver(changed.status)) knob.ended = now_;
     }
   };
   for (auto& [scope, kept] : newest_) settle(kept);

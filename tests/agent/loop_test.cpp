@@ -103,6 +103,41 @@ TEST_F(LoopTest, LosingTheRightToActStopsActingAtOnce) {
   EXPECT_EQ(world.replicas(0), 5);
 }
 
+// The lease may be lost without anybody else taking it: the epoch stays.
+TEST_F(LoopTest, WhatIsNotSentWhenTheRightToActIsLostIsNeverSent) {
+  world.load = 3;
+  std::vector<std::function<void()>> acknowledgements;
+  start(threshold);
+  log.durable = [&](std::uint64_t position) {
+    acknowledgements.push_back([this, position] { agent->inbox().post(IntentDurable{position}); });
+  };
+  run(30s);
+  ASSERT_FALSE(log.all<record::Ordered>().empty());
+  world.setGrant(false, world.epoch);
+  world.timeline.runDue();
+  world.setGrant(true, world.epoch);
+  world.timeline.runDue();
+  for (const auto& acknowledge : acknowledgements) acknowledge();
+  world.timeline.runDue();
+  EXPECT_TRUE(world.moves.empty());
+}
+
+TEST_F(LoopTest, NothingIsSentAfterAStop) {
+  world.load = 3;
+  std::vector<std::function<void()>> acknowledgements;
+  start(threshold);
+  log.durable = [&](std::uint64_t position) {
+    acknowledgements.push_back([this, position] { agent->inbox().post(IntentDurable{position}); });
+  };
+  run(30s);
+  ASSERT_FALSE(log.all<record::Ordered>().empty());
+  agent->stop();
+  world.timeline.runDue();
+  for (const auto& acknowledge : acknowledgements) acknowledge();
+  world.timeline.runDue();
+  EXPECT_TRUE(world.moves.empty());
+}
+
 TEST_F(LoopTest, WithoutMetricsNothingIsScaledDown) {
   world.load = 4;
   start(threshold);
