@@ -12,6 +12,7 @@
 #include "description/policy_call.h"
 #include "evaluation/compare.h"
 #include "program/commands.h"
+#include "program/distinct_files.h"
 #include "program/inputs.h"
 #include "program/output_file.h"
 #include "program/policy_set.h"
@@ -31,6 +32,8 @@ struct CompareOptions {
 };
 
 ExitCode comparePolicies(const CompareOptions& options) {
+  const std::vector<NamedFile> files{{"SCENARIO", options.scenario}, {"--json", options.json}};
+  if (const auto distinct = checkDistinct(files); !distinct) return report(distinct.error());
   auto scenario = readScenarioOrReport(options.scenario);
   if (!scenario) return ExitCode::BadInput;
   const auto calls = parsePolicyCalls(options.policies);

@@ -18,6 +18,7 @@
 #include "evaluation/run_measures.h"
 #include "knowledge/sqlite_log.h"
 #include "program/commands.h"
+#include "program/distinct_files.h"
 #include "program/inputs.h"
 #include "program/output_file.h"
 #include "program/policy_set.h"
@@ -135,6 +136,11 @@ void printSummary(const view::ReportData& report, const std::string& logPath) {
 }
 
 ExitCode runScenario(const RunOptions& options) {
+  const std::vector<NamedFile> files{{"SCENARIO", options.scenario},
+                                     {"--out", options.log},
+                                     {"--report", options.report},
+                                     {"--json", options.json}};
+  if (const auto distinct = checkDistinct(files); !distinct) return report(distinct.error());
   auto read = readScenarioOrReport(options.scenario);
   if (!read) return ExitCode::BadInput;
   const auto scenario = adjusted(std::move(*read), options);

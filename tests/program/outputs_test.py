@@ -62,5 +62,22 @@ class Outputs(Case):
         self.assertEqual(done.stderr, "")
 
 
+class OneFileForTwo(Case):
+    """What is read or written under two names would destroy one of them."""
+
+    def test_of_a_run(self):
+        self.refused(2, "run", "small.yaml", "--quiet", "--out", "a", "--json", "a", says="--json: 'a' is the file of --out")
+        self.refused(2, "run", "small.yaml", "--quiet", "--out", "a", "--report", "./a", says="--out")
+        self.refused(2, "run", "small.yaml", "--quiet", "--json", "b", "--report", "b", says="--report")
+        self.assertFalse(os.path.exists(self.path("a")))
+
+    def test_the_scenario_stays(self):
+        before = self.read("small.yaml")
+        os.symlink("small.yaml", self.path("link.yaml"))
+        self.refused(2, "run", "small.yaml", "--quiet", "--json", "link.yaml", says="SCENARIO")
+        self.refused(2, "compare", "small.yaml", "--policies", "static", "--json", "small.yaml", says="SCENARIO")
+        self.assertEqual(self.read("small.yaml"), before)
+
+
 if __name__ == "__main__":
     unittest.main()
