@@ -23,9 +23,10 @@ const std::vector<std::string> kMetrics{
 class ScenarioCheck {
  public:
   ScenarioCheck(const LoadedDocument& document, const std::vector<LoadedDocument>& documents,
-                std::vector<Diagnostic>& diagnostics)
+                const PolicyCheck& checkPolicy, std::vector<Diagnostic>& diagnostics)
       : document_(document),
         spec_(std::get<ScenarioSpec>(document.spec)),
+        checkPolicy_(checkPolicy),
         diagnostics_(diagnostics) {
     for (const auto& other : documents) {
       if (const auto* application = std::get_if<Application>(&other.spec)) {
@@ -56,18 +57,22 @@ class ScenarioCheck {
     for (std::size_t i = 0; i < spec_.faults.size(); ++i)
       checkFault(spec_.faults[i], at("faults", i));
     for (std::size_t i = 0; i < spec_.policies.size(); ++i) {
-      if (spec_.policies[i].empty()) continue;
-      if (const auto call = parsePolicyCall(spec_.policies[i]); !call)
-        fault(at("policies", i), call.error().what, call.error().valid);
+      if (!spec_.policies[i].empty()) checkCall(at("policies", i), spec_.policies[i]);
     }
-    if (!spec_.fallback) return;
-    if (const auto call = parsePolicyCall(*spec_.fallback); !call)
-      fault("spec.fallback", call.error().what, call.error().valid);
+    if (spec_.fallback) checkCall("spec.fallback", *spec_.fallback);
   }
 
  private:
   static std::string at(const char* key, std::size_t i) {
     return std::string("spec.") + key + "[" + std::to_string(i) + "]";
+  }
+
+  void checkCall(const std::string& path, const std::string& text) {
+    const auto call = parsePolicyCall(text);
+    if (!call) return fault(path, call.error().what, call.error().valid);
+    if (!checkPolicy_) return;
+    if (const auto known = checkPolicy_(*call); !known)
+      fault(path, known.error().where + ": " + known.error().what, known.error().valid);
   }
 
   static bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -134,6 +139,7 @@ class ScenarioCheck {
 
   const LoadedDocument& document_;
   const ScenarioSpec& spec_;
+  const PolicyCheck& checkPolicy_;
   std::vector<Diagnostic>& diagnostics_;
   std::vector<std::string> applications_;
   std::vector<std::string> components_;
@@ -143,8 +149,8 @@ class ScenarioCheck {
 }  // namespace
 
 void checkScenario(const LoadedDocument& scenario, const std::vector<LoadedDocument>& documents,
-                   std::vector<Diagnostic>& diagnostics) {
-  ScenarioCheck(scenario, documents, diagnostics).run();
+                   const PolicyCheck& checkPolicy, std::vector<Diagnostic>& diagnostics) {
+  ScenarioCheck(scenario, documents, checkPolicy, diagnostics).run();
 }
 
 }  // namespace evenkeel

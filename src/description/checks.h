@@ -2,9 +2,12 @@
 // with the place of the text that is wrong; names that are empty were refused before.
 #pragma once
 
+#include <functional>
 #include <vector>
 
+#include "base/result.h"
 #include "description/documents.h"
+#include "model/scenario.h"
 
 namespace evenkeel {
 
@@ -17,9 +20,11 @@ void checkApplication(const LoadedDocument& document, std::vector<Diagnostic>& d
 void checkReferences(const std::vector<LoadedDocument>& documents, bool complete,
                      std::vector<Diagnostic>& diagnostics);
 
-// Of the scenario document: loads, faults, policies, times.
+using PolicyCheck = std::function<Result<void>(const PolicyCall&)>;
+
+// Of the scenario document: loads, faults, policies, times. `checkPolicy` may be null.
 void checkScenario(const LoadedDocument& scenario, const std::vector<LoadedDocument>& documents,
-                   std::vector<Diagnostic>& diagnostics);
+                   const PolicyCheck& checkPolicy, std::vector<Diagnostic>& diagnostics);
 
 // Every component has a node that may hold one pod of it.
 void checkCapacity(const std::vector<LoadedDocument>& documents, const std::vector<Node>& nodes,

@@ -95,13 +95,14 @@ bool checkCounts(const std::vector<LoadedDocument>& documents,
   return true;
 }
 
-void checkAll(const LoadedDocument* scenario, Gathered& gathered) {
+void checkAll(const LoadedDocument* scenario, const ReadOptions& options, Gathered& gathered) {
   auto& diagnostics = gathered.diagnostics;
   if (!checkCounts(gathered.documents, diagnostics)) return;
   for (const auto& document : gathered.documents)
     if (std::holds_alternative<Application>(document.spec)) checkApplication(document, diagnostics);
   checkReferences(gathered.documents, scenario != nullptr, diagnostics);
-  if (scenario != nullptr) checkScenario(*scenario, gathered.documents, diagnostics);
+  if (scenario != nullptr)
+    checkScenario(*scenario, gathered.documents, options.checkPolicy, diagnostics);
 }
 
 ReadResult finish(Gathered gathered, const std::string& file, const ReadOptions& options,
@@ -113,7 +114,7 @@ ReadResult finish(Gathered gathered, const std::string& file, const ReadOptions&
       gathered.diagnostics.push_back({file, 0, 0, "", "found no Scenario",
                                       "write a document of kind Scenario with loads and policies"});
   } else {
-    checkAll(scenario, gathered);
+    checkAll(scenario, options, gathered);
     result.scenario = assemble(*scenario, gathered.documents);
     if (!result.scenario.nodes.empty() && !hasErrors(gathered.diagnostics))
       checkCapacity(gathered.documents, result.scenario.nodes, gathered.diagnostics);
@@ -150,7 +151,7 @@ ReadResult readScenarioText(std::string_view text, const std::string& file,
 std::vector<Diagnostic> validateFile(const std::string& path, const ReadOptions& options) {
   Gathered gathered = gather(readDocuments(path));
   if (scenarioOf(gathered.documents) == nullptr) {
-    checkAll(nullptr, gathered);
+    checkAll(nullptr, options, gathered);
     sortByPlace(gathered.diagnostics);
     return std::move(gathered.diagnostics);
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "description/checks.h"
 #include "description/documents.h"
 #include "model/scenario.h"
 
@@ -16,6 +17,8 @@ struct ReadOptions {
   // What ${EVENKEEL_DATA} stands for in trace paths; absent: it is not set.
   std::optional<std::string> dataDirectory = std::nullopt;
   bool tracesMustExist = true;  // false: a missing trace is no fault (replay, another machine)
+  // Whether there is such a policy, and with such parameters; null: any call that can be read.
+  PolicyCheck checkPolicy = nullptr;
 };
 
 struct ReadResult {

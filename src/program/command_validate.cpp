@@ -10,7 +10,7 @@
 #include "base/diagnostic.h"
 #include "description/read_scenario.h"
 #include "program/commands.h"
-#include "program/data_directory.h"
+#include "program/inputs.h"
 #include "program/policy_set.h"
 #include "view/text_layout.h"
 
@@ -20,7 +20,7 @@ namespace {
 ExitCode validate(const std::vector<std::string>& files) {
   std::size_t faults = 0;
   for (const std::string& file : files) {
-    const auto diagnostics = validateFile(file, {.dataDirectory = dataDirectory()});
+    const auto diagnostics = validateFile(file, readOptions());
     for (const Diagnostic& diagnostic : diagnostics) {
       fmt::print("{}\n", view::printable(diagnostic.text()));
       if (diagnostic.severity == Severity::Error) ++faults;

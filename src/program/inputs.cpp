@@ -10,6 +10,7 @@
 #include "base/time_text.h"
 #include "description/read_scenario.h"
 #include "description/spec.h"
+#include "policy/catalogue.h"
 #include "program/data_directory.h"
 #include "view/text_layout.h"
 
@@ -55,8 +56,17 @@ std::optional<Instant> clockTime(std::string_view text) {
 
 }  // namespace
 
+ReadOptions readOptions() {
+  return {.dataDirectory = dataDirectory(),
+          .checkPolicy = [](const PolicyCall& call) -> Result<void> {
+            const auto policy = makePolicy(call);
+            if (!policy) return tl::unexpected(policy.error());
+            return {};
+          }};
+}
+
 std::optional<Scenario> readScenarioOrReport(const std::string& path) {
-  ReadResult read = readScenario(path, {.dataDirectory = dataDirectory()});
+  ReadResult read = readScenario(path, readOptions());
   for (const Diagnostic& diagnostic : read.diagnostics) {
     fmt::print(stderr, "{}\n", view::printable(diagnostic.text()));
   }

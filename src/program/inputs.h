@@ -7,9 +7,12 @@
 
 #include "base/result.h"
 #include "base/time.h"
-#include "model/scenario.h"
+#include "description/read_scenario.h"
 
 namespace evenkeel::program {
+
+// As this program knows policies and finds real data.
+ReadOptions readOptions();
 
 // A scenario that can be run. Prints every fault and warning; absent: there were faults.
 std::optional<Scenario> readScenarioOrReport(const std::string& path);

@@ -55,7 +55,16 @@ class Files(Case):
 
     def test_unknown_policy_of_a_scenario(self):
         self.write("bad.yaml", SCENARIO.replace("hpa(cpu=60)", "hppa(cpu=60)"))
-        self.refused(2, "run", "bad.yaml", says="hppa")
+        for command in ("run", "validate"):
+            self.refused(2, command, "bad.yaml", says="bad.yaml:")
+            self.refused(2, command, "bad.yaml", says="hppa")
+
+    def test_faulty_parameters_and_fallback_of_a_scenario(self):
+        for wrong in ("hpa(cpus=60)", "hpa(cpu=-60)"):
+            self.write("bad.yaml", SCENARIO.replace("hpa(cpu=60)", wrong))
+            self.refused(2, "validate", "bad.yaml", says="spec.policies[0]")
+        self.write("bad.yaml", SCENARIO.replace("policies:", "fallback: nope\n  policies:"))
+        self.refused(2, "validate", "bad.yaml", says="spec.fallback")
 
 
 class Options(Case):
