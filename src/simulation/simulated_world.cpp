@@ -78,13 +78,9 @@ struct SimulatedWorld::Parts {
 };
 
 Result<std::unique_ptr<SimulatedWorld>> SimulatedWorld::make(Scenario scenario) {
-  std::vector<Intensity> intensities;
-  for (const Load& load : scenario.loads) {
-    auto intensity = intensityOf(load.shape, scenario.duration);
-    if (!intensity) return tl::unexpected(intensity.error());
-    intensities.push_back(std::move(*intensity));
-  }
-  return make(std::move(scenario), std::move(intensities));
+  auto intensities = intensitiesOf(scenario.loads, scenario.duration);
+  if (!intensities) return tl::unexpected(intensities.error());
+  return make(std::move(scenario), *std::move(intensities));
 }
 
 Result<std::unique_ptr<SimulatedWorld>> SimulatedWorld::make(Scenario scenario,
