@@ -42,6 +42,14 @@ class LoopTest : public ::testing::Test {
       world.timeline.runUntil(std::min(end, world.timeline.now() + step));
     }
   }
+  // From now on the log becomes durable only when acknowledge() says so.
+  void withholdAcknowledgements() {
+    log.durable = [this](std::uint64_t position) { withheld.push_back(position); };
+  }
+  void acknowledge() {
+    for (const std::uint64_t position : withheld) agent->inbox().post(IntentDurable{position});
+    world.timeline.runDue();
+  }
   std::vector<GuardNote> notes() const {
     std::vector<GuardNote> all;
     for (const auto& guarded : log.all<record::Guarded>())
@@ -53,6 +61,7 @@ class LoopTest : public ::testing::Test {
   VectorLog log;
   Threshold threshold;
   std::unique_ptr<Agent> agent;
+  std::vector<std::uint64_t> withheld;  // positions
 };
 
 TEST_F(LoopTest, ScalesToWhatTheLoadNeedsAndThenHolds) {
@@ -67,16 +76,12 @@ TEST_F(LoopTest, ScalesToWhatTheLoadNeedsAndThenHolds) {
 
 TEST_F(LoopTest, TheIntentIsInTheLogBeforeTheMechanismIsCalled) {
   world.load = 3;
-  std::vector<std::function<void()>> acknowledgements;
   start(threshold);
-  log.durable = [&](std::uint64_t position) {
-    acknowledgements.push_back([this, position] { agent->inbox().post(IntentDurable{position}); });
-  };
+  withholdAcknowledgements();
   run(60s);
   EXPECT_TRUE(world.moves.empty()) << "nothing may be sent before the log is durable";
   ASSERT_FALSE(log.all<record::Ordered>().empty());
-  for (const auto& acknowledge : acknowledgements) acknowledge();
-  world.timeline.runDue();
+  acknowledge();
   EXPECT_EQ(world.moves.size(), 1u);
 }
 
@@ -106,35 +111,27 @@ TEST_F(LoopTest, LosingTheRightToActStopsActingAtOnce) {
 // The lease may be lost without anybody else taking it: the epoch stays.
 TEST_F(LoopTest, WhatIsNotSentWhenTheRightToActIsLostIsNeverSent) {
   world.load = 3;
-  std::vector<std::function<void()>> acknowledgements;
   start(threshold);
-  log.durable = [&](std::uint64_t position) {
-    acknowledgements.push_back([this, position] { agent->inbox().post(IntentDurable{position}); });
-  };
+  withholdAcknowledgements();
   run(30s);
   ASSERT_FALSE(log.all<record::Ordered>().empty());
   world.setGrant(false, world.epoch);
   world.timeline.runDue();
   world.setGrant(true, world.epoch);
   world.timeline.runDue();
-  for (const auto& acknowledge : acknowledgements) acknowledge();
-  world.timeline.runDue();
+  acknowledge();
   EXPECT_TRUE(world.moves.empty());
 }
 
 TEST_F(LoopTest, NothingIsSentAfterAStop) {
   world.load = 3;
-  std::vector<std::function<void()>> acknowledgements;
   start(threshold);
-  log.durable = [&](std::uint64_t position) {
-    acknowledgements.push_back([this, position] { agent->inbox().post(IntentDurable{position}); });
-  };
+  withholdAcknowledgements();
   run(30s);
   ASSERT_FALSE(log.all<record::Ordered>().empty());
   agent->stop();
   world.timeline.runDue();
-  for (const auto& acknowledge : acknowledgements) acknowledge();
-  world.timeline.runDue();
+  acknowledge();
   EXPECT_TRUE(world.moves.empty());
 }
 
