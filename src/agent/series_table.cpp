@@ -26,7 +26,7 @@ SeriesTable::Opened SeriesTable::open(AssetId asset, const std::string& metric,
 SeriesTable::Entry& SeriesTable::add(const Series& series, MetricSource& source, Duration span) {
   byName_.emplace(Name{series.asset, series.metric, series.container}, series.id);
   ++used_[&source];
-  return byId_.emplace(series.id.value, Entry{series, &source, Window(span)}).first->second;
+  return byId_.emplace(series.id.value, Entry{Window(span), series, &source}).first->second;
 }
 
 void SeriesTable::closeAll(AssetId asset) {

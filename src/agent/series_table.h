@@ -46,9 +46,9 @@ class SeriesTable {
  private:
   using Name = std::tuple<AssetId, std::string, std::string>;
   struct Entry {
+    Window window;  // first: what most reads and writes are about
     Series series;
     MetricSource* source;
-    Window window;
   };
 
   Entry& add(const Series& series, MetricSource& source, Duration span);

@@ -5,43 +5,55 @@
 namespace evenkeel {
 
 void Window::add(const Sample& sample) {
-  if (samples_.empty() || samples_.back().time < sample.time) {
-    samples_.push_back(sample);
+  if (!newest_) {
+    newest_ = sample;
+  } else if (newest_->time == sample.time) {
+    *newest_ = sample;
+  } else if (newest_->time < sample.time) {
+    if (newest_->time >= sample.time - span_) older_.push_back(*newest_);
+    newest_ = sample;
+    dropOld();
   } else {
-    const auto place =
-        std::lower_bound(samples_.begin(), samples_.end(), sample.time,
-                         [](const Sample& kept, Instant time) { return kept.time < time; });
-    if (place->time == sample.time) {
-      *place = sample;
-      return;
-    }
-    if (place == samples_.begin()) return;  // older than all that is kept
-    samples_.insert(place, sample);
+    addLate(sample);
   }
-  const Instant oldest = samples_.back().time - span_;
-  auto keep = samples_.begin();
-  while (keep + 1 != samples_.end() && keep->time < oldest) ++keep;
-  if (static_cast<std::size_t>(samples_.end() - keep) > capacity_) {
-    keep = samples_.end() - static_cast<std::ptrdiff_t>(capacity_);
-  }
-  samples_.erase(samples_.begin(), keep);
 }
 
+void Window::addLate(const Sample& sample) {
+  const auto place =
+      std::lower_bound(older_.begin(), older_.end(), sample.time,
+                       [](const Sample& kept, Instant time) { return kept.time < time; });
+  if (place != older_.end() && place->time == sample.time) {
+    *place = sample;
+  } else if (place != older_.begin()) {  // before it: older than all that is kept
+    older_.insert(place, sample);
+    dropOld();
+  }
+}
+
+void Window::dropOld() {
+  const Instant oldest = newest_->time - span_;
+  auto keep = older_.begin();
+  while (keep != older_.end() && keep->time < oldest) ++keep;
+  const auto most = static_cast<std::ptrdiff_t>(capacity_) - 1;
+  if (older_.end() - keep > most) keep = older_.end() - most;
+  older_.erase(older_.begin(), keep);
+}
 void Window::widen(Duration span) {
   span_ = std::max(span_, span);
 }
 
 const Sample* Window::fresh(Instant now, Duration maxAge) const {
-  if (samples_.empty() || now - samples_.back().time > maxAge) return nullptr;
-  return &samples_.back();
+  if (!newest_ || now - newest_->time > maxAge) return nullptr;
+  return &*newest_;
 }
 
 std::optional<double> Window::mean(Instant since) const {
   double sum = 0;
   std::size_t count = 0;
-  for (const Sample& s : samples_) {
-    if (s.time <= since) continue;
-    sum += s.value;
+  for (std::size_t i = 0; i < size(); ++i) {
+    const Sample& sample = (*this)[i];
+    if (sample.time <= since) continue;
+    sum += sample.value;
     ++count;
   }
   if (count == 0) return std::nullopt;
@@ -50,8 +62,9 @@ std::optional<double> Window::mean(Instant since) const {
 
 std::optional<double> Window::max(Instant since) const {
   std::optional<double> largest;
-  for (const Sample& s : samples_) {
-    if (s.time > since) largest = std::max(largest.value_or(s.value), s.value);
+  for (std::size_t i = 0; i < size(); ++i) {
+    const Sample& sample = (*this)[i];
+    if (sample.time > since) largest = std::max(largest.value_or(sample.value), sample.value);
   }
   return largest;
 }

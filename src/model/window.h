@@ -23,11 +23,11 @@ class Window {
   void add(const Sample& sample);
   void widen(Duration span);
 
-  bool empty() const { return samples_.empty(); }
-  std::size_t size() const { return samples_.size(); }
-  const Sample& operator[](std::size_t i) const { return samples_[i]; }
+  bool empty() const { return !newest_; }
+  std::size_t size() const { return older_.size() + (newest_ ? 1 : 0); }
+  const Sample& operator[](std::size_t i) const { return i < older_.size() ? older_[i] : *newest_; }
   // Null where there is none.
-  const Sample* latest() const { return samples_.empty() ? nullptr : &samples_.back(); }
+  const Sample* latest() const { return newest_ ? &*newest_ : nullptr; }
   // Null where the newest is older than `maxAge` at `now`.
   const Sample* fresh(Instant now, Duration maxAge) const;
   // Mean of the samples measured after `since`; absent where there are none.
@@ -35,9 +35,14 @@ class Window {
   std::optional<double> max(Instant since) const;
 
  private:
+  void addLate(const Sample& sample);  // older than the newest
+  void dropOld();
+
   Duration span_;
   std::size_t capacity_;
-  std::vector<Sample> samples_;  // sorted; small, so that erasing at the front is cheap
+  std::optional<Sample>
+      newest_;                 // here, since most windows hold no other and many are read at once
+  std::vector<Sample> older_;  // sorted; small, so that erasing at the front is cheap
 };
 
 }  // namespace evenkeel
