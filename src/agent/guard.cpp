@@ -1,7 +1,6 @@
 #include "agent/guard.h"
 
 #include <algorithm>
-#include <map>
 
 namespace evenkeel {
 namespace {
@@ -16,9 +15,10 @@ const ComponentView* viewOf(const Snapshot& snapshot, AssetId asset) {
   return nullptr;
 }
 
-const KnobCapability* knobOf(const ComponentView& component, const std::string& name) {
+const KnobCapability* knobOf(const ComponentView& component, const std::string& mechanism,
+                             const std::string& name) {
   for (const KnobCapability& knob : component.capabilities) {
-    if (knob.knob == name) return &knob;
+    if (knob.mechanism == mechanism && knob.knob == name) return &knob;
   }
   return nullptr;
 }
@@ -38,30 +38,37 @@ void refuse(const Action& action, Guardrail guardrail, std::string detail,
   }
 }
 
+Doubt doubtAbout(const ComponentView& component, const Snapshot& snapshot,
+                 const PolicyInstance& instance) {
+  return metricDoubt(component, instance.policy->needs(), snapshot.now,
+                     snapshot.application->guardrails.maxSampleAge,
+                     trafficOf(instance, component.id));
+}
+
 struct Guarding {
   const Snapshot& snapshot;
-  AssetId application;
+  const ManagedScope& scope;
   const PolicyInstance& instance;
   const ChangeHistory& history;
-  std::map<AssetId, HealthReport> health;  // of components, as they are come to
+  Doubts doubts;  // of components, as they are come to
   GuardedDecision result;
 
-  const HealthReport& healthOf(const ComponentView& component) {
-    const auto [known, first] = health.try_emplace(component.id);
-    if (first) {
-      known->second = metricHealth(component, instance.policy->needs(), snapshot.now,
-                                   snapshot.application->guardrails.maxSampleAge,
-                                   trafficOf(instance, component.id));
-    }
+  const Doubt& doubtOf(const ComponentView& component) {
+    const auto [known, first] = doubts.try_emplace(component.id);
+    if (first) known->second = doubtAbout(component, snapshot, instance);
     return known->second;
   }
 
   Quantity value(const ComponentView& component, const KnobCapability& knob, AssetId asset,
                  Quantity proposed) {
     const GuardrailLimits& limits = snapshot.application->guardrails;
-    const KnobContext context{knob, operatorBounds(*component.description, knob.knob),
-                              healthOf(component), history.lastChange(asset, knob.knob),
-                              history.changesSince(application, snapshot.now - limits.churnWindow)};
+    const KnobContext context{
+        knob,
+        operatorBounds(*component.description, knob.knob),
+        doubtOf(component),
+        history.lastChange(asset, knob.knob),
+        history.owner(asset, knob.knob) < scope.rank,
+        history.changesSince(scope.application, snapshot.now - limits.churnWindow)};
     GuardedValue guarded = guardValue(context, limits, snapshot.now, asset, proposed);
     std::move(guarded.notes.begin(), guarded.notes.end(), std::back_inserter(result.notes));
     return guarded.value;
@@ -87,8 +94,8 @@ struct Guarding {
     Action action{proposed.mechanism, proposed.asset, {}, {}, proposed.generation};
     bool asItIs = true;
     for (const Setting& setting : proposed.settings) {
-      const KnobCapability* knob = knobOf(*component, setting.knob);
-      if (knob == nullptr || knob->mechanism != proposed.mechanism) {
+      const KnobCapability* knob = knobOf(*component, proposed.mechanism, setting.knob);
+      if (knob == nullptr) {
         refuse({proposed.mechanism, proposed.asset, {setting}, {}, 0}, Guardrail::Capability,
                proposed.mechanism + " has no such knob here", result);
         asItIs = false;
@@ -157,9 +164,19 @@ std::optional<std::vector<std::uint32_t>> waitingFor(const Action& proposed, con
 
 }  // namespace
 
-GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, AssetId application,
-                      const PolicyInstance& instance, const ChangeHistory& history) {
-  Guarding guarding{snapshot, application, instance, history, {}, {}};
+Doubts doubtsAbout(const Snapshot& snapshot, const PolicyInstance& instance) {
+  Doubts doubts;
+  for (const ComponentView& component : snapshot.components) {
+    Doubt doubt = doubtAbout(component, snapshot, instance);
+    if (!doubt.empty()) doubts.emplace(component.id, doubt + " (when the policy was asked)");
+  }
+  return doubts;
+}
+
+GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, const ManagedScope& scope,
+                      const PolicyInstance& instance, const Doubts& earlier,
+                      const ChangeHistory& history) {
+  Guarding guarding{snapshot, scope, instance, history, earlier, {}};
   Places places;
   for (const Action& proposed : decision.actions) {
     Place& place = places.emplace_back();

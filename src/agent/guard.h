@@ -17,8 +17,13 @@ struct GuardedDecision {
 };
 
 // A value in force that is outside the operator's bounds is brought back whatever was decided. Not
-// so zero replicas: that is how an operator switches a component off.
-GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, AssetId application,
-                      const PolicyInstance& instance, const ChangeHistory& history);
+// so zero replicas: that is how an operator switches a component off. `earlier`: doubts about the
+// metrics from when the policy was asked, which hold beside those of now.
+GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, const ManagedScope& scope,
+                      const PolicyInstance& instance, const Doubts& earlier,
+                      const ChangeHistory& history);
+
+// Doubts about the metrics of the components in a snapshot, as they are now.
+Doubts doubtsAbout(const Snapshot& snapshot, const PolicyInstance& instance);
 
 }  // namespace evenkeel

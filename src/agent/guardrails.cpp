@@ -28,20 +28,6 @@ Quantity clampTo(const KnobBounds& bounds, Quantity value) {
   return std::clamp(value, bounds.minimum, std::max(bounds.minimum, bounds.maximum));
 }
 
-std::string_view describe(MetricHealth health) {
-  switch (health) {
-    case MetricHealth::Good:
-      return "good";
-    case MetricHealth::Missing:
-      return "missing";
-    case MetricHealth::Stale:
-      return "stale";
-    case MetricHealth::ZeroUnderTraffic:
-      return "zero while there is traffic";
-  }
-  return "";
-}
-
 // Multiples of the knob's step only, towards the value in force where it does not fit.
 Quantity roundToStep(const KnobCapability& knob, Quantity value) {
   const std::int64_t step = std::max<std::int64_t>(1, knob.step.milli);
@@ -96,6 +82,28 @@ void applyBounds(Judgement& judgement, const KnobContext& context) {
                                context.bounds->maximum.text()));
 }
 
+void applyStandard(Judgement& judgement, const KnobContext& context, const GuardrailLimits& limits,
+                   Instant now) {
+  const KnobCapability& knob = context.capability;
+  if (!context.doubt.empty() && judgement.unsafe())
+    judgement.hold(Guardrail::MissingData, context.doubt);
+  if (knob.unit != "node") {
+    judgement.change(Guardrail::Step, limitStep(knob, limits, judgement.value()),
+                     fmt::format("at most +{:.0f} % or -{:.0f} % at once", limits.maxStepUp * 100,
+                                 limits.maxStepDown * 100));
+  }
+  if (judgement.unsafe() && context.lastChange && now - *context.lastChange < limits.coolDown) {
+    judgement.hold(Guardrail::CoolDown,
+                   fmt::format("last changed {:.0f} s ago, cool-down {:.0f} s",
+                               toSeconds(now - *context.lastChange), toSeconds(limits.coolDown)));
+  }
+  if (judgement.unsafe() && context.recentChanges >= limits.churnLimit) {
+    judgement.hold(Guardrail::Churn,
+                   fmt::format("{} changes within {:.0f} s, at most {}", context.recentChanges,
+                               toSeconds(limits.churnWindow), limits.churnLimit));
+  }
+}
+
 }  // namespace
 
 std::optional<KnobBounds> operatorBounds(const Component& component, std::string_view knob) {
@@ -129,27 +137,9 @@ GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limit
                                                 std::max(knob.minimum, knob.maximum))),
                    fmt::format("the mechanism can do {} to {} in steps of {}", knob.minimum.text(),
                                knob.maximum.text(), knob.step.text()));
-  if (limits.profile == GuardrailProfile::Parity) return std::move(judgement).done();
-
-  if (context.health.health != MetricHealth::Good && judgement.unsafe()) {
-    judgement.hold(Guardrail::MissingData,
-                   fmt::format("{} is {}", context.health.metric, describe(context.health.health)));
-  }
-  if (knob.unit != "node") {
-    judgement.change(Guardrail::Step, limitStep(knob, limits, judgement.value()),
-                     fmt::format("at most +{:.0f} % or -{:.0f} % at once", limits.maxStepUp * 100,
-                                 limits.maxStepDown * 100));
-  }
-  if (judgement.unsafe() && context.lastChange && now - *context.lastChange < limits.coolDown) {
-    judgement.hold(Guardrail::CoolDown,
-                   fmt::format("last changed {:.0f} s ago, cool-down {:.0f} s",
-                               toSeconds(now - *context.lastChange), toSeconds(limits.coolDown)));
-  }
-  if (judgement.unsafe() && context.recentChanges >= limits.churnLimit) {
-    judgement.hold(Guardrail::Churn,
-                   fmt::format("{} changes within {:.0f} s, at most {}", context.recentChanges,
-                               toSeconds(limits.churnWindow), limits.churnLimit));
-  }
+  if (context.ownedByAnother)
+    judgement.hold(Guardrail::Precedence, "a policy that comes first moves it");
+  if (limits.profile == GuardrailProfile::Standard) applyStandard(judgement, context, limits, now);
   applyBounds(judgement, context);
   return std::move(judgement).done();
 }

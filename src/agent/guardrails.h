@@ -2,8 +2,9 @@
 //
 // Order of precedence: operator bounds, missing data, step, cool-down, churn; bounds are clamped
 // again last. A value found outside its bounds goes to the bound at once, whatever the metrics say.
-// Profile `parity` keeps the bounds alone. Permitted actions and what a mechanism can do hold in
-// every profile. This is where a scale-down is held back.
+// Profile `parity` keeps the bounds alone. In every profile hold: permitted actions, what a
+// mechanism can do, and that a knob belongs to the first of the policies that have moved it. This
+// is where a scale-down is held back.
 #pragma once
 
 #include <optional>
@@ -29,8 +30,9 @@ std::optional<KnobBounds> operatorBounds(const Component& component, std::string
 struct KnobContext {
   KnobCapability capability;
   std::optional<KnobBounds> bounds;
-  HealthReport health;
+  Doubt doubt;                        // about the metrics that the proposal stands on
   std::optional<Instant> lastChange;  // of this knob, by us
+  bool ownedByAnother = false;        // a policy that comes first has moved it
   std::int32_t recentChanges = 0;     // of the application's knobs, within the churn window
 };
 

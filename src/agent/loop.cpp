@@ -30,8 +30,8 @@ void Loop::step(const Event& event) {
     if (!proposal) continue;
     if (proposal->by != nullptr) {
       enqueue(*scope, *proposal,
-              guard(proposal->decision, *proposal->snapshot, scope->application, *proposal->by,
-                    history_),
+              guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by,
+                    proposal->doubts, history_),
               event);
     }
     scopes_.setDue(*scope,
@@ -59,6 +59,13 @@ record::WorldDescribed describe(const World& world) {
   return described;
 }
 
+// A decision that takes its time takes none of an action's.
+DispatcherLimits withDelay(const LoopConfig& config) {
+  DispatcherLimits limits = config.dispatcher;
+  limits.actionDeadline += config.decisionDelay;
+  return limits;
+}
+
 void noteObserveOnly(GuardedDecision& allowed, const char* why) {
   for (const Action& action : allowed.actions) {
     for (const Setting& setting : action.settings) {
@@ -80,7 +87,7 @@ Loop::Loop(const World& world, LoopConfig config, DecisionLog& log, PolicyJobs& 
       listener_(series_, [this](const record::SeriesDeclared& declared) { log_.append(declared); }),
       capabilities_([this](const record::CapabilitiesRead& read) { log_.append(read); }),
       snapshots_(capabilities_, world_),
-      dispatcher_(config_.dispatcher, [this](const std::string& name) {
+      dispatcher_(withDelay(config_), [this](const std::string& name) {
         const auto found = mechanisms_.find(name);
         return found == mechanisms_.end() ? Concurrency::PerAsset : found->second->concurrency();
       }) {
@@ -114,23 +121,30 @@ void Loop::monitor(const Event& event) {
 
 std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Event& now) {
   Proposal proposal;
+  bool decided = false;
   std::string failure;
   for (PolicyInstance* instance : {&scope.primary, &scope.fallback}) {
     if (instance->policy == nullptr) continue;
     const Snapshot& snapshot = snapshots_.build(
         scope, *instance, now, dispatcher_.current(scope.label, scope.scope), series_.interval());
-    if (snapshot.application == nullptr || snapshot.components.empty()) return Proposal{};
+    if (snapshot.application == nullptr || snapshot.components.empty()) {
+      scope.asked = false;
+      return Proposal{};
+    }
+    proposal = {{}, instance, &snapshot, {}};
     std::optional<Result<PolicyAnswer>> answer = ask(*instance, scope, snapshot);
     if (!answer) return std::nullopt;
     if (*answer) {
       instance->state = std::move((*answer)->state);
-      proposal = {std::move((*answer)->decision), instance, &snapshot};
+      proposal.decision = std::move((*answer)->decision);
+      if (instance == &scope.primary) proposal.doubts = std::exchange(scope.doubts, {});
+      decided = true;
       break;
     }
     failure = answer->error().text();
   }
-  log_.append(
-      record::Proposed{scope.number, proposal.by == &scope.fallback, failure, proposal.decision});
+  log_.append(record::Proposed{scope.number, decided && proposal.by == &scope.fallback, failure,
+                               proposal.decision});
   ++scope.decisions;
   if (scope.primary.policy->needs().deadline == Duration::zero()) scope.outcomes.clear();
   return proposal;
@@ -146,6 +160,7 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
 
   if (!std::exchange(scope.asked, true)) {
     scope.answered.reset();
+    scope.doubts = doubtsAbout(snapshot, instance);
     scopes_.setDue(scope, snapshot.now + deadline);
     jobs_.ask({scope.number, scope.decisions, policy, snapshot, instance.state, random});
     scope.outcomes.clear();
@@ -180,8 +195,9 @@ void Loop::enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedD
                   .expiry = now.time + proposal.decision.validFor,
                   .actions = std::move(allowed.actions)};
   log_.append(record::Planned{plan});
-  if (!dispatcher_.enqueue(plan)) {
-    log_.append(record::StatusChanged{{plan.id, 0},
+  if (dispatcher_.enqueue(plan)) return;
+  for (std::uint32_t i = 0; i < plan.actions.size(); ++i) {
+    log_.append(record::StatusChanged{{plan.id, i},
                                       ActionStatus::Discarded,
                                       OutcomeKind::RetryLater,
                                       {},
@@ -208,15 +224,22 @@ void Loop::execute(const IntentDurable& durable, const Event& now) {
   for (; next != intents_.end() && next->position <= durable.position; ++next) {
     for (const Order& order : next->orders) {
       if (!dispatcher_.release(order.id, now.time, grant_.epoch)) continue;
-      for (const Setting& setting : order.action.settings) {
-        history_.changed(applicationOf(order.action.asset), order.action.asset, setting.knob,
-                         now.time);
-      }
+      rememberChange(order, now.time);
       tell(order, &Mechanism::submit, now.time);
     }
   }
   intents_.erase(intents_.begin(), next);
   recordStatuses();
+}
+
+void Loop::rememberChange(const Order& order, Instant now) {
+  const Plan* plan = dispatcher_.find(order.id.plan);
+  const BoundPolicy* bound = plan == nullptr ? nullptr : policyOf(plan->policy);
+  const std::uint32_t rank = bound == nullptr ? ChangeHistory::kNobody : rankOf(*bound);
+  for (const Setting& setting : order.action.settings) {
+    history_.changed(applicationOf(order.action.asset), order.action.asset, setting.knob, rank,
+                     now);
+  }
 }
 
 void Loop::tell(const Order& order, void (Mechanism::*what)(const Order&), Instant now) {
@@ -322,6 +345,7 @@ ManagedScope Loop::scopeFor(const BoundPolicy& bound, const Asset& asset) const 
   scope.scope = {config_.level, asset.id};
   scope.name = asset.name;
   scope.label = bound.label;
+  scope.rank = rankOf(bound);
   scope.application = asset.kind == AssetKind::Application ? asset.id : asset.owner;
   scope.primary.policy = bound.policy;
   const Policy* fallback = config_.fallback.policy;

@@ -69,9 +69,10 @@ class Loop {
 
  private:
   struct Proposal {
-    Decision decision;
-    const PolicyInstance* by = nullptr;  // null: nobody could decide
+    Decision decision;                   // empty where nobody could decide
+    const PolicyInstance* by = nullptr;  // that was asked last; null: there is nothing to decide on
     const Snapshot* snapshot = nullptr;  // what it was decided on
+    Doubts doubts;                       // from when it was asked
   };
   struct Intent {
     std::uint64_t position;  // in the log
@@ -101,6 +102,8 @@ class Loop {
   void listenToPod(const Asset& pod);
   AssetId applicationOf(AssetId asset) const;
   const BoundPolicy* policyOf(const std::string& label) const;
+  std::uint32_t rankOf(const BoundPolicy& bound) const;
+  void rememberChange(const Order& order, Instant now);
   ManagedScope scopeFor(const BoundPolicy& bound, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
                                           const Snapshot& snapshot);

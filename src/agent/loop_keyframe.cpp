@@ -12,11 +12,14 @@ void Loop::recordKeyframe(Instant now) {
   for (const Asset* asset : assets_.all()) keyframe.assets.push_back(*asset);
   series_.save(keyframe);
   scopes_.each([&](const ManagedScope& scope) {
-    keyframe.scopes.push_back({{scope.number, scope.scope, scope.name, scope.label},
-                               scope.memory(),
-                               scope.due,
-                               scope.asked,
-                               scope.outcomes});
+    record::Keyframe::Scope& saved = keyframe.scopes.emplace_back();
+    saved = {{scope.number, scope.scope, scope.name, scope.label},
+             scope.memory(),
+             scope.due,
+             scope.asked,
+             {},
+             scope.outcomes};
+    for (const auto& [component, why] : scope.doubts) saved.doubts.push_back({component, why});
   });
   keyframe.lastScope = scopes_.lastNumber();
   for (const auto& [name, memory] : memories_)
@@ -52,6 +55,7 @@ Result<void> Loop::restore(const record::Keyframe& keyframe) {
     scope.remember(saved.memory);
     scope.due = saved.due;
     scope.asked = saved.asked;
+    for (const auto& doubt : saved.doubts) scope.doubts.emplace(doubt.component, doubt.why);
     scope.outcomes = saved.outcomes;
     scopes_.reopen(std::move(scope));
   }
@@ -81,6 +85,10 @@ const BoundPolicy* Loop::policyOf(const std::string& label) const {
   const auto found = std::find_if(config_.policies.begin(), config_.policies.end(),
                                   [&](const BoundPolicy& bound) { return bound.label == label; });
   return found == config_.policies.end() ? nullptr : &*found;
+}
+
+std::uint32_t Loop::rankOf(const BoundPolicy& bound) const {
+  return static_cast<std::uint32_t>(&bound - config_.policies.data());
 }
 
 }  // namespace evenkeel

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/metric_health.h"
 #include "agent/series_table.h"
 #include "knowledge/record.h"
 #include "model/plan.h"
@@ -36,14 +37,16 @@ struct PolicyInstance {
 struct ManagedScope {
   std::uint64_t number = 0;  // in order of opening
   Scope scope;
-  std::string name;   // of its asset
-  std::string label;  // the call of its policy
+  std::string name;        // of its asset
+  std::string label;       // the call of its policy
+  std::uint32_t rank = 0;  // of the policy in the loop's list: earlier ones win conflicts
   AssetId application;
   PolicyInstance primary;
   PolicyInstance fallback;
   Instant due{};                           // of the next decision
   bool asked = false;                      // the policy is deciding, and has time until `due`
   std::optional<PolicyAnswered> answered;  // it has decided
+  Doubts doubts;                           // when it was asked, about what it was asked on
   std::uint64_t decisions = 0;             // made so far
   // Since the policy was last asked; bounded by the actions open.
   std::vector<Outcome> outcomes;

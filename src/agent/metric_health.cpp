@@ -1,5 +1,7 @@
 #include "agent/metric_health.h"
 
+#include "model/metric.h"
+
 namespace evenkeel {
 namespace {
 
@@ -18,6 +20,11 @@ void count(Tally& tally, const Window* window, Instant now, Duration maxAge) {
   tally.nonZero = tally.nonZero || sample->value != 0;
 }
 
+// By one that only waits too: a source that says zero of all of them is out of order.
+bool usedByEveryProcess(const std::string& metric) {
+  return metric == metric::kCpuUsage || metric == metric::kMemoryWorkingSet;
+}
+
 bool trafficPossible(const Window* traffic, Instant now, Duration maxAge) {
   if (traffic == nullptr) return true;
   const auto largest = traffic->max(now - maxAge);
@@ -26,8 +33,8 @@ bool trafficPossible(const Window* traffic, Instant now, Duration maxAge) {
 
 }  // namespace
 
-HealthReport metricHealth(const ComponentView& component, const PolicyNeeds& needs, Instant now,
-                          Duration maxAge, const Window* traffic) {
+Doubt metricDoubt(const ComponentView& component, const PolicyNeeds& needs, Instant now,
+                  Duration maxAge, const Window* traffic) {
   for (std::size_t i = 0; i < needs.metrics.size(); ++i) {
     const MetricNeed& need = needs.metrics[i];
     if (!need.deciding) continue;
@@ -37,11 +44,13 @@ HealthReport metricHealth(const ComponentView& component, const PolicyNeeds& nee
     } else {
       for (const PodView& pod : component.pods) count(tally, pod.metrics[i], now, maxAge);
     }
-    if (!tally.present) return {MetricHealth::Missing, need.metric};
-    if (!tally.fresh) return {MetricHealth::Stale, need.metric};
-    if (!tally.nonZero && trafficPossible(traffic, now, maxAge)) {
-      return {MetricHealth::ZeroUnderTraffic, need.metric};
-    }
+    if (!tally.present) return need.metric + " is missing";
+    if (!tally.fresh) return need.metric + " is stale";
+    if (tally.nonZero) continue;
+    if (usedByEveryProcess(need.metric))
+      return need.metric + " is exactly zero, which it never is of a running pod";
+    if (trafficPossible(traffic, now, maxAge))
+      return need.metric + " is zero while there is traffic";
   }
   return {};
 }

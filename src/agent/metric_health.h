@@ -1,6 +1,7 @@
 // Whether a policy's deciding metrics can be trusted at this moment (DESIGN decision 4).
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "policy/policy.h"
@@ -8,18 +9,18 @@
 
 namespace evenkeel {
 
-enum class MetricHealth : std::uint8_t { Good, Missing, Stale, ZeroUnderTraffic };
+// Why a component's metrics cannot be trusted ("container_cpu_usage_cores is stale"); empty: they
+// can.
+using Doubt = std::string;
+using Doubts = std::map<AssetId, Doubt>;  // by component
 
-struct HealthReport {
-  MetricHealth health = MetricHealth::Good;
-  std::string metric;  // the first deciding metric that is not good
-};
-
-// Only "all samples" counts: a single missing sample is left to the policy's own rule.
-// `traffic` is a component's request rate as an independent witness; null: not known. Zero under
-// traffic: every fresh sample is exactly zero, and the witness saw requests within `maxAge` or has
-// nothing to say.
-HealthReport metricHealth(const ComponentView& component, const PolicyNeeds& needs, Instant now,
-                          Duration maxAge, const Window* traffic);
+// The doubt about the first deciding metric that there is one about: it is missing, stale, or zero.
+//
+// Only "all samples" counts: a single missing sample is left to the policy's own rule. Zero: every
+// fresh sample is exactly zero, and either that can never be (CPU and memory of running pods), or
+// `traffic`, the component's request rate as an independent witness, has seen requests within
+// `maxAge` or has nothing to say (null: it is not known).
+Doubt metricDoubt(const ComponentView& component, const PolicyNeeds& needs, Instant now,
+                  Duration maxAge, const Window* traffic);
 
 }  // namespace evenkeel

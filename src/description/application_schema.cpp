@@ -196,6 +196,9 @@ Schema<Component> componentSchema() {
       .field("calls", &Component::calls, list(callSchema()), "What a request asks of others.")
       .field("serving", &Component::serving, servingSchema(), "How a pod serves requests.")
       .field("startup", &Component::startup, startupSchema(), "How a pod comes and goes.")
+      .field("baseCpu", &Component::baseCpu, quantity({}),
+             "CPU that an idle pod uses, in its metric beside what its requests take.",
+             {.unit = "cores"})
       .field("baseMemory", &Component::baseMemory, quantity({.binary = true}),
              "Memory that an idle pod uses.", {.unit = "bytes"})
       .field("scaling", &Component::scaling, scalingSchema(), "How many pods there may be.")

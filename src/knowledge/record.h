@@ -143,11 +143,16 @@ struct OpenPlan {
 
 // Everything needed to go on from here without what came before: the loop's whole state.
 struct Keyframe {
+  struct Doubt {
+    AssetId component;
+    std::string why;
+  };
   struct Scope {
     ScopeOpened opened;
     PolicyMemory memory;
     Instant due{};                  // of the next decision
     bool asked = false;             // its policy is deciding, and has time until then
+    std::vector<Doubt> doubts;      // about the metrics that it was asked on
     std::vector<Outcome> outcomes;  // since the last decision
   };
   struct EarlierMemory {  // of a scope that an earlier life knew and that has not come back yet
@@ -163,6 +168,7 @@ struct Keyframe {
     AssetId asset;
     std::string knob;
     Instant when{};
+    std::uint32_t owner = 0;  // rank of the first-listed policy that has moved it
   };
   struct RecentChanges {
     AssetId application;

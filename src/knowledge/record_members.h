@@ -201,7 +201,10 @@ auto members(Like<record::OpenPlan> auto& v) {
   return std::tie(v.plan, v.actions);
 }
 auto members(Like<record::Keyframe::Scope> auto& v) {
-  return std::tie(v.opened, v.memory, v.due, v.asked, v.outcomes);
+  return std::tie(v.opened, v.memory, v.due, v.asked, v.doubts, v.outcomes);
+}
+auto members(Like<record::Keyframe::Doubt> auto& v) {
+  return std::tie(v.component, v.why);
 }
 auto members(Like<record::Keyframe::EarlierMemory> auto& v) {
   return std::tie(v.name, v.policy, v.memory);
@@ -210,7 +213,7 @@ auto members(Like<record::Keyframe::Intent> auto& v) {
   return std::tie(v.position, v.orders);
 }
 auto members(Like<record::Keyframe::KnobChange> auto& v) {
-  return std::tie(v.asset, v.knob, v.when);
+  return std::tie(v.asset, v.knob, v.when, v.owner);
 }
 auto members(Like<record::Keyframe::RecentChanges> auto& v) {
   return std::tie(v.application, v.when);
@@ -250,7 +253,7 @@ constexpr OutcomeKind lastOf(OutcomeKind) {
   return OutcomeKind::Unknown;
 }
 constexpr Guardrail lastOf(Guardrail) {
-  return Guardrail::Authority;
+  return Guardrail::Precedence;
 }
 
 }  // namespace evenkeel::format

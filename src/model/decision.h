@@ -58,7 +58,8 @@ enum class Guardrail : std::uint8_t {
   Churn,
   Permission,
   Capability,
-  Authority
+  Authority,
+  Precedence
 };
 
 // What a guardrail changed of one knob. `after` equal to the value in force: nothing is done.

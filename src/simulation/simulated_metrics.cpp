@@ -211,12 +211,14 @@ std::optional<double> SimulatedMetrics::read(const Series& series, const Subject
 std::optional<double> SimulatedMetrics::readPod(const Series& series, std::uint32_t index) {
   const Pod& pod = state_.pods[index];
   if (!runs(pod)) return std::nullopt;
+  const Component& spec = *state_.services[pod.service].spec;
   if (series.metric == metric::kMemoryWorkingSet) {
-    const Component& spec = *state_.services[pod.service].spec;
     return spec.baseMemory.asDouble() + pod.inFlight * spec.serving.memoryPerRequest.asDouble();
   }
   const auto before = podUsage_.find(pod.number);
-  return rate(before == podUsage_.end() ? nullptr : &before->second, flow_.busy(index));
+  const auto busy = rate(before == podUsage_.end() ? nullptr : &before->second, flow_.busy(index));
+  if (!busy) return std::nullopt;
+  return *busy + spec.baseCpu.asDouble();
 }
 
 std::optional<double> SimulatedMetrics::readHost(const Series& series, std::uint32_t index) {

@@ -149,6 +149,8 @@ std::string_view guardrailName(Guardrail guardrail) {
       return "capability";
     case Guardrail::Authority:
       return "authority";
+    case Guardrail::Precedence:
+      return "precedence";
   }
   return "";
 }

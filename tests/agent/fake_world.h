@@ -125,8 +125,7 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
     for (const auto& [id, series] : series_) {
       const auto value = valueOf(series);
       if (!value || metricFault == MetricFault::Missing) continue;
-      const bool zeroed = metricFault == MetricFault::Zero && series.metric != metric::kRequestRate;
-      Sample sample{id, timeline.now(), 15s, zeroed ? 0 : *value};
+      Sample sample{id, timeline.now(), 15s, metricFault == MetricFault::Zero ? 0 : *value};
       if (metricFault == MetricFault::Stale)
         sample.time = timeline.now() - std::chrono::minutes(10);
       if (metricFault == MetricFault::Late) sample.time = timeline.now() - 40s;

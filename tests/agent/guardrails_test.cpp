@@ -33,26 +33,23 @@ TEST(Guardrails, BoundsHoldInBothDirections) {
 
 TEST(Guardrails, ACountOutsideItsBoundsGoesToTheBoundAtOnceMetricsOrNot) {
   KnobContext context = replicas(50, 1, 10);
-  context.health = {MetricHealth::Missing, "cpu"};
+  context.doubt = "cpu is stale";
   context.lastChange = Instant{} + 999s;
   EXPECT_EQ(guarded(context, 50), 10);
   EXPECT_EQ(guarded(replicas(1, 5, 10), 1), 5);
 }
 
-TEST(Guardrails, MissingStaleOrZeroMetricsHoldTheUnsafeDirectionOnly) {
-  for (const MetricHealth health :
-       {MetricHealth::Missing, MetricHealth::Stale, MetricHealth::ZeroUnderTraffic}) {
-    KnobContext context = replicas(8);
-    context.health = {health, "cpu"};
-    EXPECT_EQ(guarded(context, 5), 8);
-    EXPECT_EQ(guarded(context, 9), 9);
-  }
+TEST(Guardrails, DoubtAboutMetricsHoldsTheUnsafeDirectionOnly) {
+  KnobContext context = replicas(8);
+  context.doubt = "cpu is missing";
+  EXPECT_EQ(guarded(context, 5), 8);
+  EXPECT_EQ(guarded(context, 9), 9);
 }
 
 TEST(Guardrails, WithoutASafeDirectionMissingDataHoldsBoth) {
   KnobContext context = replicas(1, 0, 1);
   context.capability.safe = SafeDirection::None;
-  context.health = {MetricHealth::Stale, "cpu"};
+  context.doubt = "cpu is stale";
   EXPECT_EQ(guarded(context, 0), 1);
 }
 
@@ -86,11 +83,32 @@ TEST(Guardrails, ParityKeepsTheBoundsAlone) {
   GuardrailLimits parity;
   parity.profile = GuardrailProfile::Parity;
   KnobContext context = replicas(8, 2, 100);
-  context.health = {MetricHealth::ZeroUnderTraffic, "cpu"};
+  context.doubt = "cpu is stale";
   context.lastChange = Instant{} + 999s;
   context.recentChanges = 1000;
   EXPECT_EQ(guarded(context, 1, parity), 2);
   EXPECT_EQ(guarded(context, 99, parity), 99);
+}
+
+TEST(Guardrails, AKnobThatAnotherPolicyMovesStaysInEveryProfile) {
+  KnobContext context = replicas(8);
+  context.ownedByAnother = true;
+  for (const GuardrailProfile profile : {GuardrailProfile::Standard, GuardrailProfile::Parity}) {
+    GuardrailLimits limits;
+    limits.profile = profile;
+    EXPECT_EQ(guarded(context, 5, limits), 8);
+    EXPECT_EQ(guarded(context, 9, limits), 8);
+  }
+}
+
+TEST(Guardrails, BoundsComeLastInEveryProfile) {
+  KnobContext context = replicas(4, 3, 6);
+  context.capability.maximum = Quantity::units(2);  // the mechanism cannot reach them
+  for (const GuardrailProfile profile : {GuardrailProfile::Standard, GuardrailProfile::Parity}) {
+    GuardrailLimits limits;
+    limits.profile = profile;
+    EXPECT_GE(guarded(context, 5, limits), 3);
+  }
 }
 
 TEST(Guardrails, NotesNameTheGuardrailAndBothValuesInOrderOfPrecedence) {

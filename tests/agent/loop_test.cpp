@@ -176,6 +176,41 @@ TEST_F(LoopTest, ACountFoundOutsideItsBoundsIsBroughtBackEvenWhileThePolicyHolds
   EXPECT_EQ(world.replicas(0), 12);
 }
 
+TEST_F(LoopTest, ACountFoundOutsideItsBoundsIsBroughtBackEvenWhereNobodyCanDecide) {
+  class Fails final : public Policy {
+   public:
+    std::string_view name() const override { return "fails"; }
+    const PolicyNeeds& needs() const override { return needs_; }
+    Result<PolicyAnswer> decide(const Snapshot&, const PolicyState&, RandomStream&) const override {
+      return fail(ErrorKind::Unavailable, "fails", "no model");
+    }
+
+   private:
+    PolicyNeeds needs_ = cpuNeeds();
+  } fails;
+  world.setReplicas(0, 40);
+  start(fails);
+  run(30s);
+  EXPECT_EQ(world.replicas(0), 12);
+  EXPECT_EQ(log.all<record::Proposed>().front().failure, "fails: no model");
+}
+
+TEST_F(LoopTest, ADecisionMayTakeLongerThanAnActionDoes) {
+  world.load = 3;
+  LoopConfig config;
+  config.mode = Mode::Act;
+  config.policies = {{"toy", &threshold}};
+  config.decisionDelay = config.dispatcher.actionDeadline + 30s;
+  agent = std::make_unique<Agent>(world.world(), config, log);
+  log.durable = [&](std::uint64_t position) {
+    world.timeline.at(world.timeline.now() + config.decisionDelay,
+                      [this, position] { agent->inbox().post(IntentDurable{position}); });
+  };
+  agent->start();
+  run(std::chrono::minutes(10));
+  EXPECT_EQ(world.replicas(0), 5);
+}
+
 TEST_F(LoopTest, TheFallbackDecidesWhereThePolicyFailsOrThrows) {
   class Throws final : public Policy {
    public:
@@ -211,6 +246,42 @@ TEST_F(LoopTest, TwoPoliciesOnOneComponentTheFirstWinsAndTheOtherIsDiscarded) {
   EXPECT_TRUE(std::any_of(changes.begin(), changes.end(), [](const record::StatusChanged& change) {
     return change.status == ActionStatus::Discarded && change.winner == PlanId{1} &&
            change.detail == "first came first";
+  }));
+}
+
+// A second that never agrees with the first: without an owner of the knob each would undo the
+// other's work, cycle by cycle.
+TEST_F(LoopTest, AKnobBelongsToTheFirstPolicyThatHasMovedIt) {
+  class Three final : public Policy {
+   public:
+    std::string_view name() const override { return "three"; }
+    const PolicyNeeds& needs() const override { return needs_; }
+    Result<PolicyAnswer> decide(const Snapshot& snapshot, const PolicyState& state,
+                                RandomStream&) const override {
+      PolicyAnswer answer{{}, state};
+      if (snapshot.components[0].state->replicas != 3)
+        answer.decision.actions = {scaleTo(snapshot.components[0], 3)};
+      return answer;
+    }
+
+   private:
+    PolicyNeeds needs_ = cpuNeeds();
+  } three;
+  world.load = 2.4;  // the first is content with four
+  LoopConfig config;
+  config.mode = Mode::Act;
+  config.policies = {{"first", &threshold}, {"second", &three}};
+  agent = std::make_unique<Agent>(world.world(), config, log);
+  log.durable = [this](std::uint64_t position) { agent->inbox().post(IntentDurable{position}); };
+  agent->start();
+  run(60s);
+  EXPECT_EQ(world.replicas(0), 4) << "moved by the second, and back by the first";
+  const std::size_t moves = world.moves.size();
+  run(std::chrono::minutes(20));
+  EXPECT_EQ(world.moves.size(), moves);
+  const auto all = notes();
+  EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const GuardNote& note) {
+    return note.guardrail == Guardrail::Precedence;
   }));
 }
 

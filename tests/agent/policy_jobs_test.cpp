@@ -136,6 +136,30 @@ TEST_F(PolicyJobsTest, ALateAnswerAndASecondOneChangeNothing) {
   EXPECT_EQ(proposals().size(), 2u);
 }
 
+// The policy saw no load since there was no metric; that the metric is back when it answers does
+// not make its answer any better.
+TEST_F(PolicyJobsTest, MetricsThatWereMissingWhenItWasAskedHoldTheAnswerBack) {
+  wakeAt(1s);
+  post(desk.waiting[0]);
+  ASSERT_EQ(world.replicas(0), 5);
+  world.metricFault = MetricFault::Stale;
+  world.timeline.runUntil(Instant(std::chrono::minutes(30)));
+  world.scrape();
+  post(WakeUp{});
+  ASSERT_EQ(desk.waiting.size(), 2u);
+  ComponentView cart{};
+  cart.id = AssetId{2};
+  desk.waiting[1].answer.decision.actions = {scaleTo(cart, 2)};
+  world.metricFault = MetricFault::None;
+  world.scrape();
+  post(desk.waiting[1]);
+  EXPECT_EQ(proposals().size(), 2u);
+  EXPECT_EQ(world.replicas(0), 5);
+  const auto notes = log.all<record::Guarded>().back().notes;
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_THAT(notes[0].detail, HasSubstr("is stale (when the policy was asked)"));
+}
+
 TEST_F(PolicyJobsTest, AFailureIsAnAnswerToo) {
   wakeAt(1s);
   desk.waiting[0].failure = "thinker: out of memory";
