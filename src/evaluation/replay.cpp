@@ -81,22 +81,27 @@ class UnaskedJobs final : public PolicyJobs {
 
 using Entries = std::vector<LogReader::Entry>;
 
-// `after`: the position in front of the recorded ones.
-std::optional<Divergence> compare(const Entries& recorded, const std::vector<Record>& written,
-                                  std::uint64_t after, Instant time, std::uint64_t& compared) {
+// `after`: the position in front of the recorded ones. `mayBeCut`: fewer recorded ones are no
+// difference.
+void compare(const Entries& recorded, const std::vector<Record>& written, std::uint64_t after,
+             Instant time, bool mayBeCut, ReplayReport& report) {
   const std::size_t most = std::max(recorded.size(), written.size());
   for (std::size_t i = 0; i < most; ++i) {
     const Record* then = i < recorded.size() ? &recorded[i].record : nullptr;
     const Record* now = i < written.size() ? &written[i] : nullptr;
+    if (then == nullptr && mayBeCut) {
+      report.cutAt = time;
+      return;
+    }
     if (then != nullptr) after = recorded[i].position;
     if (then != nullptr && now != nullptr && bytesOf(*then) == bytesOf(*now)) {
-      ++compared;
+      ++report.compared;
       continue;
     }
-    return Divergence{then != nullptr ? after : after + 1, time, describe(then, now),
-                      describe(now, then)};
+    report.divergence = Divergence{then != nullptr ? after : after + 1, time, describe(then, now),
+                                   describe(now, then)};
+    return;
   }
-  return std::nullopt;
 }
 
 // The time at which a run went on from the one before; nothing: it did not.
@@ -139,8 +144,8 @@ class Replayer {
     }
     const auto resumed = resumedAt(head);
     if (resumed) loop.resume(recovery_.result(), *resumed);
-    report_.divergence = compare(head.opening, written.written, head.position,
-                                 resumed.value_or(Instant{}), report_.compared);
+    compare(head.opening, written.written, head.position, resumed.value_or(Instant{}),
+            head.mayBeCut, report_);
     for (const LogReader::Entry& entry : head.opening) recovery_.see(entry.record);
     return {};
   }
@@ -156,8 +161,7 @@ class Replayer {
     sink.event = &step.event;
     world.play(step.event);
     ++report_.inputs;
-    report_.divergence =
-        compare(step.entries, written.written, before, step.event.time, report_.compared);
+    compare(step.entries, written.written, before, step.event.time, step.mayBeCut, report_);
   }
 
   StepReader& steps_;

@@ -1,7 +1,8 @@
 // Replay: a recorded run through the same loop again (DESIGN decision 5).
 //
 // With the same policies the loop writes the same records, byte for byte; the first that differs is
-// reported. What was recorded around the loop (start, results, end) is not compared. A log of
+// reported. What was recorded around the loop (start, results, end) is not compared. A recording
+// that ends in the middle of a step (a kill, a full disk) is compared as far as it goes. A log of
 // several runs (an agent that was restarted) is replayed run by run, each going on from what the
 // ones before left; a log whose beginning was deleted is replayed from its first keyframe on. The
 // log is read once, in bounded memory. Policies that take their time are not asked again: their
@@ -43,6 +44,7 @@ struct ReplayReport {
   std::uint64_t compared = 0;  // records that were the same
   std::optional<Instant>
       from{};  // where the first run's beginning was deleted: its keyframe's time
+  std::optional<Instant> cutAt{};  // the last recorded step, where records of it are missing
   std::optional<Divergence> divergence;
   std::string damage;  // why the log ends early; empty: it does not
 };

@@ -28,6 +28,7 @@ bool isTheLoops(const Record& record) {
 std::optional<RunHead> StepReader::nextRun() {
   std::optional<RunHead> head;
   std::uint64_t last = 0;
+  bool goesOn = false;
   while (auto entry = take()) {
     const Record& record = entry->record;
     if (const auto* started = std::get_if<record::RunStarted>(&record); started && !head) {
@@ -37,6 +38,7 @@ std::optional<RunHead> StepReader::nextRun() {
     } else if (!head) {
       continue;  // what is left of the run before
     } else if (started != nullptr || std::holds_alternative<record::Input>(record)) {
+      goesOn = started == nullptr;
       ahead_ = std::move(entry);
       break;
     } else if (const auto* world = std::get_if<record::WorldDescribed>(&record)) {
@@ -49,23 +51,34 @@ std::optional<RunHead> StepReader::nextRun() {
       break;
     } else if (isTheLoops(record)) {
       head->opening.push_back(*entry);
+    } else {
+      goesOn = true;  // a row of results, an end
     }
     last = entry->position;
   }
+  if (head) head->mayBeCut = !goesOn;
   return damage_.empty() ? head : std::nullopt;
 }
 
 std::optional<Step> StepReader::next() {
   std::optional<Step> step;
+  bool goesOn = false;
   while (auto entry = take()) {
     const auto* input = std::get_if<record::Input>(&entry->record);
     if (std::holds_alternative<record::RunStarted>(entry->record) || (input != nullptr && step)) {
+      goesOn = input != nullptr || goesOn;
       ahead_ = std::move(entry);
       break;
     }
-    if (input != nullptr) step.emplace(Step{input->event, {}});
-    if (step && isTheLoops(entry->record)) step->entries.push_back(std::move(*entry));
+    if (input != nullptr) step.emplace(Step{input->event, {}, false});
+    if (!step) continue;
+    if (isTheLoops(entry->record)) {
+      step->entries.push_back(std::move(*entry));
+    } else {
+      goesOn = true;  // a row of results, an end: the step was over
+    }
   }
+  if (step) step->mayBeCut = !goesOn;
   return damage_.empty() ? step : std::nullopt;
 }
 

@@ -23,6 +23,8 @@ struct RunHead {
   std::vector<LogReader::Entry> opening;
   // Where the run's beginning was deleted to keep the log small: its steps go on from here.
   std::optional<record::Keyframe> keyframe;
+  // Nothing of this run follows: its recording may have ended in the middle of this.
+  bool mayBeCut = false;
 };
 
 // The loop's configuration as it was, with these policies.
@@ -31,6 +33,7 @@ LoopConfig configOf(const RunHead& head, std::vector<BoundPolicy> policies, Boun
 struct Step {
   Event event;
   std::vector<LogReader::Entry> entries;  // the input first; the loop's own records alone
+  bool mayBeCut = false;                  // as for RunHead
 };
 
 // Whether the loop itself writes such records after its start, rather than what runs it.

@@ -133,7 +133,10 @@ Result<void> LogFile::deleteOld(const Frame& newest) {
       std::to_string(*kept) + ")";
   const auto bytes = database_.number("SELECT sum(length(body))" + old);
   if (!bytes) return tl::unexpected(bytes.error());
-  if (auto deleted = database_.execute("DELETE" + old); !deleted) return deleted;
+  auto deleted =
+      database_.execute("DELETE" + old + "; DELETE FROM retention; " +
+                        "INSERT INTO retention VALUES(" + std::to_string(*kept - 1) + ")");
+  if (!deleted) return deleted;
   bytes_ -= *bytes;
   return {};
 }

@@ -16,6 +16,11 @@ constexpr std::string_view kNextFrame =
     "SELECT first, last, begin, from_ns, until_ns, wall_ns, crc, body FROM frame"
     " WHERE first > ? ORDER BY first LIMIT 1";
 
+// The last record that the file is known to have held.
+constexpr std::string_view kEnd =
+    "SELECT max((SELECT coalesce(max(last), 0) FROM seal),"
+    " (SELECT coalesce(max(last), 0) FROM frame))";
+
 Instant instant(std::int64_t nanoseconds) {
   return Instant(Duration(nanoseconds));
 }
@@ -59,16 +64,23 @@ Result<std::optional<LogReader::Entry>> LogReader::next() {
 }
 
 Result<bool> LogReader::readFrame() {
-  frames_.reset();
-  const Result<bool> row = frames_.bind(1, static_cast<std::int64_t>(position_)).step();
+  const auto step = [this] {
+    frames_.reset();
+    return frames_.bind(1, static_cast<std::int64_t>(position_)).step();
+  };
+  Result<bool> row = step();
   if (!row) return tl::unexpected(damaged(position_ + 1, row.error().what));
   if (!*row) {
     frames_.reset();
-    const auto sealed = database_.number("SELECT max(last) FROM seal");
-    if (!sealed) return tl::unexpected(sealed.error());
-    if (static_cast<std::uint64_t>(*sealed) <= position_) return false;
-    return tl::unexpected(
-        damaged(position_ + 1, fmt::format("missing, as is all up to record {}", *sealed)));
+    const auto wrong =
+        database_.number("SELECT count(*) FROM seal WHERE typeof(last) <> 'integer'");
+    const auto end = wrong ? database_.number(kEnd) : wrong;
+    if (!end) return tl::unexpected(end.error());
+    if (*wrong > 0)
+      return tl::unexpected(damaged(position_ + 1, "what says where the log ends is damaged"));
+    if (static_cast<std::uint64_t>(*end) <= position_) return false;
+    row = step();  // it may have been written meanwhile
+    if (!row || !*row) return tl::unexpected(missing(static_cast<std::uint64_t>(*end)));
   }
   const std::int64_t begin = frames_.integer(2);
   frame_->first = static_cast<std::uint64_t>(frames_.integer(0));
@@ -84,10 +96,11 @@ Result<bool> LogReader::readFrame() {
       frame_->body.empty() || sum != std::int64_t{log_schema::checksum(*frame_)}) {
     return tl::unexpected(damaged(position_ + 1, "its frame fails its checksum"));
   }
-  // Only retention leaves gaps, and it leaves them in front of a keyframe or run.
-  if (frame_->first != position_ + 1 && frame_->begin == Frame::Begin::Anywhere) {
-    return tl::unexpected(
-        damaged(position_ + 1, fmt::format("missing up to record {}", frame_->first - 1)));
+  if (frame_->first != position_ + 1) {
+    const auto deleted = database_.number("SELECT max(last) FROM retention");
+    if (!deleted) return tl::unexpected(deleted.error());
+    if (frame_->first - 1 > static_cast<std::uint64_t>(*deleted))
+      return tl::unexpected(missing(frame_->first - 1));
   }
   position_ = frame_->first - 1;
   records_ = ByteReader(frame_->body);
@@ -109,6 +122,14 @@ void LogReader::goTo(std::uint64_t first) {
   position_ = first == 0 ? 0 : first - 1;
   records_ = ByteReader({});
   error_.reset();
+}
+
+Error LogReader::missing(std::uint64_t last) const {
+  const std::uint64_t first = position_ + 1;
+  return {ErrorKind::Invalid, database_.path(),
+          first == last ? fmt::format("record {} is missing", first)
+                        : fmt::format("records {} to {} are missing", first, last),
+          fmt::format("the {} records in front of them can be used", position_)};
 }
 
 Error LogReader::damaged(std::uint64_t position, const std::string& how) const {

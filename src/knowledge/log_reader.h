@@ -40,6 +40,8 @@ class LogReader {
   void goTo(std::uint64_t first);
   // False: there is no further frame.
   Result<bool> readFrame();
+  // All from the next one to `last`.
+  Error missing(std::uint64_t last) const;
   Error damaged(std::uint64_t position, const std::string& how) const;
 
   Database database_;

@@ -16,6 +16,7 @@ Result<void> create(Database& database) {
                   " begin INTEGER NOT NULL, from_ns INTEGER NOT NULL, until_ns INTEGER NOT NULL,"
                   " wall_ns INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL);"
                   "CREATE TABLE seal(last INTEGER NOT NULL);"
+                  "CREATE TABLE retention(last INTEGER NOT NULL);"
                   "CREATE INDEX landmark ON frame(begin, first) WHERE begin <> 0;"
                   "PRAGMA application_id = {};"
                   "PRAGMA user_version = {};"
@@ -34,6 +35,13 @@ Result<void> check(Database& database) {
     return fail(ErrorKind::Refused, database.path(), fmt::format("is a log of format {}", *version),
                 fmt::format("this program reads format {}", kLogFormat));
   }
+  const auto tables = database.number(
+      "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+      " AND name IN ('frame', 'seal', 'retention')");
+  if (!tables) return tl::unexpected(tables.error());
+  if (*tables != 3)
+    return fail(ErrorKind::Invalid, database.path(), "is not a complete decision log",
+                "the log of a run");
   return {};
 }
 

@@ -14,7 +14,8 @@ namespace evenkeel::log_schema {
 inline constexpr std::int64_t kApplicationId = 0x45764B6C;
 
 // Table frame holds the frames; table seal the position of the last record, once the log was closed
-// in good order, so that a lost end is noticed.
+// in good order, so that a lost end is noticed; table retention the position up to which old frames
+// were deleted, so that any other gap is noticed.
 Result<void> create(Database& database);
 // Error: the file is no decision log, or a newer one than this program knows.
 Result<void> check(Database& database);

@@ -1,14 +1,34 @@
 #include "knowledge/sqlite.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <utility>
 
 namespace evenkeel {
 namespace {
+
+// SQLite keeps to itself why a file could not be opened.
+std::string whyNotOpened(sqlite3* database, const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::absolute(path, error).parent_path();
+  if (!std::filesystem::exists(folder, error) && !error) return "there is no such folder";
+  if (const int reason = sqlite3_system_errno(database); reason != 0) return std::strerror(reason);
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+  } else if (errno != ENOENT) {
+    return std::strerror(errno);
+  }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    return std::string("its folder: ") + std::strerror(errno);
+  return sqlite3_errmsg(database);
+}
 
 tl::unexpected<Error> failure(sqlite3* database, const std::string& path) {
   const int code = database == nullptr ? SQLITE_NOMEM : sqlite3_errcode(database);
@@ -32,22 +52,20 @@ tl::unexpected<Error> failure(sqlite3* database, const std::string& path) {
       return fail(ErrorKind::Unavailable, path, "is in use by another process");
     case SQLITE_PERM:
     case SQLITE_READONLY:
-    case SQLITE_CANTOPEN: {
-      const int reason = sqlite3_system_errno(database);
+    case SQLITE_CANTOPEN:
       return fail(ErrorKind::Unavailable, path,
-                  fmt::format("cannot be opened: {}",
-                              reason == 0 ? sqlite3_errmsg(database) : std::strerror(reason)));
-    }
+                  "cannot be opened: " + whyNotOpened(database, path));
     default:
       return fail(ErrorKind::Internal, path,
                   database == nullptr ? "out of memory" : sqlite3_errmsg(database));
   }
 }
 
-// A path as part of a URI: SQLite reads ?, # and % in it.
+// A path as a URI: SQLite gives ?, # and % a meaning, and some names that do not start at the root.
 std::string uriOf(const std::string& path, std::string_view query) {
-  std::string uri = "file:";
-  for (const char c : path) {
+  std::error_code ignored;
+  std::string uri = "file://";
+  for (const char c : std::filesystem::absolute(path, ignored).string()) {
     if (c == '?' || c == '#' || c == '%') {
       uri += fmt::format("%{:02x}", static_cast<unsigned char>(c));
     } else {

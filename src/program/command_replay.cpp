@@ -90,8 +90,12 @@ ExitCode replaySame(LogReader& log, const ReplayOptions& options) {
                view::clock(*result->from));
   }
   if (!result->divergence) {
-    fmt::print("{}: all {} came out the same\n", what,
-               view::count(static_cast<std::int64_t>(result->compared), "record"));
+    fmt::print("{}: all {} came out the same{}\n", what,
+               view::count(static_cast<std::int64_t>(result->compared), "record"),
+               result->cutAt ? fmt::format(", up to where the recording ends (in the middle of the "
+                                           "step at {})",
+                                           view::clock(*result->cutAt))
+                             : "");
     return result->damage.empty() ? ExitCode::Ok : ExitCode::BadInput;
   }
   fmt::print("{}: differs from {} on, at record {}\n  recorded: {}\n  replayed: {}\n", what,

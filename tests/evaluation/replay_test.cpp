@@ -177,6 +177,60 @@ TEST_F(ReplayTest, ALogThatEndsEarlyIsReplayedAsFarAsItGoes) {
   EXPECT_NE(report->damage, "");
 }
 
+// The file is written frame by frame: a kill or a full disk leaves any number of a step's records.
+TEST_F(ReplayTest, ALogCutAtAnyRecordOfAStepIsTheSameUpToWhereItEnds) {
+  const Threshold policy;
+  record(troubled(), policy);
+  LogReader whole = reader();
+  const auto entries = testing::drain(whole).entries;
+  const auto ordered = [&](std::size_t from) {
+    while (!std::holds_alternative<record::Ordered>(entries[from].record)) ++from;
+    return from;
+  };
+  std::size_t cuts = 0;
+  const auto cutBetween = [&](std::size_t first, std::size_t last) {
+    for (std::size_t count = first; count < last; ++count) {
+      SCOPED_TRACE(count);
+      const std::string path = folder_.file("cut-" + std::to_string(count) + ".evk");
+      testing::writePrefix(path, entries, count);
+      auto log = LogReader::open(path);
+      ASSERT_TRUE(log) << log.error().text();
+      const auto report = replay(*log, partsWith(policy));
+      ASSERT_TRUE(report) << report.error().text();
+      EXPECT_EQ(report->damage, "");
+      if (report->divergence) {
+        ADD_FAILURE() << "recorded " << report->divergence->recorded << ", replayed "
+                      << report->divergence->replayed;
+      }
+      cuts += report->cutAt ? 1 : 0;
+    }
+  };
+  cutBetween(1, 120);  // the start, the first decisions
+  const std::size_t first = ordered(200);
+  cutBetween(first - 30, first + 30);
+  EXPECT_GT(cuts, 20u);
+}
+
+TEST_F(ReplayTest, WhatIsMissingInFrontOfTheEndOfARunIsADifference) {
+  const Threshold policy;
+  record(troubled(), policy);
+  LogReader whole = reader();
+  auto entries = testing::drain(whole).entries;
+  const auto isGuarded = [](const LogReader::Entry& entry) {
+    return std::holds_alternative<record::Guarded>(entry.record);
+  };
+  const auto guarded = std::find_if(entries.begin(), entries.end(), isGuarded);
+  entries.erase(guarded, entries.end());
+  entries.push_back({entries.size() + 1, record::RunEnded{"completed"}});
+  const std::string path = folder_.file("ended.evk");
+  testing::writePrefix(path, entries, entries.size());
+  auto log = LogReader::open(path);
+  const auto report = replay(*log, partsWith(policy));
+  ASSERT_TRUE(report) << report.error().text();
+  ASSERT_TRUE(report->divergence);
+  EXPECT_EQ(report->divergence->recorded, "nothing");
+}
+
 TEST_F(ReplayTest, AnotherPolicyIsAskedInAnOpenLoop) {
   record(troubled(), Threshold());
   LogReader log = reader();

@@ -99,6 +99,23 @@ inline void writeFrom(const std::string& path, const std::vector<LogReader::Entr
   for (std::size_t i = keyframe; i < entries.size(); ++i) rest.add(entries[i].record);
   rest.cut();
   file->close();
+  const auto deleted = Database::open(path, Database::Access::Write)
+                           ->execute("INSERT INTO retention VALUES(" +
+                                     std::to_string(entries[keyframe].position - 1) + ")");
+  ASSERT_TRUE(deleted) << deleted.error().text();
+}
+
+// A log that holds the first `count` records alone, as a kill or a full disk leaves it.
+inline void writePrefix(const std::string& path, const std::vector<LogReader::Entry>& entries,
+                        std::size_t count) {
+  auto file = LogFile::create(path);
+  ASSERT_TRUE(file) << file.error().text();
+  FrameBuilder frames(0, [&file](const Frame& frame) {
+    const auto written = file->append(frame);
+    ASSERT_TRUE(written) << written.error().text();
+  });
+  for (std::size_t i = 0; i < count; ++i) frames.add(entries[i].record);
+  frames.cut();
 }
 
 inline std::string bytesOf(const std::string& path) {

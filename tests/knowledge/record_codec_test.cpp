@@ -130,7 +130,7 @@ TEST(RecordCodec, AnUnknownKindIsNamed) {
   const auto read = decode(reader, "run.evk");
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().text(),
-            "run.evk: the record at byte 0 is of the unknown kind 99; this program knows format 2 "
+            "run.evk: the record at byte 0 is of the unknown kind 99; this program knows format 3 "
             "with the kinds 0 to 15");
 }
 
