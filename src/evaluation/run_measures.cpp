@@ -1,7 +1,5 @@
 #include "evaluation/run_measures.h"
 
-#include <numeric>
-
 namespace evenkeel::evaluation {
 namespace {
 
@@ -15,7 +13,8 @@ std::vector<WindowCounts> judgedWindows(const simulation::SubjectResult& applica
                                         Instant begin) {
   std::vector<WindowCounts> windows;
   for (const simulation::WindowRow& row : application.windows) {
-    if (row.begin >= begin) windows.push_back({row.requests, row.slow + row.failures});
+    if (row.begin < begin) continue;
+    windows.push_back({row.arrivals.judged(), row.arrivals.bad(), row.end - row.begin >= kWindow});
   }
   return windows;
 }
@@ -27,9 +26,9 @@ RunMeasures measuresOf(const simulation::RunResult& result, const Prices& prices
   for (const simulation::SubjectResult& application : result.applications) {
     out.violations += violationsOf(judgedWindows(application, result.begin));
     responses.merge(application.responses);
-    out.requests += application.requests;
-    out.failures +=
-        std::accumulate(application.failures.begin(), application.failures.end(), std::int64_t{0});
+    for (const simulation::WindowRow& row : application.windows) {
+      if (row.begin >= result.begin) out.arrivals += row.arrivals;
+    }
   }
   out.cost = result.cost;
   out.money = moneyOf(out.cost, prices);
@@ -61,9 +60,9 @@ std::span<const Measure> measures() {
        [](const RunMeasures& m) { return m.responseP999; }},
       {"failedRequests", "failed requests", "%",
        [](const RunMeasures& m) {
-         return m.requests > 0
-                    ? 100.0 * static_cast<double>(m.failures) / static_cast<double>(m.requests)
-                    : 0.0;
+         return m.arrivals.requests > 0 ? 100.0 * static_cast<double>(m.arrivals.failed) /
+                                              static_cast<double>(m.arrivals.requests)
+                                        : 0.0;
        }},
       {"utilization", "CPU used of that requested", "%",
        [](const RunMeasures& m) {

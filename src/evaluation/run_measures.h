@@ -20,9 +20,8 @@ struct RunMeasures {
   Violations violations;
   simulation::Cost cost;
   double money = 0;
-  std::int64_t requests = 0;
-  std::int64_t failures = 0;
-  double responseMean = 0;  // seconds; zero where nothing was answered
+  simulation::Arrivals arrivals;  // in the judged part, whenever they ended
+  double responseMean = 0;        // seconds; zero where nothing was answered
   double responseP50 = 0;
   double responseP95 = 0;
   double responseP99 = 0;

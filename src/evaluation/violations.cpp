@@ -14,6 +14,7 @@ double percent(std::int64_t part, std::int64_t whole) {
 WindowCounts& WindowCounts::operator+=(const WindowCounts& other) {
   requests += other.requests;
   bad += other.bad;
+  whole = whole || other.whole;
   return *this;
 }
 
@@ -41,9 +42,9 @@ std::vector<JoinedWindow> joined(std::span<const WindowCounts> windows) {
   JoinedWindow open;
   for (std::size_t i = 0; i < windows.size(); ++i) {
     open.counts += windows[i];
-    if (open.counts.requests < kLeastRequests) continue;
+    if (open.counts.requests < kLeastRequests || !open.counts.whole) continue;
     result.push_back(open);
-    open = {i + 1, {}};
+    open = JoinedWindow{.first = i + 1};
   }
   if (!result.empty()) {
     result.back().counts += open.counts;

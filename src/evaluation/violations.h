@@ -1,9 +1,13 @@
 // How often a response-time target was missed.
 //
-// A window of 60 s violates where more than 5 % of its requests were slower than the target, failed
-// or were refused. A window with fewer than 400 requests is merged with its neighbours: windows are
-// joined from the start until 400 are together, and what is left at the end joins the last. Joined
-// windows count as one.
+// A request belongs to the window of 60 s in which it arrived. A window violates where more than 5
+// % of its requests were slower than the target, failed or were refused. A request that has not
+// ended counts as slow once it is older than the target; while it is younger it is left out. The
+// target is the application's responseTarget (model/target.h); without one only failures count.
+//
+// A window with fewer than 400 requests, or shorter than 60 s (the last of a run), is merged with
+// its neighbours: windows are joined from the start until 400 requests and a whole window are
+// together, and what is left at the end joins the last. Joined windows count as one.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +24,7 @@ inline constexpr Duration kWindow = 60s;
 struct WindowCounts {  // of one window
   std::int64_t requests = 0;
   std::int64_t bad = 0;  // of them: slower than the target, failed or refused
+  bool whole = true;     // not cut short
 
   WindowCounts& operator+=(const WindowCounts& other);
   bool violates() const;
@@ -39,8 +44,8 @@ struct Violations {
 };
 
 struct JoinedWindow {
-  std::size_t first = 0;  // of the windows that were joined
-  WindowCounts counts;
+  std::size_t first = 0;             // of the windows that were joined
+  WindowCounts counts{0, 0, false};  // whole: one of them was
 };
 
 // Windows in order of time, none left out.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "base/time.h"
@@ -32,5 +33,11 @@ struct Target {
   Duration window = 60s;  // over which the statistic is taken
   friend bool operator==(const Target&, const Target&) = default;
 };
+
+// The one by whose value a single request is called slow; none where no response time is bounded
+// from above. It is the lowest of those of p95, p99, p99.9 and maximum, each of which says that 5 %
+// of the requests at most may be slower; where there is none, the lowest of the others. Of equal
+// values, the first.
+const Target* responseTarget(std::span<const Target> targets);
 
 }  // namespace evenkeel

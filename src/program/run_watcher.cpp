@@ -20,12 +20,9 @@ using simulation::WindowRow;
 
 constexpr std::size_t kGraphWindows = 60;  // of the live view
 
-const Target* responseTarget(const Scenario& scenario, const std::string& application) {
+const Target* targetOf(const Scenario& scenario, const std::string& application) {
   for (const Application& described : scenario.applications) {
-    if (described.name != application) continue;
-    for (const Target& target : described.targets) {
-      if (target.metric == TargetMetric::ResponseTime) return &target;
-    }
+    if (described.name == application) return responseTarget(described.targets);
   }
   return nullptr;
 }
@@ -90,11 +87,8 @@ view::ApplicationProgress applicationProgress(const SubjectResult& result, const
     out.load.push_back(rate(result.windows[i]));
     out.response.push_back(result.windows[i].*member);
   }
-  std::vector<evaluation::WindowCounts> counts;
-  for (const WindowRow& row : result.windows) {
-    if (row.begin >= judgedFrom) counts.push_back({row.requests, row.slow + row.failures});
-  }
-  const evaluation::Violations violations = evaluation::violationsOf(counts);
+  const evaluation::Violations violations =
+      evaluation::violationsOf(evaluation::judgedWindows(result, judgedFrom));
   out.windows = static_cast<std::uint64_t>(violations.windows);
   out.violations = static_cast<std::uint64_t>(violations.violated);
   return out;
@@ -118,8 +112,8 @@ std::vector<view::ReportFigure> figures(const evaluation::RunMeasures& m, std::u
       {"Requests over the target or failed", number(m.violations.percentOfRequests(), "%")},
       {"Response time p95", view::seconds(m.responseP95)},
       {"Response time p99", view::seconds(m.responseP99)},
-      {"Requests", number(static_cast<double>(m.requests))},
-      {"Failed", number(static_cast<double>(m.failures))},
+      {"Requests", number(static_cast<double>(m.arrivals.requests))},
+      {"Failed", number(static_cast<double>(m.arrivals.failed))},
       {"Pods", number(m.cost.podSeconds / 3600, "pod-hours")},
       {"Changes", number(static_cast<double>(changes))}};
   if (m.money > 0) out.push_back({"Cost", number(m.money, "money")});
@@ -157,7 +151,7 @@ view::Progress RunWatcher::progress(const simulation::SimulatedWorld& world, dou
   out.speed = speed;
   for (const SubjectResult& application : rows.applications) {
     out.applications.push_back(applicationProgress(
-        application, responseTarget(scenario_, application.name), Instant(scenario_.warmUp)));
+        application, targetOf(scenario_, application.name), Instant(scenario_.warmUp)));
   }
   for (const SubjectResult& component : rows.components) {
     view::ComponentProgress& shown = out.components.emplace_back();
@@ -190,7 +184,7 @@ view::ReportData RunWatcher::report(const simulation::RunResult& result) const {
     shown.load = line(application, [](const WindowRow& row) { return rate(row); });
     shown.p50 = line(application, [](const WindowRow& row) { return row.p50; });
     shown.p95 = line(application, [](const WindowRow& row) { return row.p95; });
-    if (const Target* target = responseTarget(scenario_, application.name)) {
+    if (const Target* target = targetOf(scenario_, application.name)) {
       shown.target = target->value;
       shown.targetName = fmt::format("target: {} at most {}", nameOf(target->statistic),
                                      view::seconds(target->value));

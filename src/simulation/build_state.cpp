@@ -174,10 +174,8 @@ Result<void> addLoads(const Scenario& scenario, std::vector<Intensity> intensiti
 }
 
 Nanoseconds slowLimit(const Application& application) {
-  for (const Target& target : application.targets) {
-    if (target.metric == TargetMetric::ResponseTime) return fromSeconds(target.value).count();
-  }
-  return kNever;
+  const Target* target = responseTarget(application.targets);
+  return target != nullptr ? fromSeconds(target->value).count() : kNever;
 }
 
 }  // namespace
@@ -198,8 +196,8 @@ Result<void> buildState(const Scenario& scenario, std::vector<Intensity> intensi
     for (std::uint32_t s = first; s < state.services.size(); ++s) {
       if (auto added = addCalls(application, state.services[s], state); !added) return added;
     }
-    ApplicationRun run(application, RandomStream(scenario.seed, application.name, "types"));
-    run.traffic.slowLimit = slowLimit(application);
+    ApplicationRun run(application, RandomStream(scenario.seed, application.name, "types"),
+                       slowLimit(application));
     if (auto added = addEntries(application, run, state); !added) return added;
     if (run.entries.empty()) run.entries.push_back({first, 1});
     state.applications.push_back(std::move(run));

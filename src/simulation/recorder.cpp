@@ -1,5 +1,6 @@
 #include "simulation/recorder.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "simulation/usage.h"
@@ -15,7 +16,6 @@ std::optional<double> seconds(std::optional<Duration> duration) {
 void addTraffic(WindowRow& row, const TrafficWindow& window) {
   row.requests = window.completed + window.failed;
   row.failures = window.failed;
-  row.slow = window.slow;
   row.mean = seconds(window.responses.mean());
   row.p50 = seconds(window.responses.quantile(0.5));
   row.p95 = seconds(window.responses.quantile(0.95));
@@ -52,27 +52,29 @@ Recorder::Recorder(const Scenario& scenario, State& state, RequestFlow& flow,
 
 void Recorder::begin() {
   window_ = totals_ = mark();
-  if (warmUp_ > Duration::zero()) {
-    timeline_.at(timeline_.now() + warmUp_, [this] { startTotals(); });
-  }
+  totalsBegin_ = timeline_.now() + warmUp_;
   scheduleWindow();
 }
 
 void Recorder::scheduleWindow() {
-  next_ = timeline_.at(timeline_.now() + kWindow, [this] {
+  const Instant now = timeline_.now();
+  Instant end = now + kWindow;
+  if (now < totalsBegin_) end = std::min(end, totalsBegin_);
+  for (ApplicationRun& run : state_.applications) {
+    run.arrivals.cut(end.time_since_epoch().count());
+  }
+  timeline_.at(end, [this] {
     closeWindow();
+    if (timeline_.now() == totalsBegin_) startTotals();
     scheduleWindow();
   });
 }
 
 void Recorder::startTotals() {
-  timeline_.cancel(next_);
-  if (window_.time < timeline_.now()) closeWindow();
   totals_ = window_;
   for (SubjectResult& one : rows_.applications) one.responses.clear();
   for (SubjectResult& one : rows_.components) one.responses.clear();
   rows_.begin = timeline_.now();
-  scheduleWindow();
 }
 
 Recorder::Mark Recorder::mark() {
@@ -84,11 +86,10 @@ Recorder::Mark Recorder::mark() {
     mark.services.push_back({service.existing.at(now), service.readyPods.at(now),
                              service.requestedCores.at(now), service.requestedBytes.at(now),
                              serviceBusy(state_, flow_, s) * 1e-9});
-    mark.serviceCounts.push_back(
-        {service.traffic.slow, service.traffic.failed, service.traffic.completed});
+    mark.serviceCounts.push_back({service.traffic.failed, service.traffic.completed});
   }
   for (const ApplicationRun& run : state_.applications) {
-    mark.applicationCounts.push_back({run.traffic.slow, run.traffic.failed, run.traffic.completed});
+    mark.applicationCounts.push_back({run.traffic.failed, run.traffic.completed});
   }
   for (const Host& host : state_.hosts) mark.hostUp.push_back(host.upTime.at(now));
   for (const double busy : hostsBusy(state_, flow_)) mark.hostBusy.push_back(busy * 1e-9);
@@ -98,6 +99,7 @@ Recorder::Mark Recorder::mark() {
 void Recorder::closeWindow() {
   Mark end = mark();
   appendRows(rows_, end);
+  fillArrivals(rows_);
   for (TrafficMeter& meter : meters_.services) meter.row().clear();
   for (TrafficMeter& meter : meters_.applications) meter.row().clear();
   window_ = std::move(end);
@@ -127,6 +129,22 @@ void Recorder::appendRows(RunResult& result, const Mark& end) {
   result.end = end.time;
 }
 
+// Of earlier windows too: requests that arrived then may have ended, or become overdue, since.
+void Recorder::fillArrivals(RunResult& result) const {
+  std::vector<std::vector<Nanoseconds>> unfinished(state_.applications.size());
+  const std::vector<bool> used = state_.requests.used();
+  for (std::uint32_t id = 0; id < used.size(); ++id) {
+    const Request& request = state_.requests[id];
+    if (!used[id] || request.parent != kNone) continue;
+    unfinished[state_.services[request.service].application].push_back(request.issued);
+  }
+  for (std::size_t a = 0; a < state_.applications.size(); ++a) {
+    const auto counts = state_.applications[a].arrivals.at(state_.queue.now(), unfinished[a]);
+    auto& windows = result.applications[a].windows;
+    for (std::size_t w = 0; w < windows.size(); ++w) windows[w].arrivals = counts[w];
+  }
+}
+
 WindowRow Recorder::usageRow(std::uint32_t s, const Mark& end) const {
   const Usage& from = window_.services[s];
   const Usage& to = end.services[s];
@@ -148,13 +166,13 @@ RunResult Recorder::result() {
   RunResult result = rows_;
   if (end.time > window_.time) appendRows(result, end);
   result.end = end.time;
+  fillArrivals(result);
   fillTotals(result, end);
   return result;
 }
 
 void Recorder::fillTotals(RunResult& result, const Mark& end) const {
   const auto count = [](SubjectResult& one, const Counts& from, const Counts& to) {
-    one.slow = to.slow - from.slow;
     one.requests = to.completed - from.completed;
     for (std::size_t kind = 0; kind < kFailureKinds; ++kind) {
       one.failures[kind] = to.failed[kind] - from.failed[kind];

@@ -13,8 +13,7 @@ class Recorder {
   Recorder(const Scenario& scenario, State& state, RequestFlow& flow, SimulatedTimeline& timeline,
            SimulatedMetrics::Meters& meters);
 
-  // From now on, a row a window; windows are counted anew, and totals begin, where the warm-up
-  // ends.
+  // From now on, a row a window; a window ends, and totals begin, where the warm-up ends.
   void begin();
   // Up to now; the last row may be of a shorter window.
   RunResult result();
@@ -30,7 +29,6 @@ class Recorder {
     double busy = 0;
   };
   struct Counts {
-    std::int64_t slow = 0;
     std::array<std::int64_t, kFailureKinds> failed{};
     std::int64_t completed = 0;
   };
@@ -47,6 +45,7 @@ class Recorder {
   void scheduleWindow();
   void closeWindow();
   void startTotals();
+  void fillArrivals(RunResult& result) const;
   void appendRows(RunResult& result, const Mark& end);
   WindowRow usageRow(std::uint32_t service, const Mark& end) const;
   void fillTotals(RunResult& result, const Mark& end) const;
@@ -59,7 +58,7 @@ class Recorder {
   SimulatedTimeline& timeline_;
   SimulatedMetrics::Meters& meters_;
   Duration warmUp_;
-  TimerId next_;
+  Instant totalsBegin_{};
   Mark window_;  // where the current window began
   Mark totals_;
   RunResult rows_;

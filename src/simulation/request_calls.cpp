@@ -112,7 +112,9 @@ void RequestFlow::finish(std::uint32_t id, Failure failure) {
   ++request.turn;
   state_.requests.release(id);
   if (parent == kNone) {
-    state_.applications[service.application].traffic.leave(now, issued, failure);
+    ApplicationRun& application = state_.applications[service.application];
+    application.traffic.leave(now, issued, failure);
+    application.arrivals.ended(issued, now, failure != Failure::None);
   } else if (!hasGone(parent, parentTurn)) {
     answered(parent, failure != Failure::None && !service.spec->optional);
   }

@@ -31,6 +31,7 @@ void RequestFlow::onArrival(std::uint32_t index) {
     }
   }
   application.traffic.enter(state_.queue.now());
+  application.arrivals.arrived(state_.queue.now());
   issue(service, kNone, layerOf(state_.services[service]));
 }
 

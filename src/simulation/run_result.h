@@ -1,8 +1,9 @@
 // What a simulated run leaves behind: rows of 60 s windows and totals, as definitions of violation
 // and cost need them (evaluation/ takes its measures from here).
 //
-// A request belongs to the window in which it ended. Costs run from the moment a pod is asked for
-// to its end, pending and start-up included. Totals leave the scenario's warm-up out.
+// What is judged is counted in the window in which a request arrived; rates, failures and response
+// times, which show a run as it goes, in the one in which it ended. Costs run from the moment a pod
+// is asked for to its end, pending and start-up included. Totals leave the scenario's warm-up out.
 #pragma once
 
 #include <array>
@@ -13,6 +14,7 @@
 
 #include "base/histogram.h"
 #include "base/time.h"
+#include "simulation/arrivals.h"
 #include "simulation/request.h"
 
 namespace evenkeel::simulation {
@@ -22,7 +24,7 @@ struct WindowRow {
   Instant end{};
   std::int64_t requests = 0;  // ended: completed and failed
   std::int64_t failures = 0;
-  std::int64_t slow = 0;       // completed, slower than the target; of applications only
+  Arrivals arrivals;           // of applications only; as far as known
   std::optional<double> mean;  // response times of the completed, in seconds
   std::optional<double> p50;
   std::optional<double> p95;
@@ -62,8 +64,7 @@ struct SubjectResult {
   std::vector<WindowRow> windows;
   std::int64_t requests = 0;                           // ended after the warm-up
   std::array<std::int64_t, kFailureKinds> failures{};  // by Failure
-  std::int64_t slow = 0;
-  Histogram responses;  // of the completed
+  Histogram responses;                                 // of the completed
   Cost cost;
 };
 

@@ -30,6 +30,11 @@ class Slab {
   }
   // Indices run below this; some are unused.
   std::uint32_t limit() const { return static_cast<std::uint32_t>(blocks_.size()) << kBits; }
+  std::vector<bool> used() const {
+    std::vector<bool> used(limit(), true);
+    for (const std::uint32_t index : unused_) used[index] = false;
+    return used;
+  }
   std::uint32_t inUse() const { return limit() - static_cast<std::uint32_t>(unused_.size()); }
 
  private:

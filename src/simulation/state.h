@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "model/scenario.h"
+#include "simulation/arrivals.h"
 #include "simulation/delay_line.h"
 #include "simulation/integral.h"
 #include "simulation/pod.h"
@@ -82,12 +83,14 @@ struct Entry {
   double upTo = 1;  // cumulative share
 };
 struct ApplicationRun {
-  ApplicationRun(const Application& spec_, RandomStream types_) : spec(&spec_), types(types_) {}
+  ApplicationRun(const Application& spec_, RandomStream types_, Nanoseconds slowLimit)
+      : spec(&spec_), types(types_), arrivals(slowLimit) {}
 
   const Application* spec;
   RandomStream types;
   std::vector<Entry> entries;
   Traffic traffic;
+  ArrivalWindows arrivals;
 };
 
 struct LoadRun {

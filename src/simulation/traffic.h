@@ -16,10 +16,8 @@ namespace evenkeel::simulation {
 struct Traffic {
   std::int64_t issued = 0;
   std::int64_t completed = 0;
-  std::int64_t slow = 0;                             // completed, slower than slowLimit
   std::array<std::int64_t, kFailureKinds> failed{};  // by Failure
   Nanoseconds responseSum = 0;                       // of the completed
-  Nanoseconds slowLimit = kNever;
   Histogram recent;
 
   std::int64_t inFlight = 0;
@@ -48,7 +46,6 @@ struct Traffic {
     }
     ++completed;
     responseSum += sojourn;
-    if (sojourn > slowLimit) ++slow;
     recent.record(Duration(sojourn));
   }
 

@@ -7,12 +7,10 @@ void TrafficMeter::collect(Traffic& traffic) {
   for (TrafficWindow* window : {&scrape_, &row_}) {
     window->completed += traffic.completed - completed_;
     window->failed += failures - failed_;
-    window->slow += traffic.slow - slow_;
     if (traffic.recent.count() > 0) window->responses.merge(traffic.recent);
   }
   completed_ = traffic.completed;
   failed_ = failures;
-  slow_ = traffic.slow;
   if (traffic.recent.count() > 0) traffic.recent.clear();
 }
 

@@ -10,11 +10,10 @@ namespace evenkeel::simulation {
 struct TrafficWindow {
   std::int64_t completed = 0;
   std::int64_t failed = 0;
-  std::int64_t slow = 0;
   Histogram responses;  // of the completed
 
   void clear() {
-    completed = failed = slow = 0;
+    completed = failed = 0;
     responses.clear();
   }
 };
@@ -29,7 +28,6 @@ class TrafficMeter {
  private:
   std::int64_t completed_ = 0;  // already taken
   std::int64_t failed_ = 0;
-  std::int64_t slow_ = 0;
   TrafficWindow scrape_;
   TrafficWindow row_;
 };

@@ -48,7 +48,8 @@ Json policyJson(const ComparedPolicy& policy, const ComparedPolicy& first,
   for (std::size_t i = 0; i < policy.runs.size(); ++i) {
     const evaluation::RunMeasures& run = policy.runs[i];
     Json row{{"seed", seeds[i]},
-             {"requests", run.requests},
+             {"requests", run.arrivals.requests},
+             {"unfinished", run.arrivals.unfinished},
              {"windows", run.violations.windows},
              {"decisions", run.decisions}};
     for (const Measure& measure : evaluation::measures()) row[measure.key] = measure.of(run);

@@ -51,11 +51,12 @@ TEST(BlockPlan, SixAreEnough) {
   EXPECT_FALSE((BlockPlan{hours(4), 5}).enough());
 }
 
-simulation::WindowRow window(std::chrono::seconds begin, std::int64_t requests, std::int64_t bad) {
+simulation::WindowRow window(std::chrono::seconds begin, std::int64_t requests, std::int64_t bad,
+                             Duration length = 60s) {
   simulation::WindowRow row;
   row.begin = Instant(begin);
-  row.requests = requests;
-  row.slow = bad;
+  row.end = row.begin + length;
+  row.arrivals = {requests, 0, bad, 0, 0};
   return row;
 }
 
@@ -67,14 +68,14 @@ TEST(Blocks, OfACaseByHand) {
   result.applications.emplace_back("shop").windows = {
       window(0s, 900, 900),                         // warm-up
       window(60s, 500, 50),  window(120s, 300, 0),  // the second takes in 300 of the other block
-      window(180s, 300, 40), window(240s, 500, 5), window(300s, 100, 10)};
+      window(180s, 300, 40), window(240s, 500, 5), window(300s, 450, 10, 30s)};
   for (const double pods : {1e6, 60., 120., 180., 240., 30.}) {
     result.windowCosts.push_back({.podSeconds = pods, .coreSeconds = 2 * pods});
   }
   const auto blocks = blocksOf(result, {.coreHour = 3600}, 2);
   ASSERT_EQ(blocks.size(), 2u);
   EXPECT_EQ(blocks[0].violations, (Violations{2, 2, 1100, 90}));
-  EXPECT_EQ(blocks[1].violations, (Violations{1, 0, 600, 15}));
+  EXPECT_EQ(blocks[1].violations, (Violations{1, 0, 950, 15}));
   EXPECT_DOUBLE_EQ(blocks[0].cost.podSeconds, 180);
   EXPECT_DOUBLE_EQ(blocks[1].cost.podSeconds, 450);
   EXPECT_DOUBLE_EQ(blocks[0].money, 360);

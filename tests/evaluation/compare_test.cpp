@@ -97,11 +97,11 @@ TEST_F(Compare, SeedsAreOneToNInOrderWhateverTheScenarioSays) {
     run(**world, {}, log, durable, [] { return true; });
     const RunMeasures alone = measuresOf((*world)->result(), scenario.prices);
     const RunMeasures& compared = done->policies[0].runs[seed - 1];
-    EXPECT_EQ(compared.requests, alone.requests);
+    EXPECT_EQ(compared.arrivals, alone.arrivals);
     EXPECT_EQ(compared.violations, alone.violations);
     EXPECT_EQ(compared.responseMean, alone.responseMean);
     EXPECT_EQ(compared.cost, alone.cost);
-    distinct.insert(compared.requests);
+    distinct.insert(compared.arrivals.requests);
   }
   EXPECT_GT(distinct.size(), 1u);
 }
@@ -133,8 +133,8 @@ TEST_F(Compare, TellsOfEveryRunThatIsDone) {
   EXPECT_EQ(told, (std::vector<std::size_t>{1, 2, 3, 4, 5, 6}));
 }
 
-// Far too much for five minutes, then little: what waits then is gone after the timeout of a
-// second, in the sixth minute, and spoils it.
+// Far too much for five minutes, then little. What waits then is gone within the sixth minute, and
+// belongs to the fifth, in which it arrived.
 TEST_F(Compare, SplitJudgesTheLastTwoFifthsOnly) {
   setup_.scenario = scenarioWith(StepLoad{300, 10, minutes(5)});
   contend("static");
@@ -144,7 +144,7 @@ TEST_F(Compare, SplitJudgesTheLastTwoFifthsOnly) {
   ASSERT_TRUE(whole);
   ASSERT_TRUE(split);
   EXPECT_EQ(whole->judgedFrom, minutes(2));
-  EXPECT_EQ(whole->policies[0].runs[0].violations.violated, 4);
+  EXPECT_EQ(whole->policies[0].runs[0].violations.violated, 3);
   EXPECT_EQ(whole->policies[0].runs[0].violations.windows, 8);
 
   EXPECT_EQ(split->judgedFrom, minutes(6));
@@ -152,7 +152,8 @@ TEST_F(Compare, SplitJudgesTheLastTwoFifthsOnly) {
   EXPECT_EQ(run.judged, minutes(4));
   EXPECT_EQ(run.violations.violated, 0);
   EXPECT_EQ(run.violations.windows, 4);
-  EXPECT_NEAR(static_cast<double>(run.requests), 10 * 240, 5 * 49);  // Poisson, five deviations
+  EXPECT_NEAR(static_cast<double>(run.arrivals.requests), 10 * 240,
+              5 * 49);  // Poisson, five deviations
   EXPECT_DOUBLE_EQ(run.cost.podSeconds, 2 * 240);
   EXPECT_DOUBLE_EQ(run.cost.coreSeconds, 240);
 }
@@ -176,8 +177,46 @@ TEST_F(Compare, TheWarmUpIsLeftOut) {
   const RunMeasures& run = done->policies[0].runs[0];
   EXPECT_EQ(run.judged, minutes(4));
   EXPECT_EQ(run.violations.bad, 0);
-  EXPECT_EQ(run.failures, 0);
+  EXPECT_EQ(run.arrivals.failed, 0);
   EXPECT_LT(run.responseP999, 0.2);
+}
+
+// Nobody answers and nobody gives up: no request ever ends.
+TEST_F(Compare, ADeadApplicationWithoutATimeOutViolatesAllTheTime) {
+  setup_.scenario = scenarioWith(SteadyLoad{50});
+  Component& server = setup_.scenario.applications[0].components[0];
+  server.serving.timeout.reset();
+  server.serving.queueLimit = 1'000'000;
+  server.requests.cpu = Quantity::units(1000);  // no node has room: no pod gets ready
+  server.limits.reset();
+  contend("static");
+  contend("hpa(cpu=60)");
+  const auto done = comparison();
+  ASSERT_TRUE(done);
+  for (const ComparedPolicy& policy : done->policies) {
+    const RunMeasures& run = policy.runs[0];
+    EXPECT_EQ(run.violations.windows, 8);
+    EXPECT_EQ(run.violations.violated, 8);
+    EXPECT_EQ(run.violations.bad, run.violations.requests);
+    // Those of the last 200 ms, which is the target, are too young to be judged.
+    EXPECT_EQ(run.arrivals.unfinished, run.arrivals.requests);
+    EXPECT_NEAR(static_cast<double>(run.arrivals.requests - run.violations.requests), 10, 16);
+  }
+}
+
+// What a policy is late with stays where it arrived: all have the same requests in every window.
+TEST_F(Compare, EveryPolicyIsJudgedByTheSameRequests) {
+  setup_.scenario = scenarioWith(StepLoad{50, 400, minutes(4)});
+  setup_.scenario.applications[0].components[0].serving.timeout = 50s;
+  setup_.scenario.applications[0].components[0].serving.queueLimit = 100'000;
+  for (const char* label : {"static", "hpa(cpu=20)"}) contend(label);
+  const auto done = comparison();
+  ASSERT_TRUE(done);
+  const RunMeasures& slow = done->policies[0].runs[0];
+  const RunMeasures& fast = done->policies[1].runs[0];
+  EXPECT_EQ(slow.arrivals.requests, fast.arrivals.requests);
+  EXPECT_EQ(slow.violations.windows, fast.violations.windows);
+  EXPECT_GT(slow.violations.bad, 2 * fast.violations.bad);
 }
 
 TEST_F(Compare, AStressCaseHasNoIntervalOverTime) {

@@ -13,9 +13,7 @@ simulation::WindowRow window(std::chrono::seconds begin, std::int64_t requests, 
   simulation::WindowRow row;
   row.begin = Instant(begin);
   row.end = row.begin + 60s;
-  row.requests = requests;
-  row.slow = slow;
-  row.failures = failures;
+  row.arrivals = {requests, failures, slow, 0, 0};
   return row;
 }
 
@@ -31,15 +29,11 @@ simulation::RunResult twoApplications() {
                   window(120s, 1000, 40, 10),                             // 5 %: not more
                   window(180s, 1000, 41, 10),                             // 5.1 %
                   window(240s, 500, 0, 0)};
-  shop.requests = 2500;
-  shop.failures = {0, 15, 0, 5, 0, 0};
   shop.cost = {.podSeconds = 3600, .coreSeconds = 7200, .busyCoreSeconds = 1800};
   simulation::SubjectResult& till = result.applications[1];
   till.windows = {window(0s, 100, 100, 0), window(60s, 100, 100, 0),
                   window(120s, 100, 2, 8),  // too few requests each: one window, 10 of 300
                   window(180s, 100, 0, 0), window(240s, 100, 0, 0)};
-  till.requests = 300;
-  till.failures = {0, 0, 8, 0, 0, 0};
   till.cost = {.podSeconds = 3600, .coreSeconds = 3600, .busyCoreSeconds = 3600};
   // 1 to 1000 ms, once each.
   for (int ms = 1; ms <= 1000; ++ms) {
@@ -61,8 +55,7 @@ TEST(RunMeasures, OfACaseByHand) {
   RunMeasures run = measuresOf(twoApplications(), {.coreHour = 0.1, .nodeHour = 2});
   run.adaptations = 7;
   EXPECT_EQ(run.judged, 180s);
-  EXPECT_EQ(run.requests, 2800);
-  EXPECT_EQ(run.failures, 28);
+  EXPECT_EQ(run.arrivals, (simulation::Arrivals{2800, 28, 83, 0, 0}));
   EXPECT_EQ(run.violations, (Violations{4, 1, 2800, 111}));
   auto values = byKey(run);
   EXPECT_DOUBLE_EQ(values["violatedWindows"], 25);

@@ -34,6 +34,12 @@ TEST(Violations, WhatIsLeftAtTheEndJoinsTheLast) {
   EXPECT_EQ(of({{500, 0}, {5, 5}, {0, 0}}), (Violations{1, 0, 505, 5}));
 }
 
+TEST(Violations, AShortWindowNeverStandsAlone) {
+  EXPECT_EQ(of({{500, 0}, {600, 60, false}}), (Violations{1, 1, 1100, 60}));
+  EXPECT_EQ(of({{600, 0, false}, {500, 60}, {500, 0}}), (Violations{2, 1, 1600, 60}));
+  EXPECT_EQ(of({{600, 60, false}}), (Violations{1, 1, 600, 60}));  // all there is
+}
+
 TEST(Violations, JoinedWindowsBeginWhereTheirFirstDoes) {
   const std::vector<WindowCounts> windows{{500, 0}, {300, 1}, {0, 0}, {200, 2}, {450, 0}, {9, 9}};
   const auto together = joined(windows);

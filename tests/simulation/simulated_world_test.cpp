@@ -478,14 +478,15 @@ TEST_F(SimulatedWorldTest, TheResultAddsUp) {
   EXPECT_EQ(app.windows[1].end, Instant(90s));
   EXPECT_EQ(app.windows.back().begin, Instant(570s));
   std::int64_t requests = 0;
-  std::int64_t slow = 0;
+  Arrivals arrivals;
   for (std::size_t w = 2; w < app.windows.size(); ++w) {
     requests += app.windows[w].requests;
-    slow += app.windows[w].slow;
+    arrivals += app.windows[w].arrivals;
   }
   EXPECT_EQ(app.requests, requests);
-  EXPECT_EQ(app.slow, slow);
-  EXPECT_GT(slow, 0);
+  EXPECT_GT(arrivals.slow, 0);
+  EXPECT_EQ(arrivals.failed, 0);
+  EXPECT_NEAR(static_cast<double>(arrivals.requests), static_cast<double>(requests), 20);
   EXPECT_EQ(app.responses.count(), static_cast<std::uint64_t>(requests));
   EXPECT_NEAR(static_cast<double>(requests), 5100, 300);
   // Two pods all the time, a third from 50 ms after the warm-up, start-up included.
