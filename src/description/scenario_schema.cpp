@@ -51,9 +51,11 @@ Schema<TraceLoad> traceSchema() {
                  {{"refuse", GapRule::Refuse}, {"zero", GapRule::Zero}, {"hold", GapRule::Hold}}),
              "What missing intervals mean: a fault, no requests, or the rate before.")
       .field("mean", &TraceLoad::mean, optional(number({.minimum = 0, .exclusiveMinimum = true})),
-             "Scales the trace so that its mean is this.", {.unit = "requests/s"})
+             "Scales the trace so that the mean of the first 60 % of the run is this.",
+             {.unit = "requests/s"})
       .field("peak", &TraceLoad::peak, optional(number({.minimum = 0, .exclusiveMinimum = true})),
-             "Scales the trace so that its largest interval is this.", {.unit = "requests/s"})
+             "Scales the trace so that the largest interval of the first 60 % of the run is this.",
+             {.unit = "requests/s"})
       .field("stretch", &TraceLoad::stretch,
              number({.minimum = 0, .maximum = 1e6, .exclusiveMinimum = true}),
              "2 plays it half as fast with the same rates, 0.1 ten times as fast.")

@@ -8,18 +8,14 @@
 #include "base/thread_pool.h"
 #include "evaluation/story_collector.h"
 #include "knowledge/memory_log.h"
+#include "workload/intensity.h"
 #include "workload/load.h"
 
 namespace evenkeel::evaluation {
 namespace {
 
-constexpr double kTuningShare = 0.6;
-
 Scenario judged(Scenario scenario, bool split) {
-  if (split) {
-    const auto tuning = fromSeconds(toSeconds(scenario.duration) * kTuningShare);
-    scenario.warmUp = std::max(scenario.warmUp, tuning);
-  }
+  if (split) scenario.warmUp = std::max(scenario.warmUp, trainingTime(scenario.duration));
   return scenario;
 }
 
@@ -34,7 +30,9 @@ Result<Outcome> runOnce(Scenario scenario, std::vector<Intensity> load, std::siz
   const Prices prices = scenario.prices;
   auto world = simulation::SimulatedWorld::make(std::move(scenario), std::move(load));
   if (!world) return tl::unexpected(world.error());
-  StoryCollector collector(StoryQuery{});
+  StoryQuery query;
+  query.countFrom = Instant((*world)->scenario().warmUp);
+  StoryCollector collector(std::move(query));
   DurableRelay durable;
   ForwardingLog log([&](const Record& record) { collector.read(record); }, std::ref(durable));
   const RunSetup setup{contender.policies, fallback, "", ""};
@@ -42,10 +40,7 @@ Result<Outcome> runOnce(Scenario scenario, std::vector<Intensity> load, std::siz
     return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
   }
   const simulation::RunResult result = (*world)->result();
-  Outcome outcome{measuresOf(result, prices), blocksOf(result, prices, blocks)};
-  outcome.measures.adaptations = collector.changes();
-  outcome.measures.decisions = collector.decisions();
-  return outcome;
+  return Outcome{measuresOf(result, prices, collector.counts()), blocksOf(result, prices, blocks)};
 }
 
 using RunsOfBlocks = std::vector<std::vector<RunBlock>>;  // [seed][block]
@@ -74,7 +69,28 @@ std::vector<BlockDifference> blockDifferences(const RunsOfBlocks& ours, const Ru
   return out;
 }
 
+bool isScaled(const Load& load) {
+  const auto* trace = std::get_if<TraceLoad>(&load.shape);
+  return trace != nullptr && (trace->mean || trace->peak);
+}
+
 }  // namespace
+
+Comparison comparisonOf(const Scenario& scenario) {
+  Comparison out;
+  out.scenario = scenario.name;
+  out.duration = scenario.duration;
+  out.judgedFrom = scenario.warmUp;
+  out.routing = scenario.routing;
+  out.scaleSeesJudged = scenario.warmUp < trainingTime(scenario.duration) &&
+                        std::any_of(scenario.loads.begin(), scenario.loads.end(), isScaled);
+  out.blocks = blockPlan(scenario);
+  for (const Application& application : scenario.applications) {
+    if (responseTarget(application.targets) == nullptr)
+      out.withoutTarget.push_back(application.name);
+  }
+  return out;
+}
 
 Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgress& progress,
                            const StopAsked& stop) {
@@ -82,38 +98,33 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
   const auto load = intensitiesOf(scenario.loads, scenario.duration);
   if (!load) return tl::unexpected(load.error());
   const auto seeds = static_cast<std::size_t>(setup.seeds);
-  const BlockPlan plan = blockPlan(scenario);
+  Comparison comparison = comparisonOf(scenario);
   std::vector<std::optional<Result<Outcome>>> results(setup.contenders.size() * seeds);
   std::mutex mutex;
   std::size_t done = 0;
   forEachIndex(results.size(), setup.threads, [&](std::size_t i) {
     Scenario own = scenario;
     own.seed = i % seeds + 1;
-    results[i] = runOnce(std::move(own), *load, plan.count, setup.contenders[i / seeds],
-                         setup.fallback, stop);
+    results[i] = runOnce(std::move(own), *load, comparison.blocks.count,
+                         setup.contenders[i / seeds], setup.fallback, stop);
     const std::lock_guard lock(mutex);
     progress(++done);
   });
 
-  Comparison comparison{scenario.name, scenario.duration, scenario.warmUp, scenario.routing, {}, {},
-                        plan};
   for (std::uint64_t seed = 1; seed <= setup.seeds; ++seed) comparison.seeds.push_back(seed);
   const RandomStream random(1, "compare", "blocks");
-  RunsOfBlocks first;
   for (std::size_t p = 0; p < setup.contenders.size(); ++p) {
     ComparedPolicy& policy = comparison.policies.emplace_back();
     policy.policy = setup.contenders[p].label;
-    RunsOfBlocks blocks;
     for (std::size_t s = 0; s < seeds; ++s) {
       auto& result = *results[p * seeds + s];
       if (!result) return tl::unexpected(result.error());
       policy.runs.push_back(std::move(result->measures));
-      blocks.push_back(std::move(result->blocks));
+      policy.blocks.push_back(std::move(result->blocks));
     }
-    if (p == 0) {
-      first = std::move(blocks);
-    } else if (plan.enough()) {
-      policy.blockDifferences = blockDifferences(blocks, first, random);
+    if (p > 0 && comparison.blocks.enough()) {
+      const RunsOfBlocks& first = comparison.policies.front().blocks;
+      policy.blockDifferences = blockDifferences(policy.blocks, first, random);
     }
   }
   return comparison;

@@ -42,20 +42,30 @@ struct BlockDifference {
 struct ComparedPolicy {
   std::string policy;
   std::vector<RunMeasures> runs;                       // by seed
+  std::vector<std::vector<RunBlock>> blocks = {};      // by seed
   std::vector<BlockDifference> blockDifferences = {};  // none of the first, none in a stress case
 };
+
+// With fewer seeds than this no claim is made.
+inline constexpr std::size_t kLeastSeeds = 6;
 
 struct Comparison {
   std::string scenario;
   Duration duration{};
   Duration judgedFrom{};
   Routing routing = Routing::Pooled;
+  std::vector<std::string> withoutTarget;  // applications of which only failures are judged
+  bool scaleSeesJudged = false;  // a trace is scaled by what is partly judged (workload/load.h)
+  BlockPlan blocks;              // a stress case where they are not enough
   std::vector<std::uint64_t> seeds;
   std::vector<ComparedPolicy> policies;
-  BlockPlan blocks = {};  // a stress case where they are not enough
 };
 
-// Called for every run that is done, one at a time, on any thread, with the number done so far.
+// Seeds and policies left open.
+Comparison comparisonOf(const Scenario& scenario);
+
+// Called for every run that is done, one at a time, on any thread, with the
+// number done so far.
 using ComparisonProgress = std::function<void(std::size_t done)>;
 // Asked on any thread, often; true: give up. What is given up ends as Unavailable.
 using StopAsked = std::function<bool()>;

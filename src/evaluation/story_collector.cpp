@@ -60,7 +60,7 @@ void StoryCollector::on(const record::Proposed& proposed) {
   const auto scope = scopes_.find(proposed.scope);
   if (scope == scopes_.end() || !wanted(scope->second.name)) return;
   if (!firstDecision_) firstDecision_ = now_;
-  ++decisions_;
+  count(scope->second.name, &DecisionCounts::decisions);
   const auto open = newest_.find(proposed.scope);
   if (query_.at && now_ > *query_.at) return;
   if (open != newest_.end() && !query_.at) retire(std::move(open->second));
@@ -111,7 +111,7 @@ void StoryCollector::on(const record::Planned& planned) {
     for (const std::size_t knob : knobs)
       open->second.story.knobs[knob].status = ActionStatus::Queued;
   }
-  if (open->second.story.changed()) ++changes_;
+  if (open->second.story.changed()) count(open->second.story.scope, &DecisionCounts::changes);
 }
 
 void StoryCollector::on(const record::StatusChanged& changed) {
@@ -145,6 +145,16 @@ void StoryCollector::on(const record::Measured& measured) {
   for (auto& [scope, kept] : newest_) follow(kept.story);
   for (Kept& kept : kept_) follow(kept.story);
   measured_[measured.subject] = measured;
+}
+
+DecisionCounts StoryCollector::total() const {
+  DecisionCounts sum;
+  for (const auto& [application, counts] : counts_) sum += counts;
+  return sum;
+}
+
+void StoryCollector::count(const std::string& scope, std::uint64_t DecisionCounts::* what) {
+  if (now_ >= query_.countFrom) ++(counts_[scope.substr(0, scope.find('/'))].*what);
 }
 
 bool StoryCollector::wanted(const std::string& scope) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "evaluation/decision_counts.h"
 #include "evaluation/story.h"
 
 namespace evenkeel::evaluation {
@@ -17,6 +18,7 @@ struct StoryQuery {
   std::string component{};      // "shop/cart", "cart" or an application; empty: all
   std::size_t limit = 200;      // changes kept, the last ones
   Duration followUp = std::chrono::minutes(2);  // figures after a decision are taken this far on
+  Instant countFrom{};                          // decisions before it are not counted
 };
 
 class StoryCollector {
@@ -28,8 +30,10 @@ class StoryCollector {
 
   // In order of time. With `at`: at most one for every scope.
   std::vector<Story> stories() const;
-  std::uint64_t decisions() const { return decisions_; }  // of the scopes asked for
-  std::uint64_t changes() const { return changes_; }
+  // Of the scopes asked for, by application.
+  const std::map<std::string, DecisionCounts>& counts() const { return counts_; }
+  std::uint64_t decisions() const { return total().decisions; }
+  std::uint64_t changes() const { return total().changes; }
   const std::optional<record::RunStarted>& started() const { return started_; }
   const std::string& ended() const { return ended_; }  // empty: no record says how
   Instant last() const { return now_; }                // time of the last input
@@ -57,6 +61,8 @@ class StoryCollector {
   void on(const auto&) {}
 
   bool wanted(const std::string& scope) const;
+  DecisionCounts total() const;
+  void count(const std::string& scope, std::uint64_t DecisionCounts::* what);
   std::optional<Quantity> inForce(AssetId asset, const std::string& knob) const;
   std::string nameOf(AssetId asset) const;
   std::size_t knobOf(Story& story, const std::string& mechanism, AssetId asset,
@@ -73,8 +79,7 @@ class StoryCollector {
   std::deque<Kept> kept_;                             // earlier changes
   std::map<std::string, record::Measured> measured_;  // newest, by application
   std::optional<Instant> firstDecision_;
-  std::uint64_t decisions_ = 0;
-  std::uint64_t changes_ = 0;
+  std::map<std::string, DecisionCounts> counts_;
   std::optional<record::RunStarted> started_;
   std::string ended_;
 };

@@ -195,16 +195,12 @@ ExitCode runScenario(const RunOptions& options) {
     fmt::print("Report: {}\n", options.report);
   }
   if (jsonFile) {
-    evaluation::RunMeasures measures = evaluation::measuresOf(result, scenario->prices);
-    measures.adaptations = watcher.stories().changes();
-    measures.decisions = watcher.stories().decisions();
-    const evaluation::Comparison alone{scenario->name,
-                                       scenario->duration,
-                                       scenario->warmUp,
-                                       scenario->routing,
-                                       {scenario->seed},
-                                       {{policyText(*scenario), {measures}}},
-                                       evaluation::blockPlan(*scenario)};
+    evaluation::Comparison alone = evaluation::comparisonOf(*scenario);
+    alone.seeds = {scenario->seed};
+    alone.policies = {
+        {policyText(*scenario),
+         {evaluation::measuresOf(result, scenario->prices, watcher.stories().counts())},
+         {evaluation::blocksOf(result, scenario->prices, alone.blocks.count)}}};
     const std::string text = view::comparisonJson(alone);
     if (const auto done = jsonFile->commit(text); !done) return report(done.error());
     fmt::print("Figures: {}\n", options.json);

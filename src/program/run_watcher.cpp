@@ -64,9 +64,39 @@ std::string_view nameOf(Statistic statistic) {
   return "";
 }
 
+std::string_view faultName(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::PodKill:
+      return "pods killed:";
+    case FaultKind::NodeDown:
+      return "node down:";
+    case FaultKind::MetricsMissing:
+      return "metrics missing";
+    case FaultKind::MetricsZero:
+      return "metrics zero";
+    case FaultKind::MetricsStale:
+      return "metrics stale";
+    case FaultKind::MetricsLate:
+      return "metrics late";
+    case FaultKind::MetricsDoubled:
+      return "metrics doubled";
+    case FaultKind::MechanismFails:
+      return "mechanism fails";
+    case FaultKind::MechanismHangs:
+      return "mechanism hangs";
+    case FaultKind::MechanismAnswersTwice:
+      return "mechanism answers twice";
+    case FaultKind::ClockJump:
+      return "clock jumps";
+    case FaultKind::AuthorityLost:
+      return "authority lost";
+  }
+  return "";
+}
+
 double rate(const WindowRow& row) {
   const double seconds = toSeconds(row.end - row.begin);
-  return seconds > 0 ? static_cast<double>(row.requests) / seconds : 0;
+  return seconds > 0 ? static_cast<double>(row.arrivals.requests) / seconds : 0;
 }
 
 std::optional<double> utilization(const WindowRow& row) {
@@ -98,34 +128,53 @@ template <class Value>
 std::vector<view::ChartPoint> line(const SubjectResult& result, Value value) {
   std::vector<view::ChartPoint> points;
   for (const WindowRow& row : result.windows) {
-    points.push_back({row.begin + (row.end - row.begin) / 2, value(row)});
+    points.push_back({row.begin, value(row)});
   }
   return points;
 }
 
-std::vector<view::ReportFigure> figures(const evaluation::RunMeasures& m, std::uint64_t changes) {
+std::vector<view::ChartSpan> spans(const Scenario& scenario) {
+  std::vector<view::ChartSpan> out;
+  if (scenario.warmUp > Duration::zero()) {
+    out.push_back({Instant{}, Instant(scenario.warmUp), "warm-up", "warm-up, not judged"});
+  }
+  for (const Fault& fault : scenario.faults) {
+    const Instant start(fault.at);
+    out.push_back(
+        {start, start + fault.duration, "fault",
+         fmt::format("{} {} {}", view::clock(start), faultName(fault.kind), fault.subject)});
+  }
+  return out;
+}
+
+std::vector<view::ReportFigure> figures(const evaluation::Figures& f) {
   using view::number;
+  const auto seconds = [](std::optional<double> value) {
+    return value ? view::seconds(*value) : "-";
+  };
   std::vector<view::ReportFigure> out{
       {"Windows over the target",
-       fmt::format("{} of {} ({})", m.violations.violated, m.violations.windows,
-                   number(m.violations.percentOfWindows(), "%"))},
-      {"Requests over the target or failed", number(m.violations.percentOfRequests(), "%")},
-      {"Response time p95", view::seconds(m.responseP95)},
-      {"Response time p99", view::seconds(m.responseP99)},
-      {"Requests", number(static_cast<double>(m.arrivals.requests))},
-      {"Failed", number(static_cast<double>(m.arrivals.failed))},
-      {"Pods", number(m.cost.podSeconds / 3600, "pod-hours")},
-      {"Changes", number(static_cast<double>(changes))}};
-  if (m.money > 0) out.push_back({"Cost", number(m.money, "money")});
+       fmt::format("{} of {} ({})", f.violations.violated, f.violations.windows,
+                   number(f.violations.percentOfWindows(), "%"))},
+      {"Requests over the target or failed", number(f.violations.percentOfRequests(), "%")},
+      {"Response time p95", seconds(f.responseP95)},
+      {"Response time p99", seconds(f.responseP99)},
+      {"Requests", number(static_cast<double>(f.arrivals.requests))},
+      {"Failed", number(static_cast<double>(f.arrivals.failed))},
+      {"Unfinished", number(static_cast<double>(f.arrivals.unfinished))},
+      {"Pods", number(f.cost.podSeconds / 3600, "pod-hours")},
+      {"Changes", number(static_cast<double>(f.decisions.changes))}};
+  if (f.money > 0) out.push_back({"Cost", number(f.money, "money")});
   return out;
 }
 
 }  // namespace
 
 RunWatcher::RunWatcher(const Scenario& scenario, std::string policy)
-    : scenario_(scenario), policy_(std::move(policy)), stories_([] {
+    : scenario_(scenario), policy_(std::move(policy)), stories_([&] {
         evaluation::StoryQuery query;
         query.limit = 400;
+        query.countFrom = Instant(scenario.warmUp);
         return query;
       }()) {}
 
@@ -177,7 +226,7 @@ view::ReportData RunWatcher::report(const simulation::RunResult& result) const {
   out.subtitle = fmt::format("policy {}, seed {}, {} simulated", policy_, scenario_.seed,
                              view::span(result.end.time_since_epoch()));
   out.end = result.end;
-  out.figures = figures(evaluation::measuresOf(result, scenario_.prices), stories_.changes());
+  out.figures = figures(evaluation::measuresOf(result, scenario_.prices, stories_.counts()).total);
   for (const SubjectResult& application : result.applications) {
     view::ReportApplication& shown = out.applications.emplace_back();
     shown.name = application.name;
@@ -204,6 +253,7 @@ view::ReportData RunWatcher::report(const simulation::RunResult& result) const {
     out.decisions.push_back({story.time, story.scope, view::changeSummary(story),
                              view::reasonSummary(story), view::outcomeSummary(story)});
   }
+  out.spans = spans(scenario_);
   out.footer = kVersion;
   return out;
 }

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
+#include <optional>
 #include <string_view>
 #include <vector>
 
-#include "evaluation/statistics.h"
+#include "evaluation/policy_summary.h"
 #include "view/figures.h"
 #include "view/table.h"
 #include "view/text_layout.h"
@@ -17,63 +17,78 @@ namespace {
 
 using evaluation::ComparedPolicy;
 using evaluation::Comparison;
+using evaluation::Interval;
 using evaluation::Measure;
 using evaluation::Summary;
+
+constexpr std::size_t kWidth = 80;
+
+using Names = std::vector<std::string>;  // of the policies, as tables show them
+using Cells = std::vector<std::vector<std::string>>;
 
 const Measure& measure(std::string_view key) {
   const auto all = evaluation::measures();
   return *std::find_if(all.begin(), all.end(), [&](const Measure& m) { return m.key == key; });
 }
 
-std::vector<double> values(const ComparedPolicy& policy, const Measure& of) {
-  std::vector<double> out;
-  for (const evaluation::RunMeasures& run : policy.runs) out.push_back(of.of(run));
-  return out;
+std::string counted(std::size_t n, std::string_view one) {
+  return count(static_cast<std::int64_t>(n), one);
 }
 
-std::string value(const Measure& of, double v) {
-  return of.unit == "s" ? seconds(v) : of.unit == "%" ? number(v, "%") : number(v);
+std::string bracketed(const std::optional<Interval>& interval) {
+  if (!interval) return "";
+  return fmt::format(" [{}, {}]", number(interval->low), number(interval->high));
 }
 
-std::string interval(const Summary& summary) {
-  if (!summary.interval) return "";
-  return fmt::format(" [{}, {}]", number(summary.interval->low), number(summary.interval->high));
-}
-
-std::string median(const ComparedPolicy& policy, std::string_view key) {
+std::string mean(const ComparedPolicy& policy, std::string_view key) {
   const Measure& of = measure(key);
-  return value(of, evaluation::summarize(values(policy, of)).median);
+  const auto summary = evaluation::summaryOf(policy, of);
+  if (!summary) return "-";
+  return of.unit == "s" ? seconds(summary->mean) : number(summary->mean, of.unit == "%" ? "%" : "");
 }
 
-std::string medianAndInterval(const ComparedPolicy& policy, std::string_view key) {
-  const Measure& of = measure(key);
-  const Summary summary = evaluation::summarize(values(policy, of));
-  return value(of, summary.median) + interval(summary);
+std::string meanAndInterval(const ComparedPolicy& policy, std::string_view key) {
+  const auto summary = evaluation::summaryOf(policy, measure(key));
+  return mean(policy, key) + (summary ? bracketed(summary->interval) : "");
 }
 
-using Cells = std::vector<std::vector<std::string>>;
+std::string signedNumber(double value, std::string_view unit) {
+  return fmt::format("{}{}{}{}", value > 0 ? "+" : "", number(value), unit.empty() ? "" : " ",
+                     unit);
+}
 
-std::string mainTable(const Comparison& comparison, bool priced) {
+std::string difference(const std::optional<Summary>& summary, std::string_view unit) {
+  if (!summary) return "-";
+  return signedNumber(summary->mean, unit) + bracketed(summary->interval);
+}
+
+std::string mainTable(const Comparison& comparison, const Names& names) {
+  const bool priced = std::any_of(
+      comparison.policies.begin(), comparison.policies.end(), [](const ComparedPolicy& policy) {
+        return std::any_of(policy.runs.begin(), policy.runs.end(),
+                           [](const evaluation::RunMeasures& run) { return run.total.money > 0; });
+      });
   std::vector<Column> columns{
       {"POLICY", Align::Left}, {"WINDOWS OVER"}, {"REQUESTS OVER"}, {"POD-HOURS"}, {"CORE-HOURS"}};
   if (priced) columns.push_back({"MONEY"});
   Cells rows;
-  for (const ComparedPolicy& policy : comparison.policies) {
-    rows.push_back({printable(policy.policy), medianAndInterval(policy, "violatedWindows"),
-                    median(policy, "violatedRequests"), medianAndInterval(policy, "podHours"),
-                    median(policy, "coreHours")});
-    if (priced) rows.back().push_back(median(policy, "money"));
+  for (std::size_t p = 0; p < names.size(); ++p) {
+    const ComparedPolicy& policy = comparison.policies[p];
+    rows.push_back({names[p], meanAndInterval(policy, "violatedWindows"),
+                    mean(policy, "violatedRequests"), meanAndInterval(policy, "podHours"),
+                    mean(policy, "coreHours")});
+    if (priced) rows.back().push_back(mean(policy, "money"));
   }
-  return table(columns, rows);
+  return table(columns, rows, kWidth);
 }
 
-std::string responseTable(const Comparison& comparison) {
+std::string responseTable(const Comparison& comparison, const Names& names) {
   Cells rows;
-  for (const ComparedPolicy& policy : comparison.policies) {
-    std::vector<std::string> row{printable(policy.policy)};
+  for (std::size_t p = 0; p < names.size(); ++p) {
+    std::vector<std::string> row{names[p]};
     for (const char* key : {"responseMean", "responseP50", "responseP95", "responseP99",
                             "responseP999", "failedRequests", "utilization", "adaptations"}) {
-      row.push_back(median(policy, key));
+      row.push_back(mean(comparison.policies[p], key));
     }
     rows.push_back(std::move(row));
   }
@@ -86,95 +101,125 @@ std::string responseTable(const Comparison& comparison) {
                 {"FAILED"},
                 {"CPU"},
                 {"CHANGES"}},
-               rows);
+               rows, kWidth);
 }
 
-// Of the differences seed by seed; `relative`: to the first policy's value, in percent.
-std::string difference(const ComparedPolicy& policy, const ComparedPolicy& first,
-                       std::string_view key, bool relative) {
-  const Measure& of = measure(key);
-  const std::vector<double> ours = values(policy, of);
-  const std::vector<double> theirs = values(first, of);
-  std::vector<double> differences = evaluation::differences(ours, theirs);
-  if (relative) {
-    for (std::size_t i = 0; i < differences.size(); ++i) {
-      if (theirs[i] == 0) return "-";
-      differences[i] *= 100 / theirs[i];
-    }
-  }
-  const Summary summary = evaluation::summarize(differences);
-  const std::string sign = summary.median > 0 ? "+" : "";
-  return sign + number(summary.median) + (relative ? " %" : " points") + interval(summary);
-}
-
-std::string differenceTable(const Comparison& comparison) {
+std::string differenceTable(const Comparison& comparison, const Names& names) {
   const ComparedPolicy& first = comparison.policies.front();
+  const auto relative = [&](const ComparedPolicy& policy, std::string_view key) {
+    return difference(evaluation::relativeDifferenceOf(policy, first, measure(key)), "%");
+  };
   Cells rows;
-  for (const ComparedPolicy& policy : std::span(comparison.policies).subspan(1)) {
-    rows.push_back({printable(policy.policy), difference(policy, first, "violatedWindows", false),
-                    difference(policy, first, "podHours", true),
-                    difference(policy, first, "responseP95", true)});
+  for (std::size_t p = 1; p < names.size(); ++p) {
+    const ComparedPolicy& policy = comparison.policies[p];
+    rows.push_back(
+        {names[p],
+         difference(evaluation::differenceOf(policy, first, measure("violatedWindows")), "points"),
+         relative(policy, "podHours"), relative(policy, "responseP95")});
   }
-  return table({{"AGAINST " + printable(first.policy), Align::Left},
-                {"WINDOWS OVER"},
-                {"POD-HOURS"},
-                {"P95"}},
-               rows);
+  return table(
+      {{"AGAINST " + names.front(), Align::Left}, {"WINDOWS OVER"}, {"POD-HOURS"}, {"P95"}}, rows,
+      kWidth);
 }
 
 std::string blockDifference(const ComparedPolicy& policy, std::string_view key) {
   for (const evaluation::BlockDifference& difference : policy.blockDifferences) {
     if (difference.measure != key || !difference.estimate) continue;
     const auto& [value, interval] = *difference.estimate;
-    return fmt::format("{}{} {} [{}, {}]", value > 0 ? "+" : "", number(100 * value),
-                       difference.contrast == evaluation::Contrast::Relative ? "%" : "points",
-                       number(100 * interval.low), number(100 * interval.high));
+    const bool relative = difference.contrast == evaluation::Contrast::Relative;
+    return signedNumber(100 * value, relative ? "%" : "points") +
+           bracketed(Interval{100 * interval.low, 100 * interval.high});
   }
   return "-";
 }
 
-std::string blockTable(const Comparison& comparison) {
+std::string blockTable(const Comparison& comparison, const Names& names) {
   if (!comparison.blocks.enough()) {
     return fmt::format("Stress case: {} of 4 h, fewer than {}: no interval over time.\n",
-                       count(static_cast<std::int64_t>(comparison.blocks.count), "block"),
-                       evaluation::kLeastBlocks);
+                       counted(comparison.blocks.count, "block"), evaluation::kLeastBlocks);
   }
   Cells rows;
-  for (const ComparedPolicy& policy : std::span(comparison.policies).subspan(1)) {
-    rows.push_back({printable(policy.policy), blockDifference(policy, "violatedWindows"),
+  for (std::size_t p = 1; p < names.size(); ++p) {
+    const ComparedPolicy& policy = comparison.policies[p];
+    rows.push_back({names[p], blockDifference(policy, "violatedWindows"),
                     blockDifference(policy, "podHours"), blockDifference(policy, "coreHours")});
   }
   return table({{fmt::format("BY {} BLOCKS OF 4 H", comparison.blocks.count), Align::Left},
                 {"WINDOWS OVER"},
                 {"POD-HOURS"},
                 {"CORE-HOURS"}},
-               rows);
+               rows, kWidth);
+}
+
+std::string tables(const Comparison& comparison, const Names& names) {
+  std::string out = mainTable(comparison, names) + '\n' + responseTable(comparison, names);
+  if (names.size() > 1) {
+    out += '\n' + differenceTable(comparison, names) + '\n' + blockTable(comparison, names);
+  }
+  return out;
+}
+
+// What a reader has to know before the figures.
+std::string warnings(const Comparison& comparison) {
+  std::string out;
+  if (comparison.seeds.size() < evaluation::kLeastSeeds) {
+    out += fmt::format("Fewer than {} seeds: too few for a claim.\n", evaluation::kLeastSeeds);
+  }
+  if (comparison.scaleSeesJudged) {
+    out +=
+        "A trace was scaled (mean, peak) by a part that is judged too: see "
+        "--split.\n";
+  }
+  for (const std::string& application : comparison.withoutTarget) {
+    out += wrap(printable(application) +
+                    " has no target for response times: "
+                    "only failures are counted as over.",
+                kWidth) +
+           '\n';
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string comparisonTables(const Comparison& comparison) {
-  const bool several = comparison.seeds.size() > 1;
-  std::string out = fmt::format(
-      "{}: {}, judged from {} to {}; {} routing; {}{}\n\n", printable(comparison.scenario),
-      count(static_cast<std::int64_t>(comparison.policies.size()), "policy run"),
-      clock(Instant(comparison.judgedFrom)), clock(Instant(comparison.duration)),
-      comparison.routing == Routing::Pooled ? "pooled" : "random",
-      count(static_cast<std::int64_t>(comparison.seeds.size()), "seed"),
-      several ? ": median [95 % interval of the mean]" : "");
-  const bool priced = std::any_of(
-      comparison.policies.begin(), comparison.policies.end(), [](const ComparedPolicy& policy) {
-        return std::any_of(policy.runs.begin(), policy.runs.end(),
-                           [](const evaluation::RunMeasures& run) { return run.money > 0; });
-      });
-  out += mainTable(comparison, priced) + '\n' + responseTable(comparison);
-  if (comparison.policies.size() > 1) {
-    out += '\n' + differenceTable(comparison) + '\n' + blockTable(comparison);
+  Names names;
+  Names numbers;
+  std::string list;
+  for (const ComparedPolicy& policy : comparison.policies) {
+    names.push_back(printable(policy.policy));
+    numbers.push_back(std::to_string(names.size()));
+    list += fmt::format("{:>3}  {}\n", numbers.back(), wrap(names.back(), kWidth, "     ", 5));
+  }
+  const bool one = names.size() == 1;
+  std::string out =
+      wrap(fmt::format("{}: {} {}, judged from {} to {}; {} routing; {}{}",
+                       printable(comparison.scenario), names.size(), one ? "policy" : "policies",
+                       clock(Instant(comparison.judgedFrom)), clock(Instant(comparison.duration)),
+                       comparison.routing == Routing::Pooled ? "pooled" : "random",
+                       counted(comparison.seeds.size(), "seed"),
+                       comparison.seeds.size() > 1 ? ": mean [its 95 % interval]" : ""),
+           kWidth) +
+      '\n' + warnings(comparison) + '\n';
+  const std::size_t longest =
+      columns(*std::max_element(names.begin(), names.end(), [](const auto& a, const auto& b) {
+        return columns(a) < columns(b);
+      }));
+  constexpr std::size_t kLongestInTable = 16;
+  if (longest <= kLongestInTable) {
+    out += tables(comparison, names);
+  } else {
+    out += list + '\n' + tables(comparison, numbers);
   }
   return out +
-         "\nWINDOWS OVER: of 60 s, in which more than 5 % of the requests were slower than the "
-         "target\nor failed. POD-HOURS, CORE-HOURS: from the moment a pod is asked for to its end. "
-         "CPU: used\nof that requested.\n";
+         "\nWINDOWS OVER: of 60 s, in which more than 5 % of the "
+         "requests that arrived were\n"
+         "slower than the target, failed, or never ended. MEAN to P99.9: "
+         "response times\n"
+         "of the answered. POD-HOURS, CORE-HOURS: from the moment a pod "
+         "is asked for to\n"
+         "its end. CPU: used of that requested. CHANGES: decisions that "
+         "changed something.\n";
 }
 
 }  // namespace evenkeel::view

@@ -7,8 +7,10 @@
 
 namespace evenkeel::view {
 
-// Medians over the seeds, with the 95 % interval of the mean where there are several; last, paired
-// differences to the first policy, seed by seed and by blocks of time.
+// Means over the seeds, with their 95 % interval where there are several; last,
+// paired differences to the first policy, seed by seed and by blocks of time.
+// No line is wider than 80 columns: policies with long names are numbered, and
+// a list says which is which.
 std::string comparisonTables(const evaluation::Comparison& comparison);
 
 inline constexpr int kComparisonVersion = 1;

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
-#include "evaluation/statistics.h"
+#include "evaluation/policy_summary.h"
 #include "view/comparison.h"
 
 namespace evenkeel::view {
@@ -11,11 +11,21 @@ using Json = nlohmann::ordered_json;
 using evaluation::ComparedPolicy;
 using evaluation::Measure;
 
-Json summaryJson(const evaluation::Summary& summary) {
-  Json out{{"median", summary.median}, {"mean", summary.mean}};
-  out["deviation"] = summary.deviation ? Json(*summary.deviation) : Json(nullptr);
-  out["interval"] = summary.interval
-                        ? Json{{"low", summary.interval->low}, {"high", summary.interval->high}}
+// The nearest double to the exact decimal, and so printed as that.
+double decimalSeconds(Duration time) {
+  return static_cast<double>(time.count()) / 1e9;
+}
+
+Json orNull(std::optional<double> value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json summaryJson(const std::optional<evaluation::Summary>& summary) {
+  if (!summary) return nullptr;
+  Json out{{"mean", summary->mean}, {"median", summary->median}};
+  out["deviation"] = orNull(summary->deviation);
+  out["interval"] = summary->interval
+                        ? Json{{"low", summary->interval->low}, {"high", summary->interval->high}}
                         : Json(nullptr);
   return out;
 }
@@ -36,9 +46,41 @@ Json blockDifferencesJson(const std::vector<evaluation::BlockDifference>& differ
   return out;
 }
 
-std::vector<double> values(const ComparedPolicy& policy, const Measure& measure) {
-  std::vector<double> out;
-  for (const evaluation::RunMeasures& run : policy.runs) out.push_back(measure.of(run));
+void addFigures(Json& out, const evaluation::Figures& figures) {
+  out["requests"] = figures.arrivals.requests;
+  out["unfinished"] = figures.arrivals.unfinished;
+  out["windows"] = figures.violations.windows;
+  out["decisions"] = figures.decisions.decisions;
+  for (const Measure& measure : evaluation::measures()) {
+    out[measure.key] = orNull(measure.of(figures));
+  }
+}
+
+Json blocksJson(const std::vector<evaluation::RunBlock>& blocks) {
+  Json out = Json::array();
+  for (const evaluation::RunBlock& block : blocks) {
+    out.push_back({{"windows", block.violations.windows},
+                   {"violatedWindows", block.violations.violated},
+                   {"requests", block.violations.requests},
+                   {"violatedRequests", block.violations.bad},
+                   {"podSeconds", block.cost.podSeconds},
+                   {"coreSeconds", block.cost.coreSeconds},
+                   {"money", block.money}});
+  }
+  return out;
+}
+
+Json runJson(std::uint64_t seed, const evaluation::RunMeasures& run,
+             const std::vector<evaluation::RunBlock>& blocks) {
+  Json out{{"seed", seed}};
+  addFigures(out, run.total);
+  Json& applications = out["applications"] = Json::array();
+  for (const evaluation::ApplicationMeasures& application : run.applications) {
+    Json one{{"name", application.name}};
+    addFigures(one, application.figures);
+    applications.push_back(std::move(one));
+  }
+  out["blocks"] = blocksJson(blocks);
   return out;
 }
 
@@ -46,22 +88,13 @@ Json policyJson(const ComparedPolicy& policy, const ComparedPolicy& first,
                 std::span<const std::uint64_t> seeds) {
   Json runs = Json::array();
   for (std::size_t i = 0; i < policy.runs.size(); ++i) {
-    const evaluation::RunMeasures& run = policy.runs[i];
-    Json row{{"seed", seeds[i]},
-             {"requests", run.arrivals.requests},
-             {"unfinished", run.arrivals.unfinished},
-             {"windows", run.violations.windows},
-             {"decisions", run.decisions}};
-    for (const Measure& measure : evaluation::measures()) row[measure.key] = measure.of(run);
-    runs.push_back(std::move(row));
+    runs.push_back(runJson(seeds[i], policy.runs[i], policy.blocks[i]));
   }
   Json summary = Json::object();
   Json difference = Json::object();
   for (const Measure& measure : evaluation::measures()) {
-    const std::vector<double> ours = values(policy, measure);
-    summary[measure.key] = summaryJson(evaluation::summarize(ours));
-    difference[measure.key] =
-        summaryJson(evaluation::summarize(evaluation::differences(ours, values(first, measure))));
+    summary[measure.key] = summaryJson(evaluation::summaryOf(policy, measure));
+    difference[measure.key] = summaryJson(evaluation::differenceOf(policy, first, measure));
   }
   return {{"policy", policy.policy},
           {"runs", std::move(runs)},
@@ -83,13 +116,16 @@ std::string comparisonJson(const evaluation::Comparison& comparison) {
   }
   const Json out{{"version", kComparisonVersion},
                  {"scenario", comparison.scenario},
-                 {"durationSeconds", toSeconds(comparison.duration)},
-                 {"judgedFromSeconds", toSeconds(comparison.judgedFrom)},
+                 {"durationSeconds", decimalSeconds(comparison.duration)},
+                 {"judgedFromSeconds", decimalSeconds(comparison.judgedFrom)},
                  {"routing", comparison.routing == Routing::Pooled ? "pooled" : "random"},
+                 {"withoutTarget", comparison.withoutTarget},
+                 {"scaleSeesJudged", comparison.scaleSeesJudged},
                  {"seeds", comparison.seeds},
+                 {"fewSeeds", comparison.seeds.size() < evaluation::kLeastSeeds},
                  {"blocks",
                   {{"count", comparison.blocks.count},
-                   {"lengthSeconds", toSeconds(comparison.blocks.length)},
+                   {"lengthSeconds", decimalSeconds(comparison.blocks.length)},
                    {"least", evaluation::kLeastBlocks}}},
                  {"measures", std::move(measures)},
                  {"policies", std::move(policies)}};

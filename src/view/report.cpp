@@ -34,17 +34,18 @@ std::vector<ChartPoint> scaled(std::vector<ChartPoint> points, double factor) {
 std::string applicationCharts(const ReportApplication& application, const ReportData& data) {
   const double scale = responseScale(application);
   Chart load{.title = "Load", .unit = "requests/s", .start = data.start, .end = data.end};
-  load.lines = {{"arriving", "a", LineForm::Straight, application.load}};
+  load.lines = {{"arriving", "a", application.load}};
   Chart response{.title = "Response time",
                  .unit = scale > 1 ? "ms" : "s",
                  .start = data.start,
                  .end = data.end};
-  response.lines = {{"p50", "c", LineForm::Straight, scaled(application.p50, scale)},
-                    {"p95", "b", LineForm::Straight, scaled(application.p95, scale)}};
+  response.lines = {{"p50", "c", scaled(application.p50, scale)},
+                    {"p95", "b", scaled(application.p95, scale)}};
   if (application.target) {
     response.limit = *application.target * scale;
     response.limitName = application.targetName;
   }
+  load.spans = response.spans = data.spans;
   return fmt::format("<h2>Application {}</h2>\n", escapeHtml(application.name)) + svgChart(load) +
          svgChart(response);
 }
@@ -52,8 +53,8 @@ std::string applicationCharts(const ReportApplication& application, const Report
 std::string componentCharts(const ReportComponent& component, const ReportData& data,
                             Decisions decisions) {
   Chart replicas{.title = "Replicas", .unit = "pods", .start = data.start, .end = data.end};
-  replicas.lines = {{"wanted", "b", LineForm::Steps, component.wanted},
-                    {"ready", "a", LineForm::Steps, component.ready}};
+  replicas.lines = {{"wanted", "b", component.wanted}, {"ready", "a", component.ready}};
+  replicas.spans = data.spans;
   for (const ReportDecision& decision : decisions) {
     if (decision.component != component.name) continue;
     replicas.marks.push_back(
@@ -64,7 +65,8 @@ std::string componentCharts(const ReportComponent& component, const ReportData& 
       fmt::format("<h2>Component {}</h2>\n", escapeHtml(component.name)) + svgChart(replicas);
   if (!component.utilization.empty()) {
     Chart cpu{.title = "CPU", .unit = "% of the request", .start = data.start, .end = data.end};
-    cpu.lines = {{"used", "a", LineForm::Straight, component.utilization}};
+    cpu.spans = data.spans;
+    cpu.lines = {{"used", "a", component.utilization}};
     html += svgChart(cpu);
   }
   return html;

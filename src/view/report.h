@@ -48,6 +48,7 @@ struct ReportData {
   std::vector<ReportApplication> applications;
   std::vector<ReportComponent> components;
   std::vector<ReportDecision> decisions;  // in order of time
+  std::vector<ChartSpan> spans;           // faults, warm-up
   std::string footer;                     // program, version, log
 };
 

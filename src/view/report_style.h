@@ -36,6 +36,9 @@ figcaption small { color: var(--soft); }
 .key.limit::before { color: var(--limit); border-top-style: dashed; }
 .key.mark::before { color: var(--mark); width: 0; height: 1em; border-top: 0;
   border-left: 2px solid currentColor; }
+.key.fault::before, .key.warm-up::before { height: .8em; border: 0; opacity: .3;
+  background: var(--limit); }
+.key.warm-up::before { background: var(--soft); }
 .plot { position: relative; margin: .5rem 0 1.4rem 3.2rem; height: 11rem; }
 .plot svg { width: 100%; height: 100%; display: block; overflow: visible; }
 .plot path { vector-effect: non-scaling-stroke; fill: none; }
@@ -43,6 +46,7 @@ figcaption small { color: var(--soft); }
 .line { stroke-width: 2px; stroke-linejoin: round; }
 .line.a { stroke: var(--a); } .line.b { stroke: var(--b); } .line.c { stroke: var(--c); }
 .line.limit { stroke: var(--limit); stroke-dasharray: 6 4; stroke-width: 1.5px; }
+svg .fault { fill: var(--limit); opacity: .14; } svg .warm-up { fill: var(--soft); opacity: .14; }
 svg .mark { stroke: var(--mark); stroke-width: 3px; opacity: .35; pointer-events: stroke; }
 svg .mark:hover { opacity: 1; stroke-width: 7px; }
 .y span, .x span { position: absolute; font-size: .75rem; color: var(--soft);

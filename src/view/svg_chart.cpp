@@ -44,7 +44,9 @@ std::vector<ChartPoint> thinned(const std::vector<ChartPoint>& points, std::size
   for (std::size_t i = 0; i < points.size(); i += group) {
     ChartPoint kept = points[i];
     for (std::size_t j = i; j < std::min(i + group, points.size()); ++j) {
-      if (points[j].value && (!kept.value || *points[j].value > *kept.value)) kept = points[j];
+      if (points[j].value && (!kept.value || *points[j].value > *kept.value)) {
+        kept.value = points[j].value;
+      }
     }
     out.push_back(kept);
   }
@@ -58,8 +60,9 @@ class Plot {
     for (const ChartLine& line : chart.lines) {
       for (const ChartPoint& point : line.points) most = std::max(most, point.value.value_or(0));
     }
+    constexpr double kHeadroom = 1.05;
     step_ = niceStep(std::max(most, 1e-9) / 4);
-    top_ = step_ * std::max(1.0, std::ceil(most / step_ * (1 - 1e-9)));
+    top_ = step_ * std::max(1.0, std::ceil(most / step_ * kHeadroom));
     if (most <= 0) top_ = step_ = 1;
   }
 
@@ -74,24 +77,18 @@ class Plot {
   std::string path(const ChartLine& line, std::size_t maxPoints) const {
     std::string d;
     bool down = false;
-    double last = 0;
     for (const ChartPoint& point : thinned(line.points, maxPoints)) {
-      if (!point.value || !std::isfinite(*point.value)) {
-        down = false;
-        continue;
-      }
       const double px = x(point.time);
-      const double py = y(*point.value);
-      if (down && line.form == LineForm::Steps) {
-        fmt::format_to(std::back_inserter(d), "L{:.1f} {:.2f}", px, last);
+      const bool drawn = point.value && std::isfinite(*point.value);
+      if (down) fmt::format_to(std::back_inserter(d), "H{:.1f}", px);
+      if (drawn && down) {
+        fmt::format_to(std::back_inserter(d), "V{:.2f}", y(*point.value));
+      } else if (drawn) {
+        fmt::format_to(std::back_inserter(d), "M{:.1f} {:.2f}", px, y(*point.value));
       }
-      fmt::format_to(std::back_inserter(d), "{}{:.1f} {:.2f}", down ? "L" : "M", px, py);
-      down = true;
-      last = py;
+      down = drawn;
     }
-    if (down && line.form == LineForm::Steps) {
-      fmt::format_to(std::back_inserter(d), "L{:.1f} {:.2f}", kWidth, last);
-    }
+    if (down) fmt::format_to(std::back_inserter(d), "H{:.1f}", kWidth);
     return d;
   }
 
@@ -110,6 +107,12 @@ std::string legend(const Chart& chart) {
     out += fmt::format("<span class=\"key limit\">{}</span>", escapeHtml(chart.limitName));
   }
   if (!chart.marks.empty()) out += "<span class=\"key mark\">decision</span>";
+  std::vector<std::string> named;
+  for (const ChartSpan& span : chart.spans) {
+    if (std::find(named.begin(), named.end(), span.style) != named.end()) continue;
+    out += fmt::format("<span class=\"key {0}\">{0}</span>", escapeHtml(span.style));
+    named.push_back(span.style);
+  }
   return out;
 }
 
@@ -122,6 +125,15 @@ std::string svgChart(const Chart& chart, std::size_t maxPoints) {
   std::string xLabels;
   auto shape = std::back_inserter(shapes);
 
+  for (const ChartSpan& span : chart.spans) {
+    constexpr double kLeastWidth = 2;
+    const double left = std::min(plot.x(span.start), kWidth - kLeastWidth);
+    fmt::format_to(shape,
+                   "<rect class=\"{}\" x=\"{:.1f}\" y=\"0\" width=\"{:.1f}\" height=\"{}\">"
+                   "<title>{}</title></rect>",
+                   escapeHtml(span.style), left, std::max(kLeastWidth, plot.x(span.end) - left),
+                   kHeight, escapeHtml(span.text));
+  }
   for (double v = 0; v <= plot.top() * (1 + 1e-9); v += plot.step()) {
     const double y = plot.y(v);
     fmt::format_to(shape, "<path class=\"grid\" d=\"M0 {0:.2f}H{1}\"/>", y, kWidth);

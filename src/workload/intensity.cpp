@@ -80,10 +80,12 @@ Intensity Intensity::slice(Instant from, Instant to) const {
   return result;
 }
 
+Duration trainingTime(Duration whole) {
+  return whole / 5 * 3 + whole % 5 * 3 / 5;
+}
+
 Instant trainingEnd(const Intensity& intensity) {
-  constexpr int kPercent = 60;
-  const Duration length = intensity.end() - Instant{};
-  const Instant limit = Instant{} + length / 100 * kPercent + length % 100 * kPercent / 100;
+  const Instant limit = Instant{} + trainingTime(intensity.end() - Instant{});
   Instant border{};
   for (const auto& s : intensity.segments()) {
     if (s.end <= limit) border = s.end;

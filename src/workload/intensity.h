@@ -49,8 +49,10 @@ class Intensity {
   std::vector<Segment> segments_;
 };
 
-// Where the part to tune and train on ends and the part to judge on begins: the last end of a
-// segment within the first 60 % of the time; 60 % exactly where the first segment is longer.
+// How long the part to tune and train on is, before the part to judge on: the first 60 %.
+Duration trainingTime(Duration whole);
+// Where that part ends in whole segments: the last end of one within it; its own end where the
+// first segment is longer.
 Instant trainingEnd(const Intensity& intensity);
 
 }  // namespace evenkeel

@@ -10,25 +10,33 @@
 namespace evenkeel {
 namespace {
 
-Result<Intensity> scaledByTraining(const Intensity& trace, const TraceLoad& load) {
-  if (!load.mean && !load.peak) return trace;
+Result<Intensity> scaledByTraining(const Intensity& played, const TraceLoad& load) {
+  if (!load.mean && !load.peak) return played;
   if (load.mean && load.peak) {
     return fail(ErrorKind::Invalid, load.file, "both a mean and a peak to scale to", "one of them");
   }
-  const Intensity training = trace.slice(Instant{}, trainingEnd(trace));
+  const Intensity training = played.slice(Instant{}, trainingEnd(played));
   const double have = load.mean ? training.mean() : training.peak();
   if (!(have > 0)) {
-    return fail(ErrorKind::Invalid, load.file, "cannot be scaled: no requests in its first 60 %");
+    return fail(ErrorKind::Invalid, load.file,
+                "cannot be scaled: no requests in the first 60 % of the run",
+                "another offset or duration, or neither mean nor peak");
   }
-  return trace.scaled((load.mean ? *load.mean : *load.peak) / have);
+  return played.scaled((load.mean ? *load.mean : *load.peak) / have);
 }
 
-Result<Intensity> prepared(const RateTrace& trace, const TraceLoad& load) {
-  return intensityOf(trace)
-      .and_then([&](const Intensity& whole) { return scaledByTraining(whole, load); })
-      .and_then([&](const Intensity& scaled) {
-        return scaled.slice(Instant{} + load.offset, scaled.end()).stretched(load.stretch);
-      });
+// `length` of it from the offset on, stretched.
+Result<Intensity> played(const Intensity& trace, const TraceLoad& load, Duration length) {
+  const auto rest = trace.slice(Instant{} + load.offset, trace.end()).stretched(load.stretch);
+  if (!rest) return rest;
+  const Duration have = rest->end() - Instant{};
+  if (have < length) {
+    return fail(ErrorKind::Invalid, load.file,
+                fmt::format("{} s of load after the offset, stretched, and {} s wanted",
+                            toSeconds(have), toSeconds(length)),
+                "a longer trace, a smaller offset or a shorter run");
+  }
+  return rest->slice(Instant{}, Instant{} + length);
 }
 
 }  // namespace
@@ -50,19 +58,12 @@ Result<Intensity> intensityOf(const TraceLoad& load, Duration length) {
   }
   const auto trace = readRateTrace(load);
   if (!trace) return tl::unexpected(trace.error());
-  auto whole = prepared(*trace, load);
-  if (!whole) {
-    if (whole.error().where.empty()) whole.error().where = load.file;
-    return whole;
-  }
-  const Duration have = whole->end() - Instant{};
-  if (have < length) {
-    return fail(ErrorKind::Invalid, load.file,
-                fmt::format("{} s of load after the offset, stretched, and {} s wanted",
-                            toSeconds(have), toSeconds(length)),
-                "a longer trace, a smaller offset or a shorter run");
-  }
-  return whole->slice(Instant{}, Instant{} + length);
+  auto intensity =
+      intensityOf(*trace)
+          .and_then([&](const Intensity& whole) { return played(whole, load, length); })
+          .and_then([&](const Intensity& part) { return scaledByTraining(part, load); });
+  if (!intensity && intensity.error().where.empty()) intensity.error().where = load.file;
+  return intensity;
 }
 
 Result<Intensity> intensityOf(const LoadShape& shape, Duration length) {

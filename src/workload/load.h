@@ -12,8 +12,10 @@ namespace evenkeel {
 // Counts per interval as a rate per second, constant over each interval.
 Result<Intensity> intensityOf(const RateTrace& trace);
 
-// Reads the file, scales it by the statistics of the training part of the whole trace (never by
-// what comes later), skips the offset, stretches. An error where fewer than `length` is left.
+// Reads the file, skips the offset, stretches, takes `length` (an error where less is left), and
+// scales it by the statistics of the first 60 % of what it took: the part to tune and train on,
+// whatever part of the run is judged, so that a scenario has one load. A judged part that begins
+// there or later has no say in the scale.
 Result<Intensity> intensityOf(const TraceLoad& load, Duration length);
 
 // Any load; `length` > 0.

@@ -98,7 +98,7 @@ TEST(Blocks, AddUpToTheMeasuresOfTheRun) {
   MemoryLog log(std::ref(durable));
   run(**world, {}, log, durable, [] { return true; });
   const simulation::RunResult result = (*world)->result();
-  const RunMeasures whole = measuresOf(result, prices);
+  const Figures whole = measuresOf(result, prices, {}).total;
   ASSERT_GT(whole.violations.violated, 0);
   RunBlock sum;
   for (const RunBlock& block : blocksOf(result, prices, 7)) {

@@ -95,13 +95,13 @@ TEST_F(Compare, SeedsAreOneToNInOrderWhateverTheScenarioSays) {
     DurableRelay durable;
     MemoryLog log(std::ref(durable));
     run(**world, {}, log, durable, [] { return true; });
-    const RunMeasures alone = measuresOf((*world)->result(), scenario.prices);
+    const RunMeasures alone = measuresOf((*world)->result(), scenario.prices, {});
     const RunMeasures& compared = done->policies[0].runs[seed - 1];
-    EXPECT_EQ(compared.arrivals, alone.arrivals);
-    EXPECT_EQ(compared.violations, alone.violations);
-    EXPECT_EQ(compared.responseMean, alone.responseMean);
-    EXPECT_EQ(compared.cost, alone.cost);
-    distinct.insert(compared.arrivals.requests);
+    EXPECT_EQ(compared.total.arrivals, alone.total.arrivals);
+    EXPECT_EQ(compared.total.violations, alone.total.violations);
+    EXPECT_EQ(compared.total.responseMean, alone.total.responseMean);
+    EXPECT_EQ(compared.total.cost, alone.total.cost);
+    distinct.insert(compared.total.arrivals.requests);
   }
   EXPECT_GT(distinct.size(), 1u);
 }
@@ -144,18 +144,18 @@ TEST_F(Compare, SplitJudgesTheLastTwoFifthsOnly) {
   ASSERT_TRUE(whole);
   ASSERT_TRUE(split);
   EXPECT_EQ(whole->judgedFrom, minutes(2));
-  EXPECT_EQ(whole->policies[0].runs[0].violations.violated, 3);
-  EXPECT_EQ(whole->policies[0].runs[0].violations.windows, 8);
+  EXPECT_EQ(whole->policies[0].runs[0].total.violations.violated, 3);
+  EXPECT_EQ(whole->policies[0].runs[0].total.violations.windows, 8);
 
   EXPECT_EQ(split->judgedFrom, minutes(6));
   const RunMeasures& run = split->policies[0].runs[0];
   EXPECT_EQ(run.judged, minutes(4));
-  EXPECT_EQ(run.violations.violated, 0);
-  EXPECT_EQ(run.violations.windows, 4);
-  EXPECT_NEAR(static_cast<double>(run.arrivals.requests), 10 * 240,
+  EXPECT_EQ(run.total.violations.violated, 0);
+  EXPECT_EQ(run.total.violations.windows, 4);
+  EXPECT_NEAR(static_cast<double>(run.total.arrivals.requests), 10 * 240,
               5 * 49);  // Poisson, five deviations
-  EXPECT_DOUBLE_EQ(run.cost.podSeconds, 2 * 240);
-  EXPECT_DOUBLE_EQ(run.cost.coreSeconds, 240);
+  EXPECT_DOUBLE_EQ(run.total.cost.podSeconds, 2 * 240);
+  EXPECT_DOUBLE_EQ(run.total.cost.coreSeconds, 240);
 }
 
 TEST_F(Compare, SplitNeverJudgesTheWarmUp) {
@@ -176,9 +176,9 @@ TEST_F(Compare, TheWarmUpIsLeftOut) {
   ASSERT_TRUE(done);
   const RunMeasures& run = done->policies[0].runs[0];
   EXPECT_EQ(run.judged, minutes(4));
-  EXPECT_EQ(run.violations.bad, 0);
-  EXPECT_EQ(run.arrivals.failed, 0);
-  EXPECT_LT(run.responseP999, 0.2);
+  EXPECT_EQ(run.total.violations.bad, 0);
+  EXPECT_EQ(run.total.arrivals.failed, 0);
+  EXPECT_LT(*run.total.responseP999, 0.2);
 }
 
 // Nobody answers and nobody gives up: no request ever ends.
@@ -195,12 +195,15 @@ TEST_F(Compare, ADeadApplicationWithoutATimeOutViolatesAllTheTime) {
   ASSERT_TRUE(done);
   for (const ComparedPolicy& policy : done->policies) {
     const RunMeasures& run = policy.runs[0];
-    EXPECT_EQ(run.violations.windows, 8);
-    EXPECT_EQ(run.violations.violated, 8);
-    EXPECT_EQ(run.violations.bad, run.violations.requests);
+    EXPECT_EQ(run.total.violations.windows, 8);
+    EXPECT_EQ(run.total.violations.violated, 8);
+    EXPECT_EQ(run.total.violations.bad, run.total.violations.requests);
     // Those of the last 200 ms, which is the target, are too young to be judged.
-    EXPECT_EQ(run.arrivals.unfinished, run.arrivals.requests);
-    EXPECT_NEAR(static_cast<double>(run.arrivals.requests - run.violations.requests), 10, 16);
+    EXPECT_EQ(run.total.arrivals.unfinished, run.total.arrivals.requests);
+    EXPECT_NEAR(static_cast<double>(run.total.arrivals.requests - run.total.violations.requests),
+                10, 16);
+    EXPECT_EQ(run.total.responseMean, std::nullopt);
+    EXPECT_EQ(run.total.responseP95, std::nullopt);
   }
 }
 
@@ -214,9 +217,52 @@ TEST_F(Compare, EveryPolicyIsJudgedByTheSameRequests) {
   ASSERT_TRUE(done);
   const RunMeasures& slow = done->policies[0].runs[0];
   const RunMeasures& fast = done->policies[1].runs[0];
-  EXPECT_EQ(slow.arrivals.requests, fast.arrivals.requests);
-  EXPECT_EQ(slow.violations.windows, fast.violations.windows);
-  EXPECT_GT(slow.violations.bad, 2 * fast.violations.bad);
+  EXPECT_EQ(slow.total.arrivals.requests, fast.total.arrivals.requests);
+  EXPECT_EQ(slow.total.violations.windows, fast.total.violations.windows);
+  EXPECT_GT(slow.total.violations.bad, 2 * fast.total.violations.bad);
+}
+
+// The step comes in the second minute, and with it most of the changes.
+TEST_F(Compare, DecisionsAreCountedInTheJudgedPart) {
+  setup_.scenario = scenarioWith(StepLoad{50, 150, minutes(1)});
+  contend("hpa(cpu=60)");
+  setup_.scenario.warmUp = {};
+  const auto whole = comparison();
+  setup_.scenario.warmUp = minutes(5);
+  const auto half = comparison();
+  ASSERT_TRUE(whole);
+  ASSERT_TRUE(half);
+  const DecisionCounts all = whole->policies[0].runs[0].total.decisions;
+  const DecisionCounts judged = half->policies[0].runs[0].total.decisions;
+  EXPECT_GT(all.changes, judged.changes);
+  EXPECT_NEAR(static_cast<double>(judged.decisions), static_cast<double>(all.decisions) / 2, 1);
+}
+
+TEST_F(Compare, SplitsAtTheExactNanosecond) {
+  contend("static");
+  setup_.split = true;
+  setup_.scenario.warmUp = {};
+  setup_.scenario.duration = 200s;
+  EXPECT_EQ(comparison()->judgedFrom, 120s);
+}
+
+TEST_F(Compare, SaysWhichApplicationsHaveNoTarget) {
+  EXPECT_TRUE(comparisonOf(setup_.scenario).withoutTarget.empty());
+  for (Target& target : setup_.scenario.applications[0].targets) {
+    target.relation = Relation::GreaterOrEqual;
+  }
+  EXPECT_EQ(comparisonOf(setup_.scenario).withoutTarget, std::vector<std::string>{"web"});
+}
+
+TEST_F(Compare, SaysWhetherWhatIsJudgedHadASayInTheScale) {
+  TraceLoad load;
+  setup_.scenario = scenarioWith(load);
+  EXPECT_FALSE(comparisonOf(setup_.scenario).scaleSeesJudged);
+  load.peak = 100;
+  setup_.scenario = scenarioWith(load);
+  EXPECT_TRUE(comparisonOf(setup_.scenario).scaleSeesJudged);
+  setup_.scenario.warmUp = minutes(6);
+  EXPECT_FALSE(comparisonOf(setup_.scenario).scaleSeesJudged);
 }
 
 TEST_F(Compare, AStressCaseHasNoIntervalOverTime) {
@@ -263,13 +309,13 @@ TEST_F(Compare, DrawsBlocksOfTheTrace) {
   EXPECT_EQ(done->blocks, (BlockPlan{minutes(4), 7}));
   EXPECT_TRUE(done->policies[0].blockDifferences.empty());
 
-  RunMeasures ours;
-  RunMeasures theirs;
+  Figures ours;
+  Figures theirs;
   for (std::size_t s = 0; s < 2; ++s) {
-    ours.violations += done->policies[1].runs[s].violations;
-    ours.cost += done->policies[1].runs[s].cost;
-    theirs.violations += done->policies[0].runs[s].violations;
-    theirs.cost += done->policies[0].runs[s].cost;
+    ours.violations += done->policies[1].runs[s].total.violations;
+    ours.cost += done->policies[1].runs[s].total.cost;
+    theirs.violations += done->policies[0].runs[s].total.violations;
+    theirs.cost += done->policies[0].runs[s].total.cost;
   }
   std::map<std::string, std::optional<Estimate>> estimates;
   for (const BlockDifference& difference : done->policies[1].blockDifferences) {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 
 namespace evenkeel::evaluation {
@@ -45,38 +47,63 @@ simulation::RunResult twoApplications() {
   return result;
 }
 
-std::map<std::string, double> byKey(const RunMeasures& run) {
-  std::map<std::string, double> values;
-  for (const Measure& measure : measures()) values[std::string(measure.key)] = measure.of(run);
+std::map<std::string, std::optional<double>> byKey(const Figures& figures) {
+  std::map<std::string, std::optional<double>> values;
+  for (const Measure& measure : measures()) values[std::string(measure.key)] = measure.of(figures);
   return values;
 }
 
 TEST(RunMeasures, OfACaseByHand) {
-  RunMeasures run = measuresOf(twoApplications(), {.coreHour = 0.1, .nodeHour = 2});
-  run.adaptations = 7;
-  EXPECT_EQ(run.judged, 180s);
+  const RunMeasures measured =
+      measuresOf(twoApplications(), {.coreHour = 0.1, .nodeHour = 2}, {{"shop", {30, 7}}});
+  EXPECT_EQ(measured.judged, 180s);
+  const Figures& run = measured.total;
   EXPECT_EQ(run.arrivals, (simulation::Arrivals{2800, 28, 83, 0, 0}));
   EXPECT_EQ(run.violations, (Violations{4, 1, 2800, 111}));
   auto values = byKey(run);
-  EXPECT_DOUBLE_EQ(values["violatedWindows"], 25);
-  EXPECT_DOUBLE_EQ(values["violatedRequests"], 100 * 111 / 2800.0);
-  EXPECT_DOUBLE_EQ(values["podHours"], 2);
-  EXPECT_DOUBLE_EQ(values["coreHours"], 3);
-  EXPECT_DOUBLE_EQ(values["money"], 0.3 + 1);
-  EXPECT_DOUBLE_EQ(values["responseMean"], 0.5005);
-  EXPECT_NEAR(values["responseP50"], 0.500, 0.004);  // a histogram's error: 0.8 %
-  EXPECT_NEAR(values["responseP95"], 0.950, 0.008);
-  EXPECT_NEAR(values["responseP99"], 0.990, 0.008);
-  EXPECT_NEAR(values["responseP999"], 0.999, 0.008);
-  EXPECT_DOUBLE_EQ(values["failedRequests"], 1);
-  EXPECT_DOUBLE_EQ(values["utilization"], 50);
-  EXPECT_DOUBLE_EQ(values["adaptations"], 7);
+  for (const auto& [key, value] : values) ASSERT_TRUE(value) << key;
+  EXPECT_DOUBLE_EQ(*values["violatedWindows"], 25);
+  EXPECT_DOUBLE_EQ(*values["violatedRequests"], 100 * 111 / 2800.0);
+  EXPECT_DOUBLE_EQ(*values["podHours"], 2);
+  EXPECT_DOUBLE_EQ(*values["coreHours"], 3);
+  EXPECT_DOUBLE_EQ(*values["money"], 0.3 + 1);
+  EXPECT_DOUBLE_EQ(*values["responseMean"], 0.5005);
+  EXPECT_NEAR(*values["responseP50"], 0.500,
+              0.004);  // a histogram's error: 0.8 %
+  EXPECT_NEAR(*values["responseP95"], 0.950, 0.008);
+  EXPECT_NEAR(*values["responseP99"], 0.990, 0.008);
+  EXPECT_NEAR(*values["responseP999"], 0.999, 0.008);
+  EXPECT_DOUBLE_EQ(*values["failedRequests"], 1);
+  EXPECT_DOUBLE_EQ(*values["utilization"], 50);
+  EXPECT_DOUBLE_EQ(*values["adaptations"], 7);
   EXPECT_EQ(values.size(), 13u);
   EXPECT_EQ(measures().size(), values.size()) << "a key twice";
 }
 
-TEST(RunMeasures, OfNothingAreZero) {
-  for (const auto& [key, value] : byKey(measuresOf({}, {1, 1, 1, 1}))) EXPECT_EQ(value, 0) << key;
+TEST(RunMeasures, OfEachApplication) {
+  const RunMeasures run =
+      measuresOf(twoApplications(), {.coreHour = 0.1, .nodeHour = 2}, {{"till", {5, 2}}});
+  ASSERT_EQ(run.applications.size(), 2u);
+  EXPECT_EQ(run.applications[0].name, "shop");
+  EXPECT_EQ(run.applications[1].name, "till");
+  auto shop = byKey(run.applications[0].figures);
+  auto till = byKey(run.applications[1].figures);
+  EXPECT_DOUBLE_EQ(*shop["violatedWindows"], 100 / 3.0);
+  EXPECT_DOUBLE_EQ(*till["violatedWindows"], 0);
+  EXPECT_DOUBLE_EQ(*shop["coreHours"], 2);
+  EXPECT_DOUBLE_EQ(*till["money"], 0.1);  // without nodes
+  EXPECT_DOUBLE_EQ(*shop["responseMean"], 0.501);
+  EXPECT_DOUBLE_EQ(*till["responseMean"], 0.500);
+  EXPECT_DOUBLE_EQ(*shop["adaptations"], 0);
+  EXPECT_DOUBLE_EQ(*till["adaptations"], 2);
+  EXPECT_EQ(run.total.decisions, (DecisionCounts{5, 2}));
+}
+
+TEST(RunMeasures, WhereNothingHappenedThereIsNoShareAndNoResponseTime) {
+  const std::set<std::string_view> sums{"podHours", "coreHours", "money", "adaptations"};
+  for (const auto& [key, value] : byKey(measuresOf({}, {1, 1, 1, 1}, {}).total)) {
+    EXPECT_EQ(value, sums.contains(key) ? std::optional(0.0) : std::nullopt) << key;
+  }
 }
 
 }  // namespace

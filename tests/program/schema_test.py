@@ -55,6 +55,10 @@ class Schema(Case):
         self.assertEqual(output["blocks"]["count"], 7)
         first, second = output["policies"]
         self.assertIsNone(first["blockDifferenceToFirst"])
+        for run in first["runs"]:
+            self.assertEqual(len(run["blocks"]), 7)
+            self.assertAlmostEqual(sum(block["podSeconds"] for block in run["blocks"]) / 3600, run["podHours"])
+            self.assertEqual(sum(block["windows"] for block in run["blocks"]), run["windows"])
         pods = [sum(run["podHours"] for run in policy["runs"]) for policy in (first, second)]
         difference = second["blockDifferenceToFirst"]["podHours"]
         self.assertAlmostEqual(difference["value"], 100 * (pods[1] / pods[0] - 1))
@@ -76,6 +80,7 @@ class Schema(Case):
             "measure": lambda o: o["measures"][0],
             "policy": lambda o: o["policies"][0],
             "run": lambda o: o["policies"][0]["runs"][0],
+            "application": lambda o: o["policies"][0]["runs"][0]["applications"][0],
             "summary": lambda o: o["policies"][0]["summary"],
             "figure": lambda o: o["policies"][0]["summary"]["money"],
         }
@@ -88,13 +93,32 @@ class Schema(Case):
     def test_what_is_missing_or_of_another_type_is_refused(self):
         output = self.compared("--seeds", "1")
         run = output["policies"][0]["runs"][0]
-        for key in run:
-            with self.subTest(key):
-                changed = copy.deepcopy(output)
-                del changed["policies"][0]["runs"][0][key]
-                self.assert_invalid(changed)
-                changed["policies"][0]["runs"][0][key] = "many"
-                self.assert_invalid(changed)
+        application = run["applications"][0]
+        for of, place in ((run, lambda o: o["policies"][0]["runs"][0]),
+                          (application, lambda o: o["policies"][0]["runs"][0]["applications"][0])):
+            for key in of:
+                with self.subTest(key):
+                    changed = copy.deepcopy(output)
+                    del place(changed)[key]
+                    self.assert_invalid(changed)
+                    place(changed)[key] = "many" if key != "name" else 1
+                    self.assert_invalid(changed)
+
+    def test_one_application_has_the_figures_of_all(self):
+        run = self.compared("--seeds", "1")["policies"][0]["runs"][0]
+        [application] = run["applications"]
+        self.assertEqual(application.pop("name"), "shop")
+        self.assertEqual({key: run[key] for key in application if key != "money"},
+                         {key: application[key] for key in application if key != "money"})
+
+    def test_where_nothing_was_answered(self):
+        self.write("small.yaml", SCENARIO.replace("{kind: exponential, mean: 20ms}", "{kind: deterministic, mean: 2h}"))
+        output = self.compared("--seeds", "1")
+        self.assert_valid(output)
+        run = output["policies"][0]["runs"][0]
+        self.assertIsNone(run["responseP95"])
+        self.assertEqual(run["violatedWindows"], 100)
+        self.assertIsNone(output["policies"][0]["summary"]["responseMean"])
 
 
 if __name__ == "__main__":

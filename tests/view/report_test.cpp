@@ -62,7 +62,7 @@ TEST(Report, DrawsResponseTimeInMillisecondsWithItsTarget) {
   const std::string page = reportPage(sample());
   EXPECT_THAT(page, HasSubstr("Response time <small>ms</small>"));
   EXPECT_THAT(page, HasSubstr("target: p95 at most 250 ms"));
-  // The largest value, 900 ms, with a scale to 1000: the target is a quarter up.
+  // The largest value, 900 ms, with room above it up to 1000: the target is a quarter up.
   EXPECT_THAT(page, HasSubstr("<path class=\"line limit\" d=\"M0 75.00H1000\"/>"));
 }
 
@@ -81,26 +81,49 @@ TEST(Report, ListsTheLastDecisionsOfMany) {
   EXPECT_LT(page.size(), 40'000u);
 }
 
-TEST(Chart, StepsHoldTheirValueAndGapsBreakTheLine) {
+TEST(Chart, MeansAreStepsAndGapsBreakThem) {
   Chart chart{.title = "Replicas", .unit = "pods", .start = Instant{}, .end = Instant(100s)};
-  chart.lines = {{"wanted", "a", LineForm::Steps, {{Instant{}, 1}, {Instant(50s), 4}}}};
-  EXPECT_THAT(svgChart(chart), HasSubstr("d=\"M0.0 75.00L500.0 75.00L500.0 0.00L1000.0 0.00\""));
-  chart.lines = {{"p95",
-                  "a",
-                  LineForm::Straight,
-                  {{Instant{}, 1}, {Instant(50s), std::nullopt}, {Instant(100s), 4}}}};
-  EXPECT_THAT(svgChart(chart), HasSubstr("d=\"M0.0 75.00M1000.0 0.00\""));
+  // Up to 5, so that 4 has room above it.
+  chart.lines = {{"wanted", "a", {{Instant{}, 1}, {Instant(50s), 4}}}};
+  EXPECT_THAT(svgChart(chart), HasSubstr("d=\"M0.0 80.00H500.0V20.00H1000.0\""));
+  // A value holds until its interval ends, also where nothing follows.
+  chart.lines = {{"p95", "a", {{Instant{}, 1}, {Instant(50s), std::nullopt}, {Instant(75s), 4}}}};
+  EXPECT_THAT(svgChart(chart), HasSubstr("d=\"M0.0 80.00H500.0M750.0 20.00H1000.0\""));
+}
+
+TEST(Chart, LeavesRoomAboveTheLargestValueAndTheTarget) {
+  Chart chart{.title = "Load", .unit = "requests/s", .start = Instant{}, .end = Instant(100s)};
+  for (const double most : {1.0, 3.0, 4.0, 7.0, 100.0, 250.0, 999.0}) {
+    chart.lines = {{"arriving", "a", {{Instant{}, most}}}};
+    EXPECT_THAT(svgChart(chart), Not(HasSubstr(" 0.00H1000.0"))) << most;
+    chart.lines.clear();
+    chart.limit = most;
+    EXPECT_THAT(svgChart(chart), Not(HasSubstr("limit\" d=\"M0 0.00"))) << most;
+    chart.limit.reset();
+  }
+}
+
+TEST(Chart, ShadesFaultsAndTheWarmUp) {
+  Chart chart{.title = "Load", .unit = "requests/s", .start = Instant{}, .end = Instant(100s)};
+  chart.spans = {{Instant{}, Instant(10s), "warm-up", "not judged"},
+                 {Instant(40s), Instant(60s), "fault", "node <down>"},
+                 {Instant(100s), Instant(100s), "fault", "at the end"}};
+  const std::string html = svgChart(chart);
+  EXPECT_THAT(html, HasSubstr("<rect class=\"fault\" x=\"400.0\" y=\"0\" width=\"200.0\""));
+  EXPECT_THAT(html, HasSubstr("node &lt;down&gt;"));
+  EXPECT_THAT(html, HasSubstr("x=\"998.0\" y=\"0\" width=\"2.0\""));              // to be seen
+  EXPECT_THAT(html, HasSubstr("<span class=\"key fault\">fault</span></span>"));  // once
 }
 
 TEST(Chart, ThinsButKeepsPeaks) {
   Chart chart{.title = "Load", .unit = "requests/s", .start = Instant{}, .end = Instant(10'000s)};
-  chart.lines = {{"arriving", "a", LineForm::Straight, {}}};
+  chart.lines = {{"arriving", "a", {}}};
   for (int i = 0; i < 10'000; ++i) {
     chart.lines[0].points.push_back({Instant(i * 1s), i == 7777 ? 8.0 : 1.0});
   }
   const std::string html = svgChart(chart, 100);
   EXPECT_LT(html.size(), 6'000u);
-  EXPECT_THAT(html, HasSubstr("777.7 0.00"));
+  EXPECT_THAT(html, HasSubstr("H770.0V20.00H780.0"));
 }
 
 TEST(Chart, EmptyDataIsAnEmptyChart) {

@@ -154,13 +154,24 @@ TEST_F(RateTraceFile, ScalesByTheTrainingPartAndNeverByWhatComesLater) {
   load.mean.reset();
   load.peak = 8;
   EXPECT_DOUBLE_EQ(intensityOf(load, 300s)->rateAt(Instant{} + 200s), 200);
-  load.offset = 180s;  // the statistics stay those of the whole trace's beginning
-  EXPECT_DOUBLE_EQ(intensityOf(load, 60s)->rateAt(Instant{}), 200);
+  load.offset = 60s;  // of four minutes two, the first of them the largest
+  EXPECT_DOUBLE_EQ(intensityOf(load, 240s)->rateAt(Instant{} + 130s), 200);
+  load.offset = 0s;
+  load.stretch = 0.5;
+  EXPECT_DOUBLE_EQ(intensityOf(load, 150s)->rateAt(Instant{} + 100s), 200);
   load.mean = 1;
   EXPECT_THAT(errorOf(load), HasSubstr("both a mean and a peak"));
-  load = write("t,n\n0,0\n60,0\n120,5\n");
+  load = write("t,n\n0,0\n60,0\n120,5\n180,60\n");
   load.mean = 1;
-  EXPECT_THAT(errorOf(load), HasSubstr("cannot be scaled"));
+  EXPECT_THAT(intensityOf(load, 180s).error().text(), HasSubstr("cannot be scaled"));
+}
+
+// The load of a run depends on nothing that comes after it, and not on what the file holds besides.
+TEST_F(RateTraceFile, ScalesByTheRunAndNotByTheFile) {
+  TraceLoad load = write("t,n\n0,600\n60,60\n120,60\n180,60\n240,60\n300,60\n360,9000\n");
+  load.peak = 10;
+  load.offset = 60s;
+  EXPECT_DOUBLE_EQ(intensityOf(load, 300s)->rateAt(Instant{}), 10);
 }
 
 TEST_F(RateTraceFile, StretchesAfterTheOffsetAndRefusesToRunDry) {
