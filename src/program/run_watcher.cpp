@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "evaluation/compare.h"
 #include "evaluation/run_measures.h"
 #include "evaluation/violations.h"
 #include "program/version.h"
@@ -147,7 +148,8 @@ std::vector<view::ChartSpan> spans(const Scenario& scenario) {
   return out;
 }
 
-std::vector<view::ReportFigure> figures(const evaluation::Figures& f) {
+std::vector<view::ReportFigure> figures(const evaluation::Figures& f,
+                                        const std::vector<std::string>& withoutTarget) {
   using view::number;
   const auto seconds = [](std::optional<double> value) {
     return value ? view::seconds(*value) : "-";
@@ -165,6 +167,9 @@ std::vector<view::ReportFigure> figures(const evaluation::Figures& f) {
       {"Pods", number(f.cost.podSeconds / 3600, "pod-hours")},
       {"Changes", number(static_cast<double>(f.decisions.changes))}};
   if (f.money > 0) out.push_back({"Cost", number(f.money, "money")});
+  for (const std::string& application : withoutTarget) {
+    out.push_back({"Judged by failures only (no target)", application});
+  }
   return out;
 }
 
@@ -226,7 +231,8 @@ view::ReportData RunWatcher::report(const simulation::RunResult& result) const {
   out.subtitle = fmt::format("policy {}, seed {}, {} simulated", policy_, scenario_.seed,
                              view::span(result.end.time_since_epoch()));
   out.end = result.end;
-  out.figures = figures(evaluation::measuresOf(result, scenario_.prices, stories_.counts()).total);
+  out.figures = figures(evaluation::measuresOf(result, scenario_.prices, stories_.counts()).total,
+                        evaluation::comparisonOf(scenario_).withoutTarget);
   for (const SubjectResult& application : result.applications) {
     view::ReportApplication& shown = out.applications.emplace_back();
     shown.name = application.name;

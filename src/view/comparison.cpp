@@ -159,6 +159,22 @@ std::string tables(const Comparison& comparison, const Names& names) {
   return out;
 }
 
+// A name of any length behind its number in the list: broken anywhere, for it may have no space.
+std::string broken(std::string_view name) {
+  constexpr std::string_view kIndent = "\n     ";
+  std::string out;
+  std::size_t column = kIndent.size() - 1;
+  for (const char c : name) {
+    const bool starts = (static_cast<unsigned char>(c) & 0xc0) != 0x80;  // a code point (UTF-8)
+    if (starts && column++ == kWidth) {
+      out += kIndent;
+      column = kIndent.size();
+    }
+    out += c;
+  }
+  return out;
+}
+
 // What a reader has to know before the figures.
 std::string warnings(const Comparison& comparison) {
   std::string out;
@@ -189,7 +205,7 @@ std::string comparisonTables(const Comparison& comparison) {
   for (const ComparedPolicy& policy : comparison.policies) {
     names.push_back(printable(policy.policy));
     numbers.push_back(std::to_string(names.size()));
-    list += fmt::format("{:>3}  {}\n", numbers.back(), wrap(names.back(), kWidth, "     ", 5));
+    list += fmt::format("{:>3}  {}\n", numbers.back(), broken(names.back()));
   }
   const bool one = names.size() == 1;
   std::string out =

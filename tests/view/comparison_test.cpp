@@ -77,6 +77,12 @@ TEST(ComparisonTables, AreNoWiderThanEightyColumns) {
   EXPECT_THAT(comparisonTables(sample("hpa(cpu=60)")), HasSubstr("AGAINST static"));
 }
 
+TEST(ComparisonTables, BreakNamesThatNoLineCanHold) {
+  const std::string text = comparisonTables(sample(std::string(74, 'x') + "äz" + "yy"));
+  EXPECT_LE(widest(text), 80u);
+  EXPECT_THAT(text, HasSubstr("  2  " + std::string(74, 'x') + "ä\n     zyy\n"));
+}
+
 TEST(ComparisonTables, ADashWhereARunHasNoFigure) {
   Comparison dead = sample("hpa(cpu=60)", 1);
   dead.policies[1].runs[0].total.responseP95.reset();
