@@ -71,6 +71,17 @@ StoryCollector collect(StoryQuery query) {
   return collector;
 }
 
+TEST(StoryCollector, CountsByApplicationFromTheTimeAskedFor) {
+  using Counts = std::map<std::string, DecisionCounts>;
+  EXPECT_EQ(collect({}).counts(), (Counts{{"shop", {3, 1}}}));
+  StoryQuery later;
+  later.countFrom = Instant(75s);
+  EXPECT_EQ(collect(later).counts(), (Counts{{"shop", {2, 1}}}));
+  later.countFrom = Instant(76s);
+  EXPECT_EQ(collect(later).counts(), (Counts{{"shop", {1, 0}}}));
+  EXPECT_EQ(collect(later).stories().size(), 1u);  // told all the same
+}
+
 TEST(StoryCollector, ListsChangesWithWhatCameOfThem) {
   const StoryCollector collector = collect({});
   EXPECT_EQ(collector.decisions(), 3u);
