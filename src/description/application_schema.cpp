@@ -3,6 +3,7 @@
 #include "base/schema_scalars.h"
 #include "description/document_schema.h"
 #include "description/schemas.h"
+#include "model/mechanism_names.h"
 #include "model/scaling_schema.h"
 
 namespace evenkeel {
@@ -209,6 +210,13 @@ Schema<Component> componentSchema() {
       .check(checkComponent);
 }
 
+std::vector<std::pair<std::string, PermittedAction>> permittedActions() {
+  std::vector<std::pair<std::string, PermittedAction>> names;
+  for (const MechanismName& mechanism : kMechanismNames)
+    names.emplace_back(mechanism.name, mechanism.action);
+  return names;
+}
+
 Schema<GuardrailLimits> guardrailSchema() {
   return Record<GuardrailLimits>("What no policy may do to this application.")
       .field("profile", &GuardrailLimits::profile,
@@ -253,14 +261,7 @@ Schema<Application> specSchema() {
       .field("targets", &Application::targets, targetsSchema(), "What is wanted.")
       .field("weights", &Application::weights, weights, "What it may cost.")
       .field("permittedActions", &Application::permittedActions,
-             list(enumeration<PermittedAction>({{"scale", PermittedAction::Scale},
-                                                {"resize", PermittedAction::Resize},
-                                                {"brownout", PermittedAction::Brownout},
-                                                {"deploy", PermittedAction::Deploy},
-                                                {"remove", PermittedAction::Remove},
-                                                {"move", PermittedAction::Move},
-                                                {"change-spec", PermittedAction::ChangeSpec}}),
-                  {.unique = true}),
+             list(enumeration<PermittedAction>(permittedActions()), {.unique = true}),
              "What may be done to it. Left out: nothing; it is watched only.",
              {.example = "[scale, brownout]"})
       .field("guardrails", &Application::guardrails, guardrailSchema(),

@@ -4,13 +4,19 @@
 #include "base/time_text.h"
 #include "description/checks.h"
 #include "description/policy_call.h"
+#include "model/mechanism_names.h"
 #include "model/metric.h"
 
 namespace evenkeel {
 namespace {
 
-const std::vector<std::string> kMechanisms{"scale",  "resize", "brownout",
-                                           "deploy", "remove", "move"};
+const std::vector<std::string> kMechanisms = [] {
+  std::vector<std::string> names;
+  for (const MechanismName& mechanism : kMechanismNames) {
+    if (mechanism.simulated) names.emplace_back(mechanism.name);
+  }
+  return names;
+}();
 
 const std::vector<std::string> kMetrics{
     std::string(metric::kCpuUsage),       std::string(metric::kMemoryWorkingSet),
@@ -31,6 +37,7 @@ class ScenarioCheck {
     for (const auto& other : documents) {
       if (const auto* application = std::get_if<Application>(&other.spec)) {
         warnOfActions(other, application->permittedActions);
+        permissions_.emplace_back(application->name, application->permittedActions);
         applications_.push_back(application->name);
         for (const auto& component : application->components)
           components_.push_back(application->name + "/" + component.name);
@@ -71,8 +78,26 @@ class ScenarioCheck {
     const auto call = parsePolicyCall(text);
     if (!call) return fault(path, call.error().what, call.error().valid);
     if (!checkPolicy_) return;
-    if (const auto known = checkPolicy_(*call); !known)
-      fault(path, known.error().where + ": " + known.error().what, known.error().valid);
+    const auto mechanisms = checkPolicy_(*call);
+    if (!mechanisms)
+      return fault(path, mechanisms.error().where + ": " + mechanisms.error().what,
+                   mechanisms.error().valid);
+    for (const std::string& mechanism : *mechanisms) warnOfPermission(path, call->text, mechanism);
+  }
+
+  void warnOfPermission(const std::string& path, const std::string& policy,
+                        const std::string& mechanism) {
+    const auto name = std::find_if(kMechanismNames.begin(), kMechanismNames.end(),
+                                   [&](const MechanismName& m) { return m.name == mechanism; });
+    if (name == kMechanismNames.end()) return;
+    for (const auto& [application, permitted] : permissions_) {
+      if (std::find(permitted.begin(), permitted.end(), name->action) != permitted.end()) continue;
+      addFault(document_, path,
+               "found " + policy + ", which acts by " + mechanism + ", and " + application +
+                   " does not permit that",
+               "add " + mechanism + " to its permittedActions, or expect that nothing is done",
+               diagnostics_, Severity::Warning);
+    }
   }
 
   static bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -142,6 +167,7 @@ class ScenarioCheck {
   const PolicyCheck& checkPolicy_;
   std::vector<Diagnostic>& diagnostics_;
   std::vector<std::string> applications_;
+  std::vector<std::pair<std::string, std::vector<PermittedAction>>> permissions_;
   std::vector<std::string> components_;
   std::vector<std::string> nodes_;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -20,7 +21,8 @@ void checkApplication(const LoadedDocument& document, std::vector<Diagnostic>& d
 void checkReferences(const std::vector<LoadedDocument>& documents, bool complete,
                      std::vector<Diagnostic>& diagnostics);
 
-using PolicyCheck = std::function<Result<void>(const PolicyCall&)>;
+// What a policy acts by: names of mechanisms. Error: there is no such policy.
+using PolicyCheck = std::function<Result<std::vector<std::string>>(const PolicyCall&)>;
 
 // Of the scenario document: loads, faults, policies, times. `checkPolicy` may be null.
 void checkScenario(const LoadedDocument& scenario, const std::vector<LoadedDocument>& documents,

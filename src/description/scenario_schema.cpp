@@ -148,8 +148,8 @@ Schema<Fault> faultSchema() {
 Schema<ScenarioSpec> specSchema() {
   const Schema<Telemetry> telemetry =
       Record<Telemetry>("How metrics arrive.")
-          .field("scrapeInterval", &Telemetry::scrapeInterval, duration({.exclusiveMinimum = true}),
-                 "Between two samples of a series.")
+          .field("scrapeInterval", &Telemetry::scrapeInterval,
+                 duration({.minimum = kShortestScrape}), "Between two samples of a series.")
           .field("delay", &Telemetry::delay, duration(), "From measuring to arriving.")
           .field("loss", &Telemetry::loss,
                  number({.minimum = 0, .maximum = 1, .exclusiveMaximum = true}),

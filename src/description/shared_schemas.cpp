@@ -1,15 +1,61 @@
 #include <algorithm>
+#include <memory>
+#include <optional>
 
 #include "base/document_text.h"
 #include "base/schema_containers.h"
+#include "base/schema_faults.h"
 #include "base/schema_record.h"
 #include "base/schema_scalars.h"
+#include "base/time_text.h"
 #include "description/schemas.h"
 
 namespace evenkeel {
 namespace {
 
 using namespace schema;
+
+// A number, or a duration as so many seconds.
+class TargetValueType final : public SchemaType {
+ public:
+  void read(const DocumentNode& node, void* target, Faults& faults) const override {
+    if (const auto span = durationOf(node)) {
+      *static_cast<double*>(target) = toSeconds(*span);
+      return;
+    }
+    Faults found("");
+    number().type()->read(node, target, found);
+    if (!found.diagnostics().empty()) refuse(node, describe(nullptr), faults);
+  }
+  DocumentNode write(const void* source, const void* defaults) const override {
+    return number().type()->write(source, defaults);
+  }
+  TypeInfo describe(const void* defaults) const override {
+    TypeInfo info = number().type()->describe(defaults);
+    info.phrase = "a number, or a duration such as 250ms";
+    return info;
+  }
+
+  // Absent: it is written as a number, or is neither.
+  static std::optional<Duration> durationOf(const DocumentNode& node) {
+    if (node.kind != DocumentNode::Kind::Scalar) return std::nullopt;
+    const bool unit =
+        !node.scalar.empty() && node.scalar.back() >= 'a' && node.scalar.back() <= 'z';
+    if (!unit) return std::nullopt;
+    const auto span = parseDuration(node.scalar);
+    return span ? std::optional(*span) : std::nullopt;
+  }
+};
+
+void checkTarget(const Target& target, const DocumentNode& node, Faults& faults) {
+  const DocumentNode* value = node.find("value");
+  if (value == nullptr || target.metric == TargetMetric::ResponseTime ||
+      !TargetValueType::durationOf(*value)) {
+    return;
+  }
+  faults.addAt(placeOf(node, "value"), "value", "found a duration where no time is measured",
+               "a number in the metric's unit");
+}
 
 Schema<Target> targetSchema() {
   return Record<Target>("A statistic of a metric, kept on one side of a value.")
@@ -43,11 +89,13 @@ Schema<Target> targetSchema() {
                                     {"greaterThan", Relation::GreaterThan},
                                     {"greaterOrEqual", Relation::GreaterOrEqual}}),
              "On which side of the value it is to be.")
-      .field("value", &Target::value, number(), "In the metric's unit.",
-             {.required = true, .example = "0.25"})
+      .field("value", &Target::value, Schema<double>(std::make_shared<TargetValueType>()),
+             "In the metric's unit; a response time may be a duration too: 250ms is 0.25.",
+             {.required = true, .example = "250ms"})
       .field("weight", &Target::weight, number({.minimum = 0}), "Against the other targets.")
       .field("window", &Target::window, duration({.exclusiveMinimum = true}),
-             "Over which the statistic is taken.");
+             "Over which the statistic is taken.")
+      .check(checkTarget);
 }
 
 }  // namespace

@@ -15,6 +15,9 @@ struct NodeSpec {
   std::int32_t count = 1;  // more than one: NAME-1, NAME-2, …
 };
 
+// Between two samples of a series, at least.
+inline constexpr Duration kShortestScrape = std::chrono::milliseconds(100);
+
 inline constexpr Duration kLongestRun = std::chrono::hours(24 * 366);
 
 // A Scenario document: everything else that a Scenario of the model holds stands in documents of

@@ -114,8 +114,11 @@ Result<JsonValue> parseJson(std::string_view text, const std::string& name) {
 
 Result<JsonValue> readJsonFile(const std::string& path) {
   std::error_code error;
-  if (std::filesystem::is_directory(path, error))
+  const auto status = std::filesystem::status(path, error);
+  if (std::filesystem::is_directory(status))
     return fail(ErrorKind::Invalid, path, "is a directory", "a JSON file");
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    return fail(ErrorKind::Invalid, path, "is a device or pipe", "a JSON file");
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(ErrorKind::NotFound, path, "cannot be opened", "a JSON file that exists");
   std::string text;

@@ -238,6 +238,8 @@ void runOpenLoop(const RunHead& head, StepReader& steps, RecordedWorld& world, L
       world.learn(entry.record);
       recorded.read(entry.record);
     }
+    // A recorded wake-up is where the recorded loop decided: before what came of it then.
+    if (std::holds_alternative<WakeUp>(step->event.body)) loop.wakeBefore(step->event.time + 1ns);
     loop.play(step->event);
     last = step->event.time;
     ++report.inputs;

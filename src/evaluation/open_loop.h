@@ -2,7 +2,8 @@
 //
 // An open loop: nothing that it proposes is done, so that what it sees is what came of the recorded
 // decisions, not of its own. What would have happened then is a question for the simulator. It
-// decides when its own period is over, on what had been recorded by then. It starts anew with every
+// decides when its own period is over, on what had been recorded by then; where the recorded loop
+// decided at the same moment, on what that knew. It starts anew with every
 // run in the log, and where a run's beginning was deleted, with what its first keyframe knew.
 #pragma once
 

@@ -10,7 +10,9 @@
 namespace evenkeel::evaluation {
 namespace {
 
-constexpr Duration kSlice = 1s;
+constexpr Duration kSlice = 1s;     // between two looks at new rows: the same in every run
+constexpr Duration kGlance = 20ms;  // between two looks at the watch
+static_assert(kSlice % kGlance == 0ns);
 
 record::RunStarted startOf(const Scenario& scenario, const RunSetup& setup) {
   record::RunStarted started;
@@ -105,12 +107,13 @@ RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog
   const Instant end = Instant(scenario.duration);
   RunEnd how = RunEnd::Completed;
   while (world.now() < end) {
-    world.run(std::min(end, world.now() + kSlice));
-    rows.write();
-    if (!watch()) {
-      how = RunEnd::Stopped;
-      break;
+    const Instant until = std::min(end, world.now() + kSlice);
+    while (world.now() < until && how == RunEnd::Completed) {
+      world.run(std::min(until, world.now() + kGlance));
+      if (!watch()) how = RunEnd::Stopped;
     }
+    if (how == RunEnd::Stopped) break;
+    rows.write();
   }
   durable.disconnect();
   world.disconnect();

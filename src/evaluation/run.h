@@ -43,7 +43,7 @@ class DurableRelay {
 
 enum class RunEnd : std::uint8_t { Completed, Stopped };
 
-// Called now and again on the thread of the run, at most a simulated second apart; false: stop.
+// Called now and again on the thread of the run, 20 simulated ms apart at most; false: stop.
 using RunWatch = std::function<bool()>;
 
 // Runs `world` from where it is to the end of its scenario. `durable` is what `log` was made with.

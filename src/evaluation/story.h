@@ -1,6 +1,7 @@
 // One decision as the log tells it: what was seen, proposed, changed, done, and what came of it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,7 @@ struct StoryKnob {
   std::string detail;
   std::optional<Instant> ended;
   std::optional<Instant> ready;  // replicas: when as many pods as asked for were first seen ready
+  std::optional<std::int32_t> readyNext;  // replicas: pods ready at the scope's next decision
 
   bool changed() const { return allowed && before != allowed && status.has_value(); }
 };
@@ -49,6 +51,14 @@ struct Story {
   Duration watched{};  // how long after the decision the figures were taken
 
   bool changed() const;  // something was to be changed
+};
+
+// Decisions of one scope, one after the other, that changed nothing for the same cause: a
+// guardrail, a metric that could not be read, a policy that failed.
+struct HeldSpan {
+  Story first;
+  Instant until{};  // of its last decision
+  std::uint64_t decisions = 1;
 };
 
 }  // namespace evenkeel::evaluation

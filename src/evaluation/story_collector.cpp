@@ -5,6 +5,31 @@
 
 namespace evenkeel::evaluation {
 
+namespace {
+
+std::string laneOf(const Story& story) {
+  return story.scope + ' ' + story.policy;
+}
+
+// What kept a decision from changing anything, the same text for the same cause; empty: it changed
+// something, or wanted nothing.
+std::string heldBy(const Story& story) {
+  if (story.changed()) return {};
+  if (!story.failure.empty()) return "failure " + story.failure;
+  std::string cause;
+  for (const GuardNote& note : story.notes) {
+    cause += 'n' + std::to_string(static_cast<int>(note.guardrail)) + note.knob;
+    if (note.guardrail == Guardrail::MissingData) cause += note.detail;
+  }
+  for (const Reason& reason : story.decision.reasons) {
+    if (reason.code.starts_with("Failed") || reason.code.starts_with("Invalid"))
+      cause += ' ' + reason.code + ' ' + reason.subject;
+  }
+  return cause;
+}
+
+}  // namespace
+
 bool Story::changed() const {
   return std::any_of(knobs.begin(), knobs.end(), [](const StoryKnob& k) { return k.changed(); });
 }
@@ -26,6 +51,26 @@ std::vector<Story> StoryCollector::stories() const {
   if (!query_.at && all.size() > query_.limit) {
     all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(query_.limit));
   }
+  return all;
+}
+
+std::vector<HeldSpan> StoryCollector::held() const {
+  std::vector<HeldSpan> all(held_.begin(), held_.end());
+  std::map<std::string, HeldSpan> holding = holding_;
+  for (const auto& [scope, kept] : newest_) {
+    const auto span = holding.find(laneOf(kept.story));
+    if (heldBy(kept.story).empty()) continue;
+    if (span == holding.end() || heldBy(span->second.first) != heldBy(kept.story)) {
+      all.push_back({kept.story, kept.story.time, 1});
+    } else {
+      span->second.until = kept.story.time;
+      ++span->second.decisions;
+    }
+  }
+  for (const auto& [lane, span] : holding) all.push_back(span);
+  std::stable_sort(all.begin(), all.end(), [](const HeldSpan& a, const HeldSpan& b) {
+    return std::tie(a.first.time, a.first.scope) < std::tie(b.first.time, b.first.scope);
+  });
   return all;
 }
 
@@ -62,6 +107,7 @@ void StoryCollector::on(const record::Proposed& proposed) {
   if (!firstDecision_) firstDecision_ = now_;
   count(scope->second.name, &DecisionCounts::decisions);
   const auto open = newest_.find(proposed.scope);
+  if (open != newest_.end()) noteReadyNext(open->second.story);
   if (query_.at && now_ > *query_.at) return;
   if (open != newest_.end() && !query_.at) retire(std::move(open->second));
 
@@ -196,7 +242,35 @@ std::size_t StoryCollector::knobOf(Story& story, const std::string& mechanism, A
   return story.knobs.size() - 1;
 }
 
+void StoryCollector::noteReadyNext(Story& story) const {
+  for (StoryKnob& knob : story.knobs) {
+    if (knob.knob != knob::kReplicas || knob.readyNext || now_ <= story.time) continue;
+    for (const auto& [id, asset] : assets_) {
+      const auto* component = std::get_if<ComponentState>(&asset.state);
+      if (component != nullptr && asset.name == knob.asset)
+        knob.readyNext = component->readyReplicas;
+    }
+  }
+}
+
+void StoryCollector::noteHeld(const Story& story) {
+  const std::string cause = heldBy(story);
+  const auto [span, fresh] = holding_.try_emplace(laneOf(story), HeldSpan{story, story.time, 0});
+  if (heldBy(span->second.first) != cause) {
+    if (!fresh) held_.push_back(std::move(span->second));
+    if (held_.size() > query_.limit) held_.pop_front();
+    span->second = {story, story.time, 0};
+  }
+  if (cause.empty()) {
+    holding_.erase(span);
+    return;
+  }
+  span->second.until = story.time;
+  ++span->second.decisions;
+}
+
 void StoryCollector::retire(Kept done) {
+  noteHeld(done.story);
   if (!done.story.changed()) return;
   kept_.push_back(std::move(done));
   if (kept_.size() > query_.limit) kept_.pop_front();

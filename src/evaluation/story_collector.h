@@ -30,6 +30,8 @@ class StoryCollector {
 
   // In order of time. With `at`: at most one for every scope.
   std::vector<Story> stories() const;
+  // In order of time, the last ones; without `at` alone.
+  std::vector<HeldSpan> held() const;
   // Of the scopes asked for, by application.
   const std::map<std::string, DecisionCounts>& counts() const { return counts_; }
   std::uint64_t decisions() const { return total().decisions; }
@@ -68,6 +70,8 @@ class StoryCollector {
   std::size_t knobOf(Story& story, const std::string& mechanism, AssetId asset,
                      const std::string& knob) const;
   void retire(Kept done);
+  void noteHeld(const Story& story);
+  void noteReadyNext(Story& story) const;
   void noteReady(const Asset& component);
 
   StoryQuery query_;
@@ -77,6 +81,8 @@ class StoryCollector {
   std::map<std::uint64_t, Kept> newest_;              // by scope
   std::uint64_t lastScope_ = 0;                       // of the last Guarded
   std::deque<Kept> kept_;                             // earlier changes
+  std::deque<HeldSpan> held_;                         // those that are over
+  std::map<std::string, HeldSpan> holding_;           // by scope and policy
   std::map<std::string, record::Measured> measured_;  // newest, by application
   std::optional<Instant> firstDecision_;
   std::map<std::string, DecisionCounts> counts_;

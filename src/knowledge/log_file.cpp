@@ -1,5 +1,7 @@
 #include "knowledge/log_file.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -13,10 +15,17 @@ constexpr std::int64_t code(Frame::Begin begin) {
   return static_cast<std::int64_t>(begin);
 }
 
+// Device and number of a file; zeros: there is none.
+std::pair<std::uint64_t, std::uint64_t> identityOf(const std::string& path) {
+  struct stat file{};
+  if (::stat(path.c_str(), &file) != 0) return {};
+  return {file.st_dev, file.st_ino};
+}
+
 }  // namespace
 
 LogFile::LogFile(Database database, const LogFileOptions& options)
-    : database_(std::move(database)), options_(options) {}
+    : database_(std::move(database)), options_(options), identity_(identityOf(database_.path())) {}
 
 Result<LogFile> LogFile::create(const std::string& path, const LogFileOptions& options) {
   std::error_code error;
@@ -141,10 +150,14 @@ Result<void> LogFile::deleteOld(const Frame& newest) {
   return {};
 }
 
-void LogFile::close() {
+Result<void> LogFile::close() {
   insert_ = {};
   (void)database_.execute("INSERT INTO seal VALUES(" + std::to_string(lastPosition_) + ")");
   (void)database_.execute("PRAGMA journal_mode = DELETE");
+  if (identityOf(database_.path()) == identity_) return {};
+  return fail(ErrorKind::Unavailable, database_.path(),
+              "was deleted, moved or replaced while it was written",
+              "a log that nobody touches until its run is over");
 }
 
 }  // namespace evenkeel

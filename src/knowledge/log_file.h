@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -38,8 +39,9 @@ class LogFile {
 
   // An error: nothing of this frame was written, what was written before stays readable.
   Result<void> append(const Frame& frame);
-  // Leaves one self-contained file behind, as far as the disk permits. Nothing may follow.
-  void close();
+  // Leaves one self-contained file behind, as far as the disk permits. Nothing may follow. Error:
+  // what was written is not at its path any more.
+  Result<void> close();
 
   // Position of the last record in the file; zero: none yet.
   std::uint64_t lastPosition() const { return lastPosition_; }
@@ -58,6 +60,7 @@ class LogFile {
   Database database_;
   Statement insert_;
   LogFileOptions options_;
+  std::pair<std::uint64_t, std::uint64_t> identity_;  // device and number of the file
   std::uint64_t lastPosition_ = 0;
   std::int64_t bytes_ = 0;  // of all frames
 };

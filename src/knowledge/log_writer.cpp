@@ -19,7 +19,7 @@ void LogWriter::run() {
       callbacks_.written(frame->last);
     }
   }
-  file_.close();
+  if (const auto closed = file_.close(); !closed && !error()) fail(closed.error());
 }
 
 void LogWriter::fail(const Error& error) {

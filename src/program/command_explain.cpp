@@ -49,6 +49,12 @@ ExitCode unknownComponent(const StoryCollector& collector, const std::string& na
                  near ? "did you mean " + *near : joinedByOr(known)});
 }
 
+// Of a line.
+std::size_t width() {
+  return ::isatty(STDOUT_FILENO) == 1 ? std::clamp<std::size_t>(screenSize().columns, 40, 100)
+                                      : 100;
+}
+
 void printOverview(const StoryCollector& collector, const ExplainOptions& options) {
   const auto stories = collector.stories();
   const auto& started = collector.started();
@@ -65,16 +71,18 @@ void printOverview(const StoryCollector& collector, const ExplainOptions& option
              collector.ended().empty()          ? "; the record does not say how it ended"
              : collector.ended() == "completed" ? ""
                                                 : "; " + collector.ended());
-  if (stories.empty()) return;
+  const auto held = collector.held();
+  if (stories.empty() && held.empty()) return;
   if (stories.size() < collector.changes()) {
     fmt::print("The last {} of them:\n", stories.size());
   }
-  std::fputs(view::overview(stories).c_str(), stdout);
+  std::fputs(view::overview(stories, held, width()).c_str(), stdout);
+  const evaluation::Story& asked = stories.empty() ? held.back().first : stories.back();
   fmt::print("\nAsk about one: evenkeel explain {} --at {} --component {}\n", options.log,
-             view::clock(stories.back().time).find(' ') == std::string::npos
-                 ? view::clock(stories.back().time)
-                 : "'" + view::clock(stories.back().time) + "'",
-             stories.back().scope);
+             view::clock(asked.time).find(' ') == std::string::npos
+                 ? view::clock(asked.time)
+                 : "'" + view::clock(asked.time) + "'",
+             asked.scope);
 }
 
 void printDecisions(const StoryCollector& collector, Instant at) {
@@ -90,10 +98,9 @@ void printDecisions(const StoryCollector& collector, Instant at) {
   }
   if (at > collector.last())
     fmt::print("The record ends at {}.\n\n", view::clock(collector.last()));
-  const std::size_t width =
-      ::isatty(STDOUT_FILENO) == 1 ? std::clamp<std::size_t>(screenSize().columns, 40, 100) : 80;
   for (std::size_t i = 0; i < stories.size(); ++i) {
-    fmt::print("{}{}", i > 0 ? "\n" : "", view::explanation(stories[i], width));
+    fmt::print("{}{}", i > 0 ? "\n" : "",
+               view::explanation(stories[i], std::min<std::size_t>(width(), 80)));
   }
 }
 

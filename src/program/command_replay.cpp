@@ -15,6 +15,7 @@
 #include "evaluation/replay.h"
 #include "knowledge/log_reader.h"
 #include "program/commands.h"
+#include "program/inputs.h"
 #include "program/policy_set.h"
 #include "view/figures.h"
 #include "view/text_layout.h"
@@ -26,6 +27,7 @@ namespace {
 struct ReplayOptions {
   std::string log;
   std::string policy;
+  bool all = false;
 };
 
 // What the runs of a log were made of; keeps the policies that it made.
@@ -115,9 +117,9 @@ std::string whatItDoes(const record::Guarded& guarded) {
   return text.empty() ? "hold" : text;
 }
 
-// Only what differs is printed, and of that so many lines at most.
+// Only what differs is printed, and of that the first few, unless all is asked for.
 ExitCode replayOther(LogReader& log, const ReplayOptions& options) {
-  constexpr std::uint64_t kMostLines = 500;
+  constexpr std::uint64_t kFew = 12;
   std::uint64_t different = 0;
   RunWorkshop workshop(options);
   const auto result =
@@ -125,17 +127,22 @@ ExitCode replayOther(LogReader& log, const ReplayOptions& options) {
         const std::string proposed = whatItDoes(row.allowed);
         const std::string recorded =
             row.recorded.empty() ? "nothing" : whatItDoes(row.recorded.front());
-        if (proposed == recorded || ++different > kMostLines) return;
+        if (proposed == recorded || (++different > kFew && !options.all)) return;
         fmt::print("{}  {}: {} would have asked for {}; recorded: {}\n", view::clock(row.time),
                    view::printable(row.scope), view::printable(row.policy), proposed, recorded);
       });
   if (!result) return report(result.error());
   printDamage(options, result->damage);
-  if (different > kMostLines) fmt::print("… and {} more\n", different - kMostLines);
-  fmt::print(
-      "{} of {} differ. What it proposed was not done: it saw what came of the recorded "
-      "decisions.\n",
-      different, view::count(static_cast<std::int64_t>(result->rows), "decision"));
+  if (different > kFew && !options.all) {
+    fmt::print("… and {} more (--all lists them)\n", different - kFew);
+  }
+  fmt::print("{} of {} differ.{}\n", different,
+             view::count(static_cast<std::int64_t>(result->rows), "decision"),
+             different == 0
+                 ? ""
+                 : " What it proposed was not done: it saw what came of the\n"
+                   "recorded decisions. Guardrails that count its own changes (cool-down, "
+                   "churn) had none\nto count, so even the same policy may differ there.");
   return result->damage.empty() ? ExitCode::Ok : ExitCode::BadInput;
 }
 
@@ -152,9 +159,14 @@ void addReplay(CLI::App& app, Work& chosen) {
   CLI::App* command = app.add_subcommand(
       "replay", "Feed a run's log to the loop again and compare what it decides");
   command->add_option("RUN", options->log, "log of a run")->required();
-  command->add_option("--policy", options->policy,
-                      "another policy: what it would have asked for on the same inputs");
-  command->footer("Example:\n  evenkeel replay evenkeel-demo-1.evk");
+  command
+      ->add_option("--policy", options->policy,
+                   "another policy: what it would have asked for on the same inputs")
+      ->check(CLI::Validator(policyCallsFault, "POLICIES"));
+  command->add_flag("--all", options->all, "with --policy: every decision that differs");
+  command->footer(
+      "Examples:\n  evenkeel replay evenkeel-demo-1.evk\n"
+      "  evenkeel replay evenkeel-demo-1.evk --policy 'hpa(cpu=70)'");
   command->callback([options, &chosen] { chosen = [options] { return replay(*options); }; });
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/stopwatch.h"
 #include "base/time_text.h"
@@ -26,7 +27,9 @@
 #include "program/terminal.h"
 #include "program/version.h"
 #include "view/comparison.h"
+#include "view/explanation.h"
 #include "view/figures.h"
+#include "view/text_layout.h"
 
 namespace evenkeel::program {
 namespace {
@@ -116,7 +119,7 @@ class Display {
     const double speed = toSeconds(world_.now().time_since_epoch()) / toSeconds(now);
     const view::Progress progress = watcher_.progress(world_, speed);
     if (terminal_) return terminal_->show(view::liveScreen(progress, screenSize(), true));
-    fmt::print("{}\n", view::progressLine(progress));
+    std::fputs((view::progressLine(progress) + '\n').c_str(), stdout);
     std::fflush(stdout);
   }
   const RunWatcher& watcher_;
@@ -127,12 +130,36 @@ class Display {
   bool lines_ = false;
 };
 
-void printSummary(const view::ReportData& report, const std::string& logPath) {
+void printSummary(const view::ReportData& report) {
   fmt::print("{}: {}\n", report.scenario, report.subtitle);
   for (const view::ReportFigure& figure : report.figures) {
     fmt::print("  {:<36}{}\n", figure.name, figure.value);
   }
-  fmt::print("Log: {}  (evenkeel explain {})\n", logPath, logPath);
+}
+
+// The longest of what was held back: a metric that cannot be read in this world, say.
+void printHeld(std::vector<evaluation::HeldSpan> held) {
+  constexpr std::size_t kMost = 3;
+  std::stable_sort(held.begin(), held.end(),
+                   [](const auto& a, const auto& b) { return a.decisions > b.decisions; });
+  for (std::size_t i = 0; i < std::min(held.size(), kMost); ++i) {
+    fmt::print("  {}\n",
+               view::wrap(fmt::format(
+                              "Held: {} for {} from {} on: {}",
+                              view::count(static_cast<std::int64_t>(held[i].decisions), "decision"),
+                              held[i].first.scope, view::clock(held[i].first.time),
+                              view::printable(view::heldReason(held[i]))),
+                          98, "    "));
+  }
+  if (held.size() > kMost) fmt::print("  … and {} more spans\n", held.size() - kMost);
+}
+
+void printLogPlace(const std::string& path) {
+  fmt::print("Log: {}  (evenkeel explain {})\n", path, path);
+  std::error_code ignored;
+  if (std::filesystem::exists(path + "-wal", ignored)) {
+    fmt::print("  {}-wal and {}-shm belong to it: keep the three together.\n", path, path);
+  }
 }
 
 ExitCode runScenario(const RunOptions& options) {
@@ -173,7 +200,7 @@ ExitCode runScenario(const RunOptions& options) {
                                    writeScenario(*scenario)};
   const evaluation::RunEnd how = evaluation::run(**world, setup, observed, durable, [&] {
     display.keepPace(options.speed);
-    return !interrupted() && !log.error();
+    return !interrupted() && !outputGone() && !log.error();
   });
   display.end();
   const auto closed = log.close();
@@ -181,13 +208,15 @@ ExitCode runScenario(const RunOptions& options) {
   const simulation::RunResult result = (*world)->result();
   view::ReportData summary = watcher.report(result);
   if (how == evaluation::RunEnd::Stopped) summary.subtitle += ", not run to its end";
-  if (!closed) {
+  if (!closed && how == evaluation::RunEnd::Stopped && !interrupted()) {
     fmt::print(stderr, "evenkeel: stopped at {}: the log could not be written any more\n",
                view::clock((*world)->now()));
     return report(closed.error());
   }
-  summary.footer += ", log " + logPath;
-  printSummary(summary, logPath);
+  if (closed) summary.footer += ", log " + logPath;
+  printSummary(summary);
+  printHeld(watcher.stories().held());
+  if (closed) printLogPlace(logPath);
   if (reportFile) {
     if (const auto done = reportFile->commit(view::reportPage(summary)); !done) {
       return report(done.error());
@@ -205,6 +234,7 @@ ExitCode runScenario(const RunOptions& options) {
     if (const auto done = jsonFile->commit(text); !done) return report(done.error());
     fmt::print("Figures: {}\n", options.json);
   }
+  if (!closed) return report(closed.error());
   if (!interrupted()) return ExitCode::Ok;
   fmt::print(stderr, "evenkeel: interrupted at {}; {} holds everything up to there\n",
              view::clock((*world)->now()), logPath);
@@ -217,13 +247,14 @@ void addRun(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Run a scenario and watch it");
   command->add_option("SCENARIO", options->scenario, "scenario file")->required();
-  command->add_option("--policy", options->policy, "instead of the scenario's: 'hpa(cpu=60)'");
+  command->add_option("--policy", options->policy, "instead of the scenario's: 'hpa(cpu=60)'")
+      ->check(CLI::Validator(policyCallsFault, "POLICIES"));
   command->add_option("--seed", options->seed, "instead of the scenario's")
-      ->check(CLI::Validator(wholeNumberFault, "N"));
+      ->check(CLI::Validator(seedFault, "N"));
   command->add_option("--duration", options->duration, "instead of the scenario's: 90m")
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_option("--speed", options->speed, "simulated seconds a second, to watch it")
-      ->check(CLI::Range(0.001, 1e9));
+      ->check(CLI::Validator(speedFault, "N"));
   command->add_option("--out", options->log,
                       "log of the run, a new file (default: evenkeel-<scenario>-<n>.evk)");
   command->add_option("--report", options->report, "write a page with charts to this HTML file");

@@ -7,10 +7,11 @@ namespace evenkeel::program {
 
 enum class ExitCode : int {
   Ok = 0,
-  No = 1,            // the answer is no: a vector failed, a replay diverged
-  BadInput = 2,      // wrong arguments or files
-  Environment = 3,   // a disk is full, a place cannot be written to; a fault of our own
-  Interrupted = 130  // by SIGINT or SIGTERM
+  No = 1,             // the answer is no: a vector failed, a replay diverged
+  BadInput = 2,       // wrong arguments or files
+  Environment = 3,    // a disk is full, a place cannot be written to; a fault of our own
+  Interrupted = 130,  // by SIGINT, SIGTERM or SIGHUP
+  OutputGone = 141    // whoever read standard output went away
 };
 
 // One line on standard error; the code that goes with the kind of error.

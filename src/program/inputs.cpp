@@ -8,6 +8,7 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "base/time_text.h"
+#include "description/policy_call.h"
 #include "description/read_scenario.h"
 #include "description/spec.h"
 #include "policy/catalogue.h"
@@ -58,10 +59,10 @@ std::optional<Instant> clockTime(std::string_view text) {
 
 ReadOptions readOptions() {
   return {.dataDirectory = dataDirectory(),
-          .checkPolicy = [](const PolicyCall& call) -> Result<void> {
+          .checkPolicy = [](const PolicyCall& call) -> Result<std::vector<std::string>> {
             const auto policy = makePolicy(call);
             if (!policy) return tl::unexpected(policy.error());
-            return {};
+            return (*policy)->needs().mechanisms;
           }};
 }
 
@@ -85,12 +86,26 @@ Result<Instant> parseRunTime(std::string_view text) {
   return Instant(*since);
 }
 
-std::string wholeNumberFault(const std::string& text) {
-  std::uint64_t value = 0;
+std::string seedFault(const std::string& text) {
+  std::int64_t value = 0;
   const char* last = text.data() + text.size();
   const auto [end, code] = std::from_chars(text.data(), last, value);
-  if (code == std::errc() && end == last) return "";
-  return quotedForPeople(text) + " is no whole number from 0 to 18446744073709551615";
+  if (code == std::errc() && end == last && value >= 0) return "";
+  return quotedForPeople(text) + " is no whole number from 0 to 9223372036854775807";
+}
+
+std::string speedFault(const std::string& text) {
+  double value = 0;
+  const char* last = text.data() + text.size();
+  const auto [end, code] = std::from_chars(text.data(), last, value);
+  if (code == std::errc() && end == last && value >= 0.001 && value <= 1e9) return "";
+  return quotedForPeople(text) + " is no number from 0.001 to 1000000000";
+}
+
+std::string policyCallsFault(const std::string& text) {
+  const auto calls = parsePolicyCalls(text);
+  if (!calls) return calls.error().text();
+  return calls->empty() ? "names no policy" : "";
 }
 
 std::string runLengthFault(const std::string& text) {

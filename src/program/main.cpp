@@ -6,14 +6,17 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <functional>
 #include <new>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "base/text.h"
 #include "program/commands.h"
 #include "program/exit_code.h"
+#include "program/terminal.h"
 #include "program/version.h"
 
 namespace evenkeel::program {
@@ -26,7 +29,8 @@ constexpr const char* kFooter =
     "  evenkeel explain evenkeel-demo-1.evk --at 12m30s\n"
     "\n"
     "Exit status: 0 done, 1 the answer is no, 2 wrong input, 3 the environment failed (a full\n"
-    "disk, say), 130 interrupted. `evenkeel COMMAND --help` says more about a command.";
+    "disk, say), 130 interrupted, 141 nobody reads the output any more. `evenkeel COMMAND --help` "
+    "says more about a command.";
 
 // CLI11 would only say that some command is required.
 std::optional<Error> unknownCommand(const CLI::App& app, int argc, char** argv) {
@@ -68,8 +72,16 @@ ExitCode command(int argc, char** argv) {
   return chosen();
 }
 
-ExitCode flushed(ExitCode code) {
+// fmt throws where standard output cannot be written; what is wrong then is said once, here.
+ExitCode flushed(const std::function<ExitCode()>& work) {
+  ExitCode code = ExitCode::Environment;
+  try {
+    code = work();
+  } catch (const std::system_error&) {
+    if (std::ferror(stdout) == 0) throw;
+  }
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  if (outputGone()) return ExitCode::OutputGone;
   return report({ErrorKind::Unavailable, "standard output", "cannot be written", ""});
 }
 
@@ -78,8 +90,9 @@ ExitCode flushed(ExitCode code) {
 
 int main(int argc, char** argv) {
   using namespace evenkeel::program;
+  catchFailingWrites();
   try {
-    return static_cast<int>(flushed(command(argc, argv)));
+    return static_cast<int>(flushed([&] { return command(argc, argv); }));
   } catch (const std::bad_alloc&) {
     std::fputs("evenkeel: out of memory\n", stderr);
   } catch (const std::exception& error) {

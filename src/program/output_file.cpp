@@ -47,6 +47,19 @@ mode_t modeOf(const std::string& path) {
 
 }  // namespace
 
+// Never waits for a reader.
+Result<OutputFile> OutputFile::openAsItIs(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (descriptor < 0 && errno == ENXIO)
+    return fail(ErrorKind::Invalid, path, "is a pipe that nobody reads from", "name a file");
+  if (descriptor < 0) return failure(path, errno);
+  OutputFile file(path, "", descriptor);
+  const int flags = ::fcntl(descriptor, F_GETFL);
+  if (flags < 0 || ::fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) != 0)
+    return failure(path, errno);
+  return file;
+}
+
 Result<OutputFile> OutputFile::open(const std::string& path) {
   struct stat target{};
   const bool exists = ::stat(path.c_str(), &target) == 0;
@@ -54,9 +67,7 @@ Result<OutputFile> OutputFile::open(const std::string& path) {
     return fail(ErrorKind::Invalid, path, "is a folder", "name a file");
   }
   if (exists && !S_ISREG(target.st_mode)) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) return failure(path, errno);
-    return OutputFile(path, "", descriptor);
+    return openAsItIs(path);
   }
   if (exists && ::access(path.c_str(), W_OK) != 0) return failure(path, errno);
   std::string temporary = path + ".XXXXXX";

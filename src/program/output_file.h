@@ -3,7 +3,7 @@
 // open() makes a temporary file beside the target and claims some room, so that a place that cannot
 // be written to, or is full, is noticed before the work is done; commit() writes, flushes to disk
 // and renames. Without commit() nothing is left behind. What exists and is no regular file (a pipe,
-// a device) is written to as it is.
+// a device) is written to as it is; a pipe that nobody reads from is refused.
 #pragma once
 
 #include <string>
@@ -23,6 +23,7 @@ class OutputFile {
   Result<void> commit(std::string_view content);
 
  private:
+  static Result<OutputFile> openAsItIs(const std::string& path);
   OutputFile(std::string path, std::string temporary, int descriptor);
 
   std::string path_;

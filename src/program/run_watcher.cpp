@@ -231,8 +231,17 @@ view::ReportData RunWatcher::report(const simulation::RunResult& result) const {
   out.subtitle = fmt::format("policy {}, seed {}, {} simulated", policy_, scenario_.seed,
                              view::span(result.end.time_since_epoch()));
   out.end = result.end;
-  out.figures = figures(evaluation::measuresOf(result, scenario_.prices, stories_.counts()).total,
-                        evaluation::comparisonOf(scenario_).withoutTarget);
+  for (const Application& application : scenario_.applications) {
+    const Target* target = responseTarget(application.targets);
+    if (target == nullptr) continue;
+    out.figures.push_back(
+        {scenario_.applications.size() == 1 ? "Target" : "Target of " + application.name,
+         fmt::format("{} at most {}", nameOf(target->statistic), view::seconds(target->value))});
+  }
+  for (view::ReportFigure& figure :
+       figures(evaluation::measuresOf(result, scenario_.prices, stories_.counts()).total,
+               evaluation::comparisonOf(scenario_).withoutTarget))
+    out.figures.push_back(std::move(figure));
   for (const SubjectResult& application : result.applications) {
     view::ReportApplication& shown = out.applications.emplace_back();
     shown.name = application.name;

@@ -18,6 +18,7 @@ constexpr std::string_view kGiveBack = "\x1b[?25h\x1b[?1049l";
 
 std::atomic<bool> wasInterrupted{false};
 std::atomic<bool> tookOver{false};
+std::atomic<bool> wasLeft{false};
 
 // Async-signal-safe.
 void put(std::string_view bytes) {
@@ -47,6 +48,19 @@ void catchInterrupts() {
   action.sa_flags = SA_RESTART;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGHUP, &action, nullptr);
+}
+
+void catchFailingWrites() {
+  struct sigaction action{};
+  action.sa_handler = [](int) { wasLeft = true; };
+  ::sigaction(SIGPIPE, &action, nullptr);
+  action.sa_handler = SIG_IGN;
+  ::sigaction(SIGXFSZ, &action, nullptr);
+}
+
+bool outputGone() {
+  return wasLeft;
 }
 
 bool interrupted() {

@@ -7,10 +7,15 @@
 
 namespace evenkeel::program {
 
-// From now on SIGINT and SIGTERM ask the program to come to an end; a second one ends it at once.
-// Either way a terminal that shows a live view is put back as it was.
+// From now on SIGINT, SIGTERM and SIGHUP ask the program to come to an end; a second one ends it at
+// once. Either way a terminal that shows a live view is put back as it was.
 void catchInterrupts();
 bool interrupted();
+
+// From now on a reader of standard output that goes away, and a limit on the size of files, are
+// errors of the writes that meet them. outputGone(): the reader is gone, and nobody need be told.
+void catchFailingWrites();
+bool outputGone();
 
 // Standard output is a terminal that understands ANSI sequences.
 bool canShowScreen();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "view/figures.h"
@@ -14,6 +15,7 @@
 namespace evenkeel::view {
 namespace {
 
+using evaluation::HeldSpan;
 using evaluation::Story;
 using evaluation::StoryFigure;
 using evaluation::StoryKnob;
@@ -89,6 +91,12 @@ std::string expectation(const Effect& effect) {
   return text;
 }
 
+// "3 of 5 pods were ready at the next decision"
+std::string readyNext(const StoryKnob& knob) {
+  return fmt::format("{} of {} ready at the next decision", *knob.readyNext,
+                     knobValue(knob.knob, *knob.allowed));
+}
+
 std::string action(const StoryKnob& knob, Instant decided) {
   if (!knob.status) return {};
   std::string text =
@@ -114,7 +122,11 @@ std::string action(const StoryKnob& knob, Instant decided) {
       text += "was not finished when the record ends";
   }
   if (knob.ended) text += " after " + span(*knob.ended - decided);
-  if (knob.ready) text += ", and the pods were as asked for after " + span(*knob.ready - decided);
+  if (knob.ready) {
+    text += ", and the pods were as asked for after " + span(*knob.ready - decided);
+  } else if (knob.readyNext && *knob.status == ActionStatus::Completed) {
+    text += ", which is that they were asked for; " + readyNext(knob);
+  }
   return knob.detail.empty() ? text : fmt::format("{} ({})", text, knob.detail);
 }
 
@@ -183,8 +195,12 @@ std::string outcomeSummary(const Story& story) {
     if (!text.empty()) text += ", ";
     switch (*knob.status) {
       case ActionStatus::Completed:
-        text += knob.ended ? "done after " + span(knob.ready.value_or(*knob.ended) - story.time)
-                           : "done";
+        if (knob.ready) {
+          text += "ready after " + span(*knob.ready - story.time);
+        } else {
+          text += knob.ended ? "done after " + span(*knob.ended - story.time) : "done";
+          if (knob.readyNext) text += ", " + readyNext(knob);
+        }
         break;
       case ActionStatus::Failed:
         text += std::string(outcomeWords(knob.outcome));
@@ -237,12 +253,85 @@ std::string explanation(const Story& story, std::size_t width) {
   return out;
 }
 
-std::string overview(std::span<const Story> stories) {
-  std::vector<std::vector<std::string>> rows;
-  for (const Story& story : stories) {
-    rows.push_back({clock(story.time), printable(story.scope), changeSummary(story),
-                    printable(briefReason(story)), printable(outcomeSummary(story))});
+std::string heldReason(const HeldSpan& span) {
+  const Story& story = span.first;
+  if (!story.failure.empty()) return story.failure;
+  std::string text;
+  const auto add = [&](const std::string& part) {
+    if (text.find(part) == std::string::npos) text += (text.empty() ? "" : "; ") + part;
+  };
+  for (const GuardNote& note : story.notes) {
+    const std::string name = fmt::format("{} guardrail", guardrailName(note.guardrail));
+    add(note.detail.empty() ? name : fmt::format("{}: {}", name, note.detail));
   }
+  for (const Reason& reason : story.decision.reasons) {
+    if (reason.code.starts_with("Failed") || reason.code.starts_with("Invalid"))
+      add(reasonSentence(reason));
+  }
+  return text;
+}
+
+namespace {
+
+std::string times(const HeldSpan& span) {
+  if (span.until == span.first.time) return clock(span.until);
+  return fmt::format("{} to {}", clock(span.first.time), clock(span.until));
+}
+
+using Row = std::vector<std::string>;
+
+std::vector<std::string> linesOf(std::string_view text, std::size_t width) {
+  const std::string wrapped = wrap(text, width);
+  std::vector<std::string> lines;
+  std::size_t from = 0;
+  while (from <= wrapped.size()) {
+    const std::size_t end = std::min(wrapped.find('\n', from), wrapped.size());
+    lines.push_back(wrapped.substr(from, end - from));
+    from = end + 1;
+  }
+  return lines;
+}
+
+// A row as several, its last two cells broken into lines of at most so many columns.
+void addWrapped(std::vector<Row>& rows, const Row& row, std::size_t why, std::size_t outcome) {
+  const auto whys = linesOf(row[3], why);
+  const auto outcomes = linesOf(row[4], outcome);
+  for (std::size_t i = 0; i < std::max(whys.size(), outcomes.size()); ++i) {
+    Row line = i == 0 ? row : Row(row.size());
+    line[3] = i < whys.size() ? whys[i] : "";
+    line[4] = i < outcomes.size() ? outcomes[i] : "";
+    rows.push_back(std::move(line));
+  }
+}
+
+}  // namespace
+
+std::string overview(std::span<const Story> stories, std::span<const HeldSpan> held,
+                     std::size_t width) {
+  std::vector<std::pair<Instant, Row>> all;
+  for (const Story& story : stories) {
+    all.emplace_back(story.time,
+                     Row{clock(story.time), printable(story.scope), changeSummary(story),
+                         printable(briefReason(story)), printable(outcomeSummary(story))});
+  }
+  for (const HeldSpan& span : held) {
+    all.emplace_back(span.first.time,
+                     Row{times(span), printable(span.first.scope),
+                         count(static_cast<std::int64_t>(span.decisions), "decision") + " held",
+                         printable(heldReason(span)), ""});
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  constexpr std::size_t kOutcome = 24;  // columns, if need be
+  std::size_t others = kOutcome + 2;
+  for (std::size_t column = 0; column < 3; ++column) {
+    std::size_t widest = 0;
+    for (const auto& [time, row] : all) widest = std::max(widest, columns(row[column]));
+    others += widest + 2;
+  }
+  const std::size_t why = std::max<std::size_t>(width - std::min(width, others), 20);
+  std::vector<Row> rows;
+  for (const auto& [time, row] : all) addWrapped(rows, row, why, kOutcome);
   return table({{"TIME", Align::Left},
                 {"COMPONENT", Align::Left},
                 {"CHANGE", Align::Left},

@@ -21,7 +21,12 @@ std::string briefReason(const evaluation::Story& story);
 // What became of its actions: "done after 6 s".
 std::string outcomeSummary(const evaluation::Story& story);
 
-// A table of decisions, one a line, each with the time to ask about.
-std::string overview(std::span<const evaluation::Story> stories);
+// What held them back, guardrails and unreadable metrics alike: "missing-data guardrail: …".
+std::string heldReason(const evaluation::HeldSpan& span);
+
+// A table of decisions in order of time, each with the time to ask about, and between them what was
+// held back. Lines of at most `width` columns, as far as times and names permit.
+std::string overview(std::span<const evaluation::Story> stories,
+                     std::span<const evaluation::HeldSpan> held = {}, std::size_t width = 100);
 
 }  // namespace evenkeel::view

@@ -24,7 +24,7 @@ std::string_view lookUp(const std::array<Word, N>& words, std::string_view code)
   return {};
 }
 
-constexpr std::array<Word, 16> kMetrics{{
+constexpr auto kMetrics = std::to_array<Word>({
     {"cpu", "CPU"},
     {"memory", "memory"},
     {metric::kCpuUsage, "CPU"},
@@ -41,9 +41,9 @@ constexpr std::array<Word, 16> kMetrics{{
     {knob::kReplicas, "pods"},
     {knob::kNode, "place"},
     {knob::kEnabled, "switch"},
-}};
+});
 
-constexpr std::array<Word, 24> kReasons{{
+constexpr auto kReasons = std::to_array<Word>({
     {"ValidMetricFound", "the metrics could be read"},
     {"DesiredWithinRange", "the number wanted is within the bounds"},
     {"WithinTolerance", "that is within the tolerance, so nothing was asked for"},
@@ -72,7 +72,7 @@ constexpr std::array<Word, 24> kReasons{{
     {"FailedUpdateScale", "the new scale could not be written"},
     {"state-reset", "what the policy remembered could not be used, so it started anew"},
     {"fixed", "the policy keeps the number that it was given"},
-}};
+});
 
 // "60 %" of "60 % of the request".
 std::string withoutBase(const std::string& value) {
@@ -82,7 +82,15 @@ std::string withoutBase(const std::string& value) {
 std::string figures(const Reason& reason) {
   const std::string_view metric = reason.subject;
   std::string text;
-  if (reason.observed && reason.target) {
+  if (reason.observed && *reason.observed == 0 && metric != knob::kReplicas) {
+    // A source that fails may say so too.
+    text = fmt::format("every sample of {} was exactly zero, as its source gave it",
+                       metricName(metric));
+    if (reason.target) {
+      text +=
+          fmt::format(", against a target of {}", withoutBase(metricValue(metric, *reason.target)));
+    }
+  } else if (reason.observed && reason.target) {
     text = fmt::format("{} stood at {} against a target of {}", metricName(metric),
                        metricValue(metric, *reason.observed),
                        withoutBase(metricValue(metric, *reason.target)));

@@ -97,6 +97,7 @@ TEST(StoryCollector, ListsChangesWithWhatCameOfThem) {
   EXPECT_EQ(knob.status, ActionStatus::Completed);
   EXPECT_EQ(knob.ended, Instant(95s));
   EXPECT_EQ(knob.ready, Instant(110s));
+  EXPECT_EQ(knob.readyNext, 0) << "at 90 s";
   ASSERT_EQ(stories[0].figures.size(), 1u);
   EXPECT_EQ(stories[0].figures[0].before, .4);
   EXPECT_EQ(stories[0].figures[0].after, .1);
@@ -113,6 +114,36 @@ TEST(StoryCollector, AtATimeTellsTheDecisionThatHeldThen) {
   ASSERT_EQ(hold.size(), 1u);
   EXPECT_EQ(hold[0].time, Instant(60s));
   EXPECT_FALSE(hold[0].changed());
+}
+
+// 20 decisions that a guardrail held for one cause, 5 that could not be made, one that went
+// through.
+TEST(StoryCollector, HoldsWithACauseAreGroupedIntoSpans) {
+  StoryCollector collector({});
+  for (const Record& record : log()) collector.read(record);
+  const auto decide = [&](int second, const char* missing, const char* failure) {
+    collector.read(input(Instant(1s * second), WakeUp{}));
+    collector.read(record::Proposed{1, false, failure, {}});
+    std::vector<GuardNote> notes;
+    if (*missing != '\0') {
+      notes = {{Guardrail::MissingData, kCart, "replicas", Quantity::units(3), Quantity::units(5),
+                missing}};
+    }
+    collector.read(record::Guarded{1, notes, {}});
+  };
+  for (int i = 0; i < 20; ++i) decide(200 + 15 * i, "cpu is missing", "");
+  for (int i = 0; i < 5; ++i) decide(600 + 15 * i, "", "took too long");
+  decide(700, "", "");
+  decide(715, "cpu is missing", "");
+  const auto held = collector.held();
+  ASSERT_EQ(held.size(), 3u);
+  EXPECT_EQ(held[0].first.time, Instant(200s));
+  EXPECT_EQ(held[0].until, Instant(485s));
+  EXPECT_EQ(held[0].decisions, 20u);
+  EXPECT_EQ(held[1].decisions, 5u);
+  EXPECT_EQ(held[1].first.failure, "took too long");
+  EXPECT_EQ(held[2].first.time, Instant(715s));
+  EXPECT_EQ(held[2].decisions, 1u);
 }
 
 TEST(StoryCollector, BeforeTheFirstDecisionThereIsNone) {

@@ -27,6 +27,35 @@ class Files(Case):
         for command in FILE_COMMANDS:
             self.refused(2, *command, "/dev/zero", says="/dev/zero")
 
+    def test_pipe(self):
+        os.mkfifo(self.path("pipe"))
+        for command in FILE_COMMANDS:
+            self.refused(2, *command, "pipe", says="pipe")
+
+    def test_truncated_trace(self):
+        trace = "seconds,requests\n" + "".join(f"{60 * i},{1200 + 10 * i}\n" for i in range(10))
+        self.write("load.yaml", SCENARIO.replace("step: {before: 20, after: 120, at: 3m}", "trace: {file: trace.csv}"))
+        self.write("trace.csv", trace)
+        self.ok("run", "load.yaml", "--quiet", "--duration", "5m")
+        for end in (0, 10, len(trace) - 3):
+            self.write("trace.csv", trace[:end])
+            done = self.run_it("run", "load.yaml", "--quiet", "--duration", "5m")
+            self.assertIn(done.returncode, (0, 2), done.stderr)  # a row that was cut in its number is a row
+            if done.returncode == 2:
+                self.assertIn("trace.csv", done.stderr)
+        self.write("trace.csv", trace[: trace.rindex(",") + 1])
+        self.refused(2, "run", "load.yaml", "--quiet", says="trace.csv")
+
+    def test_the_largest_seed_and_the_shortest_scrape(self):
+        self.write("seed.yaml", SCENARIO.replace("duration: 10m", "duration: 1m\n  seed: 9223372036854775807"))
+        self.assertIn("seed 9223372036854775807", self.ok("run", "seed.yaml", "--quiet", "--out", "seed.evk"))
+        self.assertIn("same", self.ok("replay", "seed.evk"))
+        self.refused(2, "run", "small.yaml", "--seed", "18446744073709551615", says="9223372036854775807")
+        self.write("seed.yaml", SCENARIO.replace("duration: 10m", "duration: 1m\n  seed: 18446744073709551615"))
+        self.refused(2, "run", "seed.yaml", says="spec.seed")
+        self.write("scrape.yaml", SCENARIO.replace("duration: 10m", "duration: 1m\n  telemetry: {scrapeInterval: 1ns}"))
+        self.refused(2, "run", "scrape.yaml", says="100ms")
+
     def test_binary(self):
         with open(self.path("noise"), "wb") as file:
             file.write(bytes(range(256)) * 64)
@@ -52,6 +81,20 @@ class Files(Case):
 
     def test_valid_files_are_called_valid(self):
         self.assertEqual(self.ok("validate", "small.yaml"), "small.yaml: valid\n")
+
+    def test_a_policy_that_may_not_act_is_a_warning(self):
+        self.write("watched.yaml", SCENARIO.replace("permittedActions: [scale]", "permittedActions: [brownout]"))
+        told = self.ok("validate", "watched.yaml")
+        self.assertIn("warning: found hpa(cpu=60), which acts by scale, and shop does not permit that", told)
+
+    def test_a_response_time_may_be_a_duration(self):
+        self.write("span.yaml", SCENARIO.replace("value: 0.25", "value: 250ms"))
+        told = self.ok("run", "span.yaml", "--quiet", "--json", "span.json")
+        self.assertRegex(told, r"Target +p95 at most 250 ms")
+        self.ok("run", "small.yaml", "--quiet", "--json", "number.json")
+        self.assertEqual(self.read("span.json"), self.read("number.json"))
+        self.write("span.yaml", SCENARIO.replace("metric: responseTime", "metric: requestRate").replace("value: 0.25", "value: 250ms"))
+        self.refused(2, "validate", "span.yaml", says="found a duration where no time is measured")
 
     def test_unknown_policy_of_a_scenario(self):
         self.write("bad.yaml", SCENARIO.replace("hpa(cpu=60)", "hppa(cpu=60)"))
@@ -80,12 +123,15 @@ class Options(Case):
                               ("--duration", "0s"), ("--duration", "-5m"), ("--duration", "soon"),
                               ("--duration", ""), ("--duration", "9e99h"),
                               ("--policy", "hpa(cpu="), ("--policy", "hpa(cpu=abc)"), ("--policy", "hpa(cpuu=60)"),
-                              ("--policy", "nothing")):
+                              ("--policy", "nothing"), ("--policy", ""), ("--policy", ","),
+                              ("--speed", "nan"), ("--speed", "inf"), ("--speed", "-1"), ("--speed", "0"), ("--speed", "1e99")):
             self.refused(2, "run", "small.yaml", option, value, says=value[:6])
         for option, value in (("--seeds", "0"), ("--seeds", "x"), ("--seeds", "1e9"), ("--threads", "0"), ("--threads", "-2")):
             self.refused(2, "compare", "small.yaml", "--policies", "static", option, value, says=option)
         for value in ("", ",", "static,,static", "static)"):
             self.refused(2, "compare", "small.yaml", "--policies", value, says="")
+        for value in ("", ","):
+            self.refused(2, "replay", "x.evk", "--policy", value, says="--policy")
         for value in ("soon", "-5s", "00:99:00", "1:2", "99999999999999999999d 00:00:00"):
             self.refused(2, "explain", "x.evk", "--at", value, says=value[:6])
 
@@ -142,4 +188,4 @@ class Conformance(Case):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(verbosity=2)

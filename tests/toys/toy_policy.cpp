@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "base/schema_record.h"
+#include "base/schema_scalars.h"
+
 namespace evenkeel::toys {
 
 PerRate::PerRate(double requestsPerReplica) : requestsPerReplica_(requestsPerReplica) {
@@ -35,6 +38,20 @@ Result<PolicyAnswer> PerRate::decide(const Snapshot& snapshot, const PolicyState
                                        component.generation});
   }
   return answer;
+}
+
+const Schema<PerRateParameters>& perRateSchema() {
+  using namespace schema;
+  static const Schema<PerRateParameters> schema =
+      Record<PerRateParameters>("One replica for every so many requests per second.")
+          .field("requests", &PerRateParameters::requests,
+                 number({.minimum = 0, .exclusiveMinimum = true}), "That one replica is good for.",
+                 {.unit = "requests/s"});
+  return schema;
+}
+
+Result<std::unique_ptr<Policy>> makePerRatePolicy(const PerRateParameters& parameters) {
+  return std::make_unique<PerRate>(parameters.requests);
 }
 
 }  // namespace evenkeel::toys

@@ -2,9 +2,20 @@
 // docs/adding/policy.md.
 #pragma once
 
+#include <memory>
+
+#include "base/result.h"
+#include "base/schema.h"
 #include "policy/policy.h"
 
 namespace evenkeel::toys {
+
+struct PerRateParameters {
+  double requests = 100;  // requests/s that one replica is good for; > 0
+};
+
+const Schema<PerRateParameters>& perRateSchema();
+Result<std::unique_ptr<Policy>> makePerRatePolicy(const PerRateParameters& parameters);
 
 class PerRate final : public Policy {
  public:

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "agent/agent.h"
+#include "base/schema_parameters.h"
 #include "knowledge/memory_log.h"
 #include "toys/toy_policy.h"
 #include "toys/toy_world.h"
@@ -27,6 +28,14 @@ TEST(Toys, AToyPolicyRunsAToyWorldThroughAToyMechanism) {
   toy.rate = 5000;
   toy.timeline.runUntil(Instant{} + std::chrono::minutes(6));
   EXPECT_EQ(toy.pool.workers, 8) << "the operator's bound";
+}
+
+TEST(Toys, TheToyPolicyIsMadeFromItsParameters) {
+  const auto read = readParameters(perRateSchema(), {{"requests", "50"}}, "per-rate");
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->requests, 50);
+  EXPECT_TRUE(makePerRatePolicy(*read));
+  EXPECT_FALSE(readParameters(perRateSchema(), {{"requests", "0"}}, "per-rate"));
 }
 
 TEST(Toys, TheToyMechanismCarriesAnOrderOutOnce) {

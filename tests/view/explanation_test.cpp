@@ -105,8 +105,34 @@ TEST(Explanation, OverviewGivesTimesToAskAbout) {
   const std::vector<Story> stories{scaledUp()};
   EXPECT_EQ(overview(stories),
             "TIME      COMPONENT  CHANGE       WHY                                     OUTCOME\n"
-            "00:12:30  shop/cart  3 to 5 pods  CPU 183 %, target 60 %; step guardrail  done after "
+            "00:12:30  shop/cart  3 to 5 pods  CPU 183 %, target 60 %; step guardrail  ready after "
             "6 s\n");
+}
+
+TEST(Explanation, OverviewTellsWhatWasHeldBackInSpans) {
+  evaluation::HeldSpan span{held(), Instant(1050s), 20};
+  span.first.notes = {{Guardrail::MissingData, AssetId{7}, "replicas", Quantity::units(5),
+                       Quantity::units(5), "cpu is missing, and so nothing is scaled down"}};
+  const std::vector<Story> stories{scaledUp()};
+  const std::vector<evaluation::HeldSpan> spans{span};
+  const std::string text = overview(stories, spans, 100);
+  EXPECT_THAT(text, HasSubstr("00:12:45 to 00:17:30  shop/cart  20 decisions held  missing-data"));
+  for (std::size_t from = 0; from < text.size(); from = text.find('\n', from) + 1)
+    EXPECT_LE(text.find('\n', from) - from, 100u) << text;
+}
+
+TEST(Explanation, AScaleThatIsDoneSaysHowManyPodsAreReady) {
+  Story story = scaledUp();
+  story.knobs[0].ready.reset();
+  story.knobs[0].readyNext = 3;
+  EXPECT_EQ(outcomeSummary(story), "done after 2 s, 3 of 5 pods ready at the next decision");
+  EXPECT_THAT(explanation(story, 300), HasSubstr("3 of 5 pods ready at the next decision"));
+}
+
+TEST(Words, ZerosAreNotToldAsTruth) {
+  EXPECT_EQ(reasonSentence({"ValidMetricFound", "cpu", 0, 60, 1}),
+            "every sample of CPU was exactly zero, as its source gave it, against a target of 60 "
+            "%, which asks for 1 pod");
 }
 
 TEST(Words, UnknownReasonsKeepTheirCodeAndFigures) {
