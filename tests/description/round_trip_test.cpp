@@ -185,7 +185,7 @@ class Draw {
     for (const char* text : {"static", "hpa(cpu=60, metrics=[{type: Resource}])"})
       if (yes()) s.policies.push_back(*parsePolicyCall(text));
     s.routing = one<Routing>(2);
-    s.telemetry = {time(), time(), real(0, 0.9)};
+    s.telemetry = {100ms + time(), time(), real(0, 0.9)};
     s.duration = time() + 1s;
     s.warmUp = 1s;
     s.decisionDelay = time();

@@ -323,7 +323,8 @@ TEST_F(WrongInput, Applications) {
       "s.yaml:27: spec.requestTypes[0].share: found '0'; write a number above 0\n"
       "s.yaml:28: spec.permittedActions[1]: found 'fly'; write scale, resize, brownout, "
       "deploy, remove, move or change-spec\n"
-      "s.yaml:29: spec.targets[0].value: found 'fast'; write a number\n"
+      "s.yaml:29: spec.targets[0].value: found 'fast'; write a number, or a duration such as "
+      "250ms\n"
       "s.yaml:29: spec.targets[0].statistic: found 'p999'; did you mean 'p99'? The values are "
       "mean, p50, p90, p95, p99, p99.9 or max\n");
 }
