@@ -1,13 +1,10 @@
 #include "agent/change_history.h"
 
-#include <algorithm>
-
 namespace evenkeel {
 
 void ChangeHistory::changed(AssetId application, AssetId asset, const std::string& knob,
-                            std::uint32_t rank, Instant when) {
-  Change& last = last_.try_emplace({asset, knob}, Change{when, rank}).first->second;
-  last = {when, std::min(last.owner, rank)};
+                            Instant when) {
+  last_[{asset, knob}] = when;
   std::deque<Instant>& recent = recent_[application];
   recent.push_back(when);
   if (recent.size() > kKept) recent.pop_front();
@@ -22,12 +19,7 @@ void ChangeHistory::forget(AssetId asset) {
 std::optional<Instant> ChangeHistory::lastChange(AssetId asset, const std::string& knob) const {
   const auto found = last_.find({asset, knob});
   if (found == last_.end()) return assumed_;
-  return found->second.when;
-}
-
-std::uint32_t ChangeHistory::owner(AssetId asset, const std::string& knob) const {
-  const auto found = last_.find({asset, knob});
-  return found == last_.end() ? kNobody : found->second.owner;
+  return found->second;
 }
 
 std::int32_t ChangeHistory::changesSince(AssetId application, Instant since) const {
@@ -42,16 +34,15 @@ std::int32_t ChangeHistory::changesSince(AssetId application, Instant since) con
 }
 
 void ChangeHistory::save(record::Keyframe& keyframe) const {
-  for (const auto& [knob, last] : last_)
-    keyframe.changes.push_back({knob.first, knob.second, last.when, last.owner});
+  for (const auto& [knob, when] : last_)
+    keyframe.changes.push_back({knob.first, knob.second, when});
   for (const auto& [application, recent] : recent_)
     keyframe.recentChanges.push_back({application, {recent.begin(), recent.end()}});
   keyframe.assumedChange = assumed_;
 }
 
 void ChangeHistory::restore(const record::Keyframe& keyframe) {
-  for (const auto& change : keyframe.changes)
-    last_[{change.asset, change.knob}] = {change.when, change.owner};
+  for (const auto& change : keyframe.changes) last_[{change.asset, change.knob}] = change.when;
   for (const auto& recent : keyframe.recentChanges)
     recent_[recent.application].assign(recent.when.begin(), recent.when.end());
   assumed_ = keyframe.assumedChange;

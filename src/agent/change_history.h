@@ -1,12 +1,10 @@
-// When knobs were last changed by us, by whom, and how often lately: for cool-down, precedence and
-// churn.
+// When knobs were last changed by us, and how often lately: for cool-down and churn.
 //
 // Memory: one entry a knob, and the changes within the churn windows asked for. One thread.
 #pragma once
 
 #include <cstdint>
 #include <deque>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,9 +18,7 @@ namespace evenkeel {
 
 class ChangeHistory {
  public:
-  // `rank`: of the policy in the loop's list.
-  void changed(AssetId application, AssetId asset, const std::string& knob, std::uint32_t rank,
-               Instant when);
+  void changed(AssetId application, AssetId asset, const std::string& knob, Instant when);
   void forget(AssetId asset);
 
   // From now on every knob counts as changed at `when` at the earliest: after a restart, what an
@@ -30,9 +26,6 @@ class ChangeHistory {
   void assumeChanged(Instant when) { assumed_ = when; }
 
   std::optional<Instant> lastChange(AssetId asset, const std::string& knob) const;
-  // The rank of the first-listed policy that has moved it; kNobody where none has.
-  static constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
-  std::uint32_t owner(AssetId asset, const std::string& knob) const;
   // Changes of the application's knobs later than `since`; the last kKept are counted.
   std::int32_t changesSince(AssetId application, Instant since) const;
 
@@ -43,11 +36,7 @@ class ChangeHistory {
  private:
   static constexpr std::size_t kKept = 1024;
   std::optional<Instant> assumed_;
-  struct Change {
-    Instant when;
-    std::uint32_t owner;
-  };
-  std::map<std::pair<AssetId, std::string>, Change> last_;
+  std::map<std::pair<AssetId, std::string>, Instant> last_;
   std::map<AssetId, std::deque<Instant>> recent_;
 };
 

@@ -50,6 +50,7 @@ struct Guarding {
   const ManagedScope& scope;
   const PolicyInstance& instance;
   const ChangeHistory& history;
+  const ScopeTable& scopes;
   Doubts doubts;  // of components, as they are come to
   GuardedDecision result;
 
@@ -59,6 +60,26 @@ struct Guarding {
     return known->second;
   }
 
+  // What the other policies ask for: of several the safest, where no way is safe the first.
+  std::optional<Rival> rivalOf(const ComponentView& component, const KnobCapability& knob,
+                               AssetId asset) const {
+    std::optional<Rival> strongest;
+    for (const ManagedScope* other : scopes.listeningTo(component.id)) {
+      const bool counts = knob.safe != SafeDirection::None || other->rank < scope.rank;
+      if (other == &scope || !counts || other->asksUntil <= snapshot.now) continue;
+      for (const Action& action : other->asks) {
+        if (action.asset != asset) continue;
+        for (const Setting& setting : action.settings) {
+          if (setting.knob != knob.knob) continue;
+          const Rival rival{other->label, setting.value};
+          if (!strongest || saferOf(knob, strongest->value, rival.value) != strongest->value)
+            strongest = rival;
+        }
+      }
+    }
+    return strongest;
+  }
+
   Quantity value(const ComponentView& component, const KnobCapability& knob, AssetId asset,
                  Quantity proposed) {
     const GuardrailLimits& limits = snapshot.application->guardrails;
@@ -66,8 +87,8 @@ struct Guarding {
         knob,
         operatorBounds(*component.description, knob.knob),
         doubtOf(component),
+        rivalOf(component, knob, asset),
         history.lastChange(asset, knob.knob),
-        history.owner(asset, knob.knob) < scope.rank,
         history.changesSince(scope.application, snapshot.now - limits.churnWindow)};
     GuardedValue guarded = guardValue(context, limits, snapshot.now, asset, proposed);
     std::move(guarded.notes.begin(), guarded.notes.end(), std::back_inserter(result.notes));
@@ -175,8 +196,8 @@ Doubts doubtsAbout(const Snapshot& snapshot, const PolicyInstance& instance) {
 
 GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, const ManagedScope& scope,
                       const PolicyInstance& instance, const Doubts& earlier,
-                      const ChangeHistory& history) {
-  Guarding guarding{snapshot, scope, instance, history, earlier, {}};
+                      const ChangeHistory& history, const ScopeTable& scopes) {
+  Guarding guarding{snapshot, scope, instance, history, scopes, earlier, {}};
   Places places;
   for (const Action& proposed : decision.actions) {
     Place& place = places.emplace_back();

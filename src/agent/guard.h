@@ -7,6 +7,7 @@
 #include "agent/change_history.h"
 #include "agent/guardrails.h"
 #include "agent/managed_scope.h"
+#include "agent/scope_table.h"
 #include "policy/snapshot.h"
 
 namespace evenkeel {
@@ -21,7 +22,7 @@ struct GuardedDecision {
 // metrics from when the policy was asked, which hold beside those of now.
 GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, const ManagedScope& scope,
                       const PolicyInstance& instance, const Doubts& earlier,
-                      const ChangeHistory& history);
+                      const ChangeHistory& history, const ScopeTable& scopes);
 
 // Doubts about the metrics of the components in a snapshot, as they are now.
 Doubts doubtsAbout(const Snapshot& snapshot, const PolicyInstance& instance);

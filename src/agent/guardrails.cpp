@@ -121,6 +121,18 @@ std::optional<KnobBounds> operatorBounds(const Component& component, std::string
   return std::nullopt;
 }
 
+Quantity saferOf(const KnobCapability& knob, Quantity value, Quantity other) {
+  switch (knob.safe) {
+    case SafeDirection::Up:
+      return std::max(value, other);
+    case SafeDirection::Down:
+      return std::min(value, other);
+    case SafeDirection::None:
+      break;
+  }
+  return other;
+}
+
 GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limits, Instant now,
                         AssetId asset, Quantity proposed) {
   const KnobCapability& knob = context.capability;
@@ -131,14 +143,16 @@ GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limit
                      "found outside its bounds, and brought back at once");
     return std::move(judgement).done();
   }
+  if (context.rival)
+    judgement.change(
+        Guardrail::Precedence, saferOf(knob, judgement.value(), context.rival->value),
+        fmt::format("{} asks for {}", context.rival->policy, context.rival->value.text()));
   applyBounds(judgement, context);
   judgement.change(Guardrail::Capability,
                    roundToStep(knob, std::clamp(judgement.value(), knob.minimum,
                                                 std::max(knob.minimum, knob.maximum))),
                    fmt::format("the mechanism can do {} to {} in steps of {}", knob.minimum.text(),
                                knob.maximum.text(), knob.step.text()));
-  if (context.ownedByAnother)
-    judgement.hold(Guardrail::Precedence, "a policy that comes first moves it");
   if (limits.profile == GuardrailProfile::Standard) applyStandard(judgement, context, limits, now);
   applyBounds(judgement, context);
   return std::move(judgement).done();

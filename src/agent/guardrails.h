@@ -3,8 +3,8 @@
 // Order of precedence: operator bounds, missing data, step, cool-down, churn; bounds are clamped
 // again last. A value found outside its bounds goes to the bound at once, whatever the metrics say.
 // Profile `parity` keeps the bounds alone. In every profile hold: permitted actions, what a
-// mechanism can do, and that a knob belongs to the first of the policies that have moved it. This
-// is where a scale-down is held back.
+// mechanism can do, and that of several policies' wishes for one knob the safest counts (most
+// replicas), or the first policy's where no way is safe. This is where a scale-down is held back.
 #pragma once
 
 #include <optional>
@@ -26,13 +26,21 @@ struct KnobBounds {
 };
 std::optional<KnobBounds> operatorBounds(const Component& component, std::string_view knob);
 
+// What another policy asks for of the same knob.
+struct Rival {
+  std::string policy;
+  Quantity value;
+};
+// The safer of two values; `other` where no way is safe.
+Quantity saferOf(const KnobCapability& knob, Quantity value, Quantity other);
+
 // What is known of one knob when a proposal for it arrives.
 struct KnobContext {
   KnobCapability capability;
   std::optional<KnobBounds> bounds;
   Doubt doubt;                        // about the metrics that the proposal stands on
+  std::optional<Rival> rival;         // the strongest of them
   std::optional<Instant> lastChange;  // of this knob, by us
-  bool ownedByAnother = false;        // a policy that comes first has moved it
   std::int32_t recentChanges = 0;     // of the application's knobs, within the churn window
 };
 

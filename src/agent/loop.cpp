@@ -31,7 +31,7 @@ void Loop::step(const Event& event) {
     if (proposal->by != nullptr) {
       enqueue(*scope, *proposal,
               guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by,
-                    proposal->doubts, history_),
+                    proposal->doubts, history_, scopes_),
               event);
     }
     scopes_.setDue(*scope,
@@ -146,6 +146,10 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
   log_.append(record::Proposed{scope.number, decided && proposal.by == &scope.fallback, failure,
                                proposal.decision});
   ++scope.decisions;
+  if (decided && config_.policies.size() > 1) {
+    scope.asks = proposal.decision.actions;
+    scope.asksUntil = now.time + 2 * (config_.decisionDelay + scope.primary.policy->needs().period);
+  }
   if (scope.primary.policy->needs().deadline == Duration::zero()) scope.outcomes.clear();
   return proposal;
 }
@@ -224,22 +228,15 @@ void Loop::execute(const IntentDurable& durable, const Event& now) {
   for (; next != intents_.end() && next->position <= durable.position; ++next) {
     for (const Order& order : next->orders) {
       if (!dispatcher_.release(order.id, now.time, grant_.epoch)) continue;
-      rememberChange(order, now.time);
+      for (const Setting& setting : order.action.settings) {
+        history_.changed(applicationOf(order.action.asset), order.action.asset, setting.knob,
+                         now.time);
+      }
       tell(order, &Mechanism::submit, now.time);
     }
   }
   intents_.erase(intents_.begin(), next);
   recordStatuses();
-}
-
-void Loop::rememberChange(const Order& order, Instant now) {
-  const Plan* plan = dispatcher_.find(order.id.plan);
-  const BoundPolicy* bound = plan == nullptr ? nullptr : policyOf(plan->policy);
-  const std::uint32_t rank = bound == nullptr ? ChangeHistory::kNobody : rankOf(*bound);
-  for (const Setting& setting : order.action.settings) {
-    history_.changed(applicationOf(order.action.asset), order.action.asset, setting.knob, rank,
-                     now);
-  }
 }
 
 void Loop::tell(const Order& order, void (Mechanism::*what)(const Order&), Instant now) {
@@ -345,7 +342,7 @@ ManagedScope Loop::scopeFor(const BoundPolicy& bound, const Asset& asset) const 
   scope.scope = {config_.level, asset.id};
   scope.name = asset.name;
   scope.label = bound.label;
-  scope.rank = rankOf(bound);
+  scope.rank = static_cast<std::uint32_t>(&bound - config_.policies.data());
   scope.application = asset.kind == AssetKind::Application ? asset.id : asset.owner;
   scope.primary.policy = bound.policy;
   const Policy* fallback = config_.fallback.policy;

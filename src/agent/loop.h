@@ -42,8 +42,10 @@ struct BoundPolicy {
 struct LoopConfig {
   Mode mode = Mode::Recommend;
   Level level = Level::Cluster;
-  std::vector<BoundPolicy> policies;  // each gets an instance a scope; earlier ones win conflicts
-  BoundPolicy fallback;               // decides where a policy of its scope fails; null: hold
+  // Each gets an instance a scope. Of several that ask for a value of one knob the safest counts,
+  // and where no way is safe the first; in one cycle one plan gets a mechanism and asset.
+  std::vector<BoundPolicy> policies;
+  BoundPolicy fallback;  // decides where a policy of its scope fails; null: hold
   std::uint64_t seed = 1;
   Duration decisionDelay{};  // added to every decision's period, where a world declares one
   DispatcherLimits dispatcher;
@@ -102,8 +104,6 @@ class Loop {
   void listenToPod(const Asset& pod);
   AssetId applicationOf(AssetId asset) const;
   const BoundPolicy* policyOf(const std::string& label) const;
-  std::uint32_t rankOf(const BoundPolicy& bound) const;
-  void rememberChange(const Order& order, Instant now);
   ManagedScope scopeFor(const BoundPolicy& bound, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
                                           const Snapshot& snapshot);

@@ -18,6 +18,8 @@ void Loop::recordKeyframe(Instant now) {
              scope.due,
              scope.asked,
              {},
+             scope.asks,
+             scope.asksUntil,
              scope.outcomes};
     for (const auto& [component, why] : scope.doubts) saved.doubts.push_back({component, why});
   });
@@ -56,6 +58,8 @@ Result<void> Loop::restore(const record::Keyframe& keyframe) {
     scope.due = saved.due;
     scope.asked = saved.asked;
     for (const auto& doubt : saved.doubts) scope.doubts.emplace(doubt.component, doubt.why);
+    scope.asks = saved.asks;
+    scope.asksUntil = saved.asksUntil;
     scope.outcomes = saved.outcomes;
     scopes_.reopen(std::move(scope));
   }
@@ -85,10 +89,6 @@ const BoundPolicy* Loop::policyOf(const std::string& label) const {
   const auto found = std::find_if(config_.policies.begin(), config_.policies.end(),
                                   [&](const BoundPolicy& bound) { return bound.label == label; });
   return found == config_.policies.end() ? nullptr : &*found;
-}
-
-std::uint32_t Loop::rankOf(const BoundPolicy& bound) const {
-  return static_cast<std::uint32_t>(&bound - config_.policies.data());
 }
 
 }  // namespace evenkeel

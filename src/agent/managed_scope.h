@@ -39,7 +39,7 @@ struct ManagedScope {
   Scope scope;
   std::string name;        // of its asset
   std::string label;       // the call of its policy
-  std::uint32_t rank = 0;  // of the policy in the loop's list: earlier ones win conflicts
+  std::uint32_t rank = 0;  // of the policy in the loop's list
   AssetId application;
   PolicyInstance primary;
   PolicyInstance fallback;
@@ -48,6 +48,10 @@ struct ManagedScope {
   std::optional<PolicyAnswered> answered;  // it has decided
   Doubts doubts;                           // when it was asked, about what it was asked on
   std::uint64_t decisions = 0;             // made so far
+  // Of the last decision, as proposed: what other policies' settings are held against, until it is
+  // two decisions old. Kept only where there are others.
+  std::vector<Action> asks;
+  Instant asksUntil{};
   // Since the policy was last asked; bounded by the actions open.
   std::vector<Outcome> outcomes;
 

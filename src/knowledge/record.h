@@ -150,9 +150,11 @@ struct Keyframe {
   struct Scope {
     ScopeOpened opened;
     PolicyMemory memory;
-    Instant due{};                  // of the next decision
-    bool asked = false;             // its policy is deciding, and has time until then
-    std::vector<Doubt> doubts;      // about the metrics that it was asked on
+    Instant due{};              // of the next decision
+    bool asked = false;         // its policy is deciding, and has time until then
+    std::vector<Doubt> doubts;  // about the metrics that it was asked on
+    std::vector<Action> asks;   // of its last decision, as proposed
+    Instant asksUntil{};
     std::vector<Outcome> outcomes;  // since the last decision
   };
   struct EarlierMemory {  // of a scope that an earlier life knew and that has not come back yet
@@ -168,7 +170,6 @@ struct Keyframe {
     AssetId asset;
     std::string knob;
     Instant when{};
-    std::uint32_t owner = 0;  // rank of the first-listed policy that has moved it
   };
   struct RecentChanges {
     AssetId application;

@@ -201,7 +201,7 @@ auto members(Like<record::OpenPlan> auto& v) {
   return std::tie(v.plan, v.actions);
 }
 auto members(Like<record::Keyframe::Scope> auto& v) {
-  return std::tie(v.opened, v.memory, v.due, v.asked, v.doubts, v.outcomes);
+  return std::tie(v.opened, v.memory, v.due, v.asked, v.doubts, v.asks, v.asksUntil, v.outcomes);
 }
 auto members(Like<record::Keyframe::Doubt> auto& v) {
   return std::tie(v.component, v.why);
@@ -213,7 +213,7 @@ auto members(Like<record::Keyframe::Intent> auto& v) {
   return std::tie(v.position, v.orders);
 }
 auto members(Like<record::Keyframe::KnobChange> auto& v) {
-  return std::tie(v.asset, v.knob, v.when, v.owner);
+  return std::tie(v.asset, v.knob, v.when);
 }
 auto members(Like<record::Keyframe::RecentChanges> auto& v) {
   return std::tie(v.application, v.when);

@@ -31,7 +31,8 @@ struct Effect {
 };
 
 struct Decision {
-  std::vector<Action> actions;  // empty: hold
+  // A setting of the value in force insists on it, against other policies; none at all: no wish.
+  std::vector<Action> actions;
   std::vector<Reason> reasons;
   Effect effect;
   Duration validFor = 60s;  // the plan expires this long after it was decided

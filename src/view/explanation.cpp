@@ -69,7 +69,7 @@ std::string proposal(const Story& story) {
   const std::string who = story.byFallback ? "the fallback rule" : story.policy;
   std::string what;
   for (const StoryKnob& knob : story.knobs) {
-    if (!knob.proposed) continue;
+    if (!knob.proposed || knob.proposed == knob.before) continue;
     what += fmt::format("{}{}", what.empty() ? "" : ", ", knobValue(knob.knob, *knob.proposed));
     if (knob.asset != story.scope) what += " for " + knob.asset;
   }

@@ -58,7 +58,18 @@ class GuardTest : public ::testing::Test {
   GuardedDecision guarded(std::vector<Action> actions) {
     Decision decision;
     decision.actions = std::move(actions);
-    return guard(decision, snapshot_, scope_, instance_, {}, history_);
+    return guard(decision, snapshot_, scope_, instance_, {}, history_, scopes_);
+  }
+  // Another policy, of that rank, which asks for something.
+  ManagedScope& listen(std::uint32_t rank, const Action& action) {
+    ManagedScope other;
+    other.rank = rank;
+    other.label = "policy " + std::to_string(rank);
+    other.asks = {action};
+    other.asksUntil = snapshot_.now + 1s;
+    ManagedScope& opened = scopes_.open(std::move(other));
+    scopes_.addListener(kCart, opened);
+    return opened;
   }
 
   NoPolicy policy_;
@@ -72,6 +83,7 @@ class GuardTest : public ::testing::Test {
   PolicyInstance instance_;
   ManagedScope scope_;
   ChangeHistory history_;
+  ScopeTable scopes_;
 };
 
 TEST_F(GuardTest, AKnobIsThatOfTheActionsMechanism) {
@@ -106,18 +118,28 @@ TEST_F(GuardTest, NothingWaitsForItselfOrForWhatComesAfterIt) {
   EXPECT_EQ(guarded({to("scale", 6, {1}), to("deploy", 7)}).actions.size(), 1u);
 }
 
-TEST_F(GuardTest, WhatAPolicyListedEarlierHasMovedIsLeftToIt) {
-  history_.changed(kShop, kCart, std::string(knob::kReplicas), 0, Instant{});
-  const GuardedDecision result = guarded({to("scale", 6)});
-  EXPECT_TRUE(result.actions.empty());
+TEST_F(GuardTest, OfTheWishesOfSeveralPoliciesTheSafestCounts) {
+  listen(0, to("scale", 6));
+  listen(2, to("scale", 7));
+  const GuardedDecision result = guarded({to("scale", 5)});
+  ASSERT_EQ(result.actions.size(), 1u);
+  EXPECT_EQ(result.actions[0].settings[0].value, Quantity::units(7));
   ASSERT_EQ(result.notes.size(), 1u);
   EXPECT_EQ(result.notes[0].guardrail, Guardrail::Precedence);
+  EXPECT_EQ(result.notes[0].detail, "policy 2 asks for 7");
 }
 
-TEST_F(GuardTest, ALaterOnesMovesAreNoReason) {
-  history_.changed(kShop, kCart, std::string(knob::kReplicas), 1, Instant{});
-  history_.changed(kShop, kCart, std::string(knob::kReplicas), 2, Instant{});
-  EXPECT_EQ(guarded({to("scale", 6)}).actions.size(), 1u);
+TEST_F(GuardTest, WhereNoWayIsSafeTheFirstPolicysWishCounts) {
+  for (KnobCapability& knob : knobs_) knob.safe = SafeDirection::None;
+  listen(2, to("scale", 7));
+  EXPECT_EQ(guarded({to("scale", 5)}).actions.at(0).settings[0].value, Quantity::units(5));
+  listen(0, to("scale", 6));
+  EXPECT_EQ(guarded({to("scale", 5)}).actions.at(0).settings[0].value, Quantity::units(6));
+}
+
+TEST_F(GuardTest, AWishLapses) {
+  listen(0, to("scale", 6)).asksUntil = snapshot_.now;
+  EXPECT_EQ(guarded({to("scale", 5)}).actions.at(0).settings[0].value, Quantity::units(5));
 }
 
 }  // namespace

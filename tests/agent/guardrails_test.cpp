@@ -90,15 +90,17 @@ TEST(Guardrails, ParityKeepsTheBoundsAlone) {
   EXPECT_EQ(guarded(context, 99, parity), 99);
 }
 
-TEST(Guardrails, AKnobThatAnotherPolicyMovesStaysInEveryProfile) {
+TEST(Guardrails, OfSeveralPoliciesTheSafestCountsInEveryProfile) {
   KnobContext context = replicas(8);
-  context.ownedByAnother = true;
+  context.rival = Rival{"hpa", Quantity::units(7)};
   for (const GuardrailProfile profile : {GuardrailProfile::Standard, GuardrailProfile::Parity}) {
     GuardrailLimits limits;
     limits.profile = profile;
-    EXPECT_EQ(guarded(context, 5, limits), 8);
-    EXPECT_EQ(guarded(context, 9, limits), 8);
+    EXPECT_EQ(guarded(context, 5, limits), 7);
+    EXPECT_EQ(guarded(context, 9, limits), 9);
   }
+  context.capability.safe = SafeDirection::None;
+  EXPECT_EQ(guarded(context, 9), 7);
 }
 
 TEST(Guardrails, BoundsComeLastInEveryProfile) {

@@ -249,9 +249,8 @@ TEST_F(LoopTest, TwoPoliciesOnOneComponentTheFirstWinsAndTheOtherIsDiscarded) {
   }));
 }
 
-// A second that never agrees with the first: without an owner of the knob each would undo the
-// other's work, cycle by cycle.
-TEST_F(LoopTest, AKnobBelongsToTheFirstPolicyThatHasMovedIt) {
+// Two that never agree: each alone would undo the other's work, cycle by cycle.
+TEST_F(LoopTest, OfTwoPoliciesOnOneKnobTheOneThatAsksForMoreCounts) {
   class Three final : public Policy {
    public:
     std::string_view name() const override { return "three"; }
@@ -259,26 +258,34 @@ TEST_F(LoopTest, AKnobBelongsToTheFirstPolicyThatHasMovedIt) {
     Result<PolicyAnswer> decide(const Snapshot& snapshot, const PolicyState& state,
                                 RandomStream&) const override {
       PolicyAnswer answer{{}, state};
-      if (snapshot.components[0].state->replicas != 3)
-        answer.decision.actions = {scaleTo(snapshot.components[0], 3)};
+      answer.decision.actions = {scaleTo(snapshot.components[0], 3)};
       return answer;
     }
 
    private:
     PolicyNeeds needs_ = cpuNeeds();
   } three;
-  world.load = 2.4;  // the first is content with four
-  LoopConfig config;
-  config.mode = Mode::Act;
-  config.policies = {{"first", &threshold}, {"second", &three}};
-  agent = std::make_unique<Agent>(world.world(), config, log);
-  log.durable = [this](std::uint64_t position) { agent->inbox().post(IntentDurable{position}); };
-  agent->start();
-  run(60s);
-  EXPECT_EQ(world.replicas(0), 4) << "moved by the second, and back by the first";
-  const std::size_t moves = world.moves.size();
-  run(std::chrono::minutes(20));
-  EXPECT_EQ(world.moves.size(), moves);
+  for (const bool swapped : {false, true}) {
+    SCOPED_TRACE(swapped);
+    world.setReplicas(0, 4);
+    agent.reset();
+    world.load = 2.4;  // the threshold is content with four
+    LoopConfig config;
+    config.mode = Mode::Act;
+    config.policies = {{"first", &threshold}, {"second", &three}};
+    if (swapped) std::swap(config.policies[0].policy, config.policies[1].policy);
+    agent = std::make_unique<Agent>(world.world(), config, log);
+    log.durable = [this](std::uint64_t position) { agent->inbox().post(IntentDurable{position}); };
+    agent->start();
+    run(60s);
+    EXPECT_EQ(world.replicas(0), 4);
+    const std::size_t moves = world.moves.size();
+    world.load = 3;
+    run(60s);
+    EXPECT_EQ(world.replicas(0), 5);
+    run(std::chrono::minutes(20));
+    EXPECT_EQ(world.moves.size(), moves + 1);
+  }
   const auto all = notes();
   EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const GuardNote& note) {
     return note.guardrail == Guardrail::Precedence;

@@ -38,8 +38,7 @@ class Threshold final : public Policy {
     PolicyAnswer answer{{}, state};
     answer.state.bytes += "x";
     answer.decision.reasons.push_back({"cpu", "cpu", used, 0.6, static_cast<double>(wanted)});
-    if (wanted != component.state->replicas)
-      answer.decision.actions.push_back(scaleTo(component, wanted));
+    answer.decision.actions.push_back(scaleTo(component, wanted));
     return answer;
   }
 

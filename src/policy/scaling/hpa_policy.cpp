@@ -211,13 +211,13 @@ class HpaPolicy final : public Policy {
     const auto result = hpa::reconcile(autoscaler, observed, remembered->memory);
 
     explain(autoscaler, result, current, answer.decision.reasons);
+    answer.decision.actions.push_back(
+        {"scale",
+         component.id,
+         {{std::string(knob::kReplicas), Quantity::units(result.desired)}},
+         {},
+         component.generation});
     if (result.desired != current) {
-      answer.decision.actions.push_back(
-          {"scale",
-           component.id,
-           {{std::string(knob::kReplicas), Quantity::units(result.desired)}},
-           {},
-           component.generation});
       remembered->asked = hpa::AskedChange{current, result.desired, snapshot.now};
     }
     answer.state = hpa::encode(*remembered);

@@ -30,12 +30,11 @@ class StaticPolicy final : public Policy {
     reason.code = "fixed";
     reason.proposal = wanted;
     answer.decision.reasons.push_back(reason);
-    if (wanted != component.state->replicas)
-      answer.decision.actions.push_back({"scale",
-                                         component.id,
-                                         {{std::string(knob::kReplicas), Quantity::units(wanted)}},
-                                         {},
-                                         component.generation});
+    answer.decision.actions.push_back({"scale",
+                                       component.id,
+                                       {{std::string(knob::kReplicas), Quantity::units(wanted)}},
+                                       {},
+                                       component.generation});
     return answer;
   }
 
