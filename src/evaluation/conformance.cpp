@@ -1,8 +1,10 @@
 #include "evaluation/conformance.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -62,20 +64,36 @@ using conformance::Comparison;
 using conformance::Defaults;
 using conformance::Section;
 
-const Section* findSection(std::string_view name) {
-  for (const auto* table : {&conformance::hpaSections(), &conformance::hpaBehaviorSections()}) {
+auto allSections() {
+  return std::array{&conformance::hpaSections(), &conformance::hpaBehaviorSections(),
+                    &conformance::kpaSections(), &conformance::vpaSections()};
+}
+
+const Section* findSection(std::string_view name, const std::vector<JsonReader>& vectors) {
+  const Section* first = nullptr;
+  for (const auto* table : allSections()) {
     const auto found = std::ranges::find(*table, name, &Section::name);
-    if (found != table->end()) return &*found;
+    if (found == table->end()) continue;
+    if (first == nullptr) first = &*found;
+    const bool fits = !vectors.empty() && vectors.front().isRecord() && !found->field.empty() &&
+                      vectors.front().find(found->field);
+    if (fits) return &*found;
   }
-  return nullptr;
+  return first;
 }
 
 std::string knownSections() {
   std::string names;
-  for (const auto* table : {&conformance::hpaSections(), &conformance::hpaBehaviorSections()}) {
+  for (const auto* table : allSections()) {
     for (const auto& section : *table) names += fmt::format("{}, ", section.name);
   }
   return names + "meta";
+}
+
+// A list, or a record that holds it as its rows.
+std::vector<JsonReader> vectorsOf(const JsonReader& section) {
+  const auto rows = section.isRecord() ? section.find("rows") : std::nullopt;
+  return rows ? rows->list() : section.list();
 }
 
 Defaults readDefaults(const JsonReader& file) {
@@ -119,8 +137,8 @@ class Examination {
 
  private:
   void runSection(const std::string& key, const JsonReader& section, const Defaults& defaults) {
-    const Section* known = findSection(key);
-    const auto vectors = section.list();
+    const auto vectors = vectorsOf(section);
+    const Section* known = findSection(key, vectors);
     if (known == nullptr && !reading_.fault) {
       section.fault("is a section that this program does not know", knownSections());
       if (vectors.size() > 1) report_.failed += vectors.size() - 1;
@@ -163,11 +181,16 @@ class Examination {
   }
 
   void noteIgnored(const std::string& section, const std::string& name, const JsonReader& place) {
+    std::vector<std::string> fresh;
     for (const std::string& field : place.ignored(kRemarks)) {
-      if (!noted_.emplace(section, field).second) continue;
-      report_.ignored.push_back(
-          {section, name, fmt::format("field '{}' is not known here and not looked at", field)});
+      if (noted_.emplace(section, field).second) fresh.push_back(fmt::format("'{}'", field));
     }
+    if (fresh.empty()) return;
+    const bool one = fresh.size() == 1;
+    report_.ignored.push_back(
+        {section, name,
+         fmt::format("field{} {} {} not known here and not looked at", one ? "" : "s",
+                     fmt::join(fresh, ", "), one ? "is" : "are")});
   }
 
   // For the reader of the file, not for the rules.

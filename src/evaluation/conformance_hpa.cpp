@@ -236,7 +236,7 @@ void runRequestCalculation(const JsonReader& vector, const Defaults&, Comparison
 }  // namespace
 
 const std::vector<Section>& hpaSections() {
-  static const std::vector<Section> sections{{"vectors", runVectors},
+  static const std::vector<Section> sections{{"vectors", runVectors, "kind"},
                                              {"pod_grouping", runPodGrouping},
                                              {"request_calculation", runRequestCalculation}};
   return sections;

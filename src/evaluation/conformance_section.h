@@ -55,10 +55,13 @@ using Runner = void (*)(const JsonReader& vector, const Defaults& defaults, Comp
 struct Section {
   std::string_view name;
   Runner run;
+  std::string_view field = {};  // that its vectors have; of two sections of one name
 };
 
 // A file of runners each.
 const std::vector<Section>& hpaSections();
 const std::vector<Section>& hpaBehaviorSections();
+const std::vector<Section>& kpaSections();
+const std::vector<Section>& vpaSections();
 
 }  // namespace evenkeel::conformance

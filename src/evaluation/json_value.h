@@ -43,6 +43,7 @@ class JsonReader {
   JsonReader(const JsonValue& value, JsonReading& reading) : value_(&value), reading_(&reading) {}
 
   bool isNull() const { return std::holds_alternative<std::monostate>(value_->value); }
+  bool isRecord() const { return std::holds_alternative<JsonValue::Record>(value_->value); }
   bool isText() const { return std::holds_alternative<std::string>(value_->value); }
 
   JsonReader at(std::string_view key) const;                   // a fault where it is not there

@@ -1,0 +1,32 @@
+// What the `vpa` policy remembers: what was used (the recommender's checkpoint) and how each pod
+// stands. Format: version 1, ByteWriter (base/codec.h).
+#pragma once
+
+#include <map>
+
+#include "base/result.h"
+#include "policy/policy.h"
+#include "policy/scaling/vpa_usage.h"
+
+namespace evenkeel::vpa {
+
+struct PodMemory {
+  MemoryPeak peak;
+  std::int32_t restarts = 0;
+  std::optional<Instant> started;  // for the last time
+  std::optional<Duration> ranUntilOom;
+};
+
+struct PolicyMemory {
+  explicit PolicyMemory(const UsageRules& rules) : usage(rules) {}
+
+  Usage usage;
+  std::optional<Instant> seen;  // all samples up to then are in it
+  std::map<AssetId, PodMemory> pods;
+};
+
+PolicyState encode(const PolicyMemory& memory);
+// An empty state is a fresh memory. Bytes that are not of this version and form are an error.
+Result<PolicyMemory> decode(const PolicyState& state, const UsageRules& rules);
+
+}  // namespace evenkeel::vpa
