@@ -110,7 +110,7 @@ struct Component {
   std::vector<Call> calls;
   Serving serving;
   Startup startup;
-  Quantity baseCpu = Quantity::millis(1);  // that an idle pod uses: timers, probes
+  Quantity baseCpu = Quantity::millis(1);           // that an idle pod uses: timers, probes
   Quantity baseMemory = Quantity::units(64 << 20);  // working set of an idle pod
   ScalingBounds scaling;
   std::optional<ResourceBounds> resourceBounds;

@@ -2,7 +2,11 @@
 
 #include "base/text.h"
 #include "policy/scaling/hpa_policy.h"
+#include "policy/scaling/kpa_policy.h"
+#include "policy/scaling/learning_policy.h"
+#include "policy/scaling/queueing_policy.h"
 #include "policy/scaling/static_policy.h"
+#include "policy/scaling/vpa_policy.h"
 
 namespace evenkeel {
 namespace {
@@ -29,7 +33,14 @@ constexpr PolicyKind kind(std::string_view name, std::string_view title) {
 const std::vector<PolicyKind>& policyCatalogue() {
   static const std::vector<PolicyKind> catalogue{
       kind<hpaSchema, makeHpaPolicy>("hpa", "The Kubernetes HorizontalPodAutoscaler v2, exactly."),
+      kind<kpaSchema, makeKpaPolicy>("kpa", "Knative's pod autoscaler: concurrency or rate."),
+      kind<qLearningSchema, makeQLearningPolicy>("q-learning", "Q-learning, as in paper 001."),
+      kind<modelBasedSchema, makeModelBasedPolicy>(
+          "model-based", "Model-based reinforcement learning, as in paper 001."),
+      kind<queueingSchema, makeQueueingPolicy>(
+          "queueing", "A queueing formula at the load of the last minute, plus a margin."),
       kind<staticSchema, makeStaticPolicy>("static", "Changes nothing, or keeps a fixed number."),
+      kind<vpaSchema, makeVpaPolicy>("vpa", "The Kubernetes VerticalPodAutoscaler, in place."),
   };
   return catalogue;
 }

@@ -25,6 +25,7 @@ std::string_view lookUp(const std::array<Word, N>& words, std::string_view code)
 }
 
 constexpr auto kMetrics = std::to_array<Word>({
+    {"service_time_seconds", "the service time"},
     {"cpu", "CPU"},
     {"memory", "memory"},
     {metric::kCpuUsage, "CPU"},
@@ -71,6 +72,19 @@ constexpr auto kReasons = std::to_array<Word>({
     {"FailedGetScale", "the present scale could not be read"},
     {"FailedUpdateScale", "the new scale could not be written"},
     {"state-reset", "what the policy remembered could not be used, so it started anew"},
+    {"kpa-stable", "the load over the long window counts"},
+    {"kpa-panic", "a burst: the load over the short window counts"},
+    {"kpa-no-way-down-in-panic", "after a burst nothing goes down for a while"},
+    {"kpa-scale-down-delay", "a lower number must be wanted for longer first"},
+    {"kpa-activator-in-path", "there is not the room for a burst that was asked for"},
+    {"kpa-grace-period", "the last pod stays for a while"},
+    {"vpa-recommendation", "what a pod asks for beside what its use suggests"},
+    {"target-met", "the target was met"},
+    {"target-missed", "the target was missed"},
+    {"learned-state", "the state that what was learned is looked up for"},
+    {"queueing", "at that load the formula, with its margin, has its answer"},
+    {"service-time", "what a request takes"},
+    {"held-up", "more was wanted a moment ago"},
     {"fixed", "the policy keeps the number that it was given"},
 });
 

@@ -1,0 +1,232 @@
+#include "policy/scaling/queueing_policy.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/codec.h"
+#include "base/schema_containers.h"
+#include "base/schema_record.h"
+#include "base/schema_scalars.h"
+#include "policy/scaling/highest_lately.h"
+
+namespace evenkeel {
+namespace {
+
+using performance::Queueing;
+
+// What the formula is asked for; a quantile of zero: the mean.
+struct Wanted {
+  double target = 0;
+  double quantile = 0;
+};
+
+double quantileOf(Statistic statistic) {
+  switch (statistic) {
+    case Statistic::P50:
+      return 0.5;
+    case Statistic::P90:
+      return 0.9;
+    case Statistic::P95:
+      return 0.95;
+    case Statistic::P99:
+      return 0.99;
+    case Statistic::P999:
+    case Statistic::Max:
+      return 0.999;
+    case Statistic::Mean:
+      break;
+  }
+  return 0;
+}
+
+class QueueingPolicy final : public Policy {
+ public:
+  explicit QueueingPolicy(const QueueingParameters& parameters) : parameters_(parameters) {
+    needs_.metrics = {
+        {std::string(metric::kRequestRate), MetricOf::Component, {}, parameters.window, true},
+        {std::string(metric::kCpuUsage),
+         MetricOf::Pod,
+         {},
+         parameters.window,
+         !parameters.serviceTime}};
+    needs_.mechanisms = {"scale"};
+    needs_.period = parameters.loop;
+  }
+
+  std::string_view name() const override { return "queueing"; }
+  const PolicyNeeds& needs() const override { return needs_; }
+
+  Result<PolicyAnswer> decide(const Snapshot& snapshot, const PolicyState& state,
+                              RandomStream&) const override {
+    if (snapshot.components.empty() || snapshot.application == nullptr)
+      return PolicyAnswer{{}, state};
+    const ComponentView& component = snapshot.components.front();
+    const auto wanted = wantedOf(*snapshot.application);
+    if (!wanted)
+      return fail(ErrorKind::Invalid, "queueing", "the application has no target of responseTime",
+                  "one, or the parameter target");
+    const Instant since = snapshot.now - parameters_.window;
+    const Window* rates = component.metrics[0];
+    const auto rate = rates == nullptr ? std::nullopt : rates->mean(since);
+    if (!rate) return fail(ErrorKind::Unavailable, "queueing", "no request rate to decide on");
+    const auto service = serviceTimeOf(component, *rate, since);
+    if (!service)
+      return fail(ErrorKind::Unavailable, "queueing", "no CPU use to tell the service time from");
+
+    const auto cores = coresFor(*rate, *service, *wanted);
+    if (!cores) return tl::unexpected(cores.error());
+    PolicyAnswer answer;
+    const std::int32_t replicas = replicasFor(*cores, component);
+    const std::int32_t held = heldUp(replicas, snapshot.now, state, answer);
+    answer.decision.reasons.push_back({"queueing", std::string(metric::kRequestRate), *rate,
+                                       std::nullopt, static_cast<double>(replicas)});
+    answer.decision.reasons.push_back(
+        {"service-time", std::string(kServiceTime), *service, std::nullopt, std::nullopt});
+    if (held > replicas)
+      answer.decision.reasons.push_back({"held-up", {}, {}, {}, static_cast<double>(held)});
+    const ScalingBounds& bounds = component.description->scaling;
+    const std::int32_t count = std::max(bounds.minReplicas, std::min(held, bounds.maxReplicas));
+    answer.decision.actions.push_back({"scale",
+                                       component.id,
+                                       {{std::string(knob::kReplicas), Quantity::units(count)}},
+                                       {},
+                                       component.generation});
+    return answer;
+  }
+
+ private:
+  static constexpr std::string_view kServiceTime = "service_time_seconds";
+  static constexpr std::uint32_t kVersion = 1;
+  static constexpr Duration kTick = 1s;
+
+  std::optional<Wanted> wantedOf(const Application& application) const {
+    Wanted wanted;
+    if (const Target* target = responseTarget(application.targets)) {
+      wanted = {target->value, quantileOf(target->statistic)};
+    } else if (!parameters_.target) {
+      return std::nullopt;
+    }
+    if (parameters_.target) wanted.target = toSeconds(*parameters_.target);
+    if (parameters_.percentile) wanted.quantile = *parameters_.percentile / 100;
+    return wanted;
+  }
+
+  // CPU used by a request, in core-seconds; where nothing came, nothing is known and none needed.
+  std::optional<double> serviceTimeOf(const ComponentView& component, double rate,
+                                      Instant since) const {
+    if (parameters_.serviceTime) return toSeconds(*parameters_.serviceTime);
+    double used = 0;
+    bool known = false;
+    for (const PodView& pod : component.pods) {
+      const Window* cpu = pod.metrics[1];
+      const auto mean = cpu == nullptr ? std::nullopt : cpu->mean(since);
+      if (!mean) continue;
+      used += *mean;
+      known = true;
+    }
+    if (!known) return std::nullopt;
+    return rate > 0 ? used / rate : 0;
+  }
+
+  // A target that no number of servers meets (service alone takes longer) asks for what keeps them
+  // from waiting: twice the service time.
+  Result<std::int32_t> coresFor(double rate, double service, const Wanted& wanted) const {
+    const double load = rate * (1 + parameters_.margin / 100);
+    if (!(load > 0 && service > 0)) return 0;
+    const auto servers = [&](double target, double quantile) {
+      return quantile > 0
+                 ? performance::serversForQuantile(load, service, quantile, target,
+                                                   parameters_.queueing)
+                 : performance::serversForMean(load, service, target, parameters_.queueing);
+    };
+    auto cores = servers(wanted.target, wanted.quantile);
+    if (!cores && cores.error().kind == ErrorKind::Refused) cores = servers(2 * service, 0);
+    return cores;
+  }
+
+  static std::int32_t replicasFor(std::int32_t cores, const ComponentView& component) {
+    const auto& limits = component.state->podLimits;
+    const double ofPod = limits && limits->cpu > Quantity{}
+                             ? limits->cpu.asDouble()
+                             : component.state->podRequests.cpu.asDouble();
+    if (!(ofPod > 0)) return cores;
+    return static_cast<std::int32_t>(std::min(std::ceil(cores / ofPod), 1e9));
+  }
+
+  // Version 1: the counts wanted lately.
+  std::int32_t heldUp(std::int32_t replicas, Instant now, const PolicyState& state,
+                      PolicyAnswer& answer) const {
+    std::vector<WantedCount> kept;
+    ByteReader in(state.bytes);
+    if (!state.bytes.empty()) {
+      const std::uint64_t count = in.varint();
+      if (count > in.left() / 2) in.fail();
+      for (std::uint64_t i = 0; !in.failed() && i < count; ++i) {
+        const std::int64_t tick = in.signedVarint();
+        const std::uint64_t pods = in.varint();
+        if (pods > 1'000'000'000) in.fail();
+        kept.push_back({tick, static_cast<std::int32_t>(pods)});
+      }
+      if (state.version != kVersion || in.failed() || in.left() != 0) {
+        kept.clear();
+        answer.decision.reasons.push_back({"state-reset", {}, {}, {}, {}});
+      }
+    }
+    const std::int64_t tick = now.time_since_epoch() / kTick;
+    std::erase_if(kept, [tick](const WantedCount& count) { return count.tick > tick; });
+    const std::int32_t highest =
+        highestLately(kept, tick, parameters_.downscaleStabilization / kTick, replicas);
+    ByteWriter out;
+    out.varint(kept.size());
+    for (const WantedCount& count : kept) {
+      out.signedVarint(count.tick);
+      out.varint(static_cast<std::uint64_t>(count.pods));
+    }
+    answer.state = {kVersion, out.take()};
+    return highest;
+  }
+
+  QueueingParameters parameters_;
+  PolicyNeeds needs_;
+};
+
+}  // namespace
+
+const Schema<QueueingParameters>& queueingSchema() {
+  using namespace schema;
+  const DurationRules span{.minimum = 1s, .maximum = std::chrono::hours(24)};
+  static const Schema<QueueingParameters> schema =
+      Record<QueueingParameters>("A queueing formula at the load of the last minute.")
+          .field("target", &QueueingParameters::target,
+                 optional(duration({.minimum = 1ms, .maximum = 1h})),
+                 "Response time to keep; without it the application's target.",
+                 {.example = "250ms"})
+          .field(
+              "percentile", &QueueingParameters::percentile,
+              optional(number({.minimum = 0, .maximum = 99.99})),
+              "Of the response time; 0 is the mean. Without it that of the application's target.",
+              {.unit = "%", .example = "95"})
+          .field("serviceTime", &QueueingParameters::serviceTime,
+                 optional(duration({.minimum = 1us, .maximum = 1h})),
+                 "Of a request on one core; without it CPU used by requests served.",
+                 {.example = "50ms"})
+          .field("queueing", &QueueingParameters::queueing,
+                 enumeration<Queueing>({{"split", Queueing::Split}, {"pooled", Queueing::Pooled}}),
+                 "A queue before each server, as with random routing, or one before all.")
+          .field("margin", &QueueingParameters::margin, number({.minimum = 0, .maximum = 1000}),
+                 "On top of the load.", {.unit = "%"})
+          .field("window", &QueueingParameters::window, duration(span),
+                 "The load is averaged over it.")
+          .field("downscaleStabilization", &QueueingParameters::downscaleStabilization,
+                 duration({.maximum = std::chrono::hours(1)}),
+                 "No lower than what was wanted within this time.")
+          .field("loop", &QueueingParameters::loop, duration(span),
+                 "From the end of a decision to the next one.");
+  return schema;
+}
+
+Result<std::unique_ptr<Policy>> makeQueueingPolicy(const QueueingParameters& parameters) {
+  return std::make_unique<QueueingPolicy>(parameters);
+}
+
+}  // namespace evenkeel

@@ -1,0 +1,123 @@
+#include "policy/scaling/queueing_policy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "policy/component_fixture.h"
+
+namespace evenkeel {
+namespace {
+
+using testing::codesOf;
+using testing::ComponentFixture;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using testing::replicasIn;
+
+QueueingParameters exactly(double percentile, Duration target) {
+  QueueingParameters parameters;
+  parameters.target = target;
+  parameters.percentile = percentile;
+  parameters.serviceTime = 50ms;
+  parameters.margin = 0;
+  parameters.downscaleStabilization = Duration{};
+  return parameters;
+}
+
+// A component that gets so many requests per second, its pods with a core each.
+class Shop : public ComponentFixture {
+ public:
+  explicit Shop(std::int32_t replicas) : ComponentFixture(replicas, {1, 1000, {}}) {
+    state.podRequests.cpu = Quantity::units(1);
+  }
+  void rate(double perSecond) {
+    now += 15s;
+    series.add({SeriesId{1}, now, 15s, perSecond});
+  }
+};
+
+// c times M/M/1: mean 1 / (1/s - rate/c) = 0.1 s at rate/c = 10/s.
+TEST(QueueingPolicy, KeepsTheMeanOfSplitQueues) {
+  const auto policy = *makeQueueingPolicy(exactly(0, 100ms));
+  Shop shop(1);
+  shop.rate(200);
+  const auto answer = shop.decide(*policy, {});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(replicasIn(answer->decision), 20);
+}
+
+// P(response > t) = exp(-(20 - rate/c) t) = 5 % at 0.25 s: rate/c = 20 - ln 20 / 0.25 = 8.017/s.
+TEST(QueueingPolicy, KeepsAPercentileOfSplitQueues) {
+  const auto policy = *makeQueueingPolicy(exactly(95, 250ms));
+  Shop shop(1);
+  shop.rate(500);
+  EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), 63);
+}
+
+TEST(QueueingPolicy, TheMarginIsOnTheLoad) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  parameters.margin = 50;
+  const auto policy = *makeQueueingPolicy(parameters);
+  Shop shop(1);
+  shop.rate(200);
+  EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), 30);
+}
+
+TEST(QueueingPolicy, APodHasAsManyServersAsCores) {
+  const auto policy = *makeQueueingPolicy(exactly(0, 100ms));
+  Shop shop(1);
+  shop.state.podLimits = Resources{Quantity::units(4), {}};
+  shop.rate(200);
+  EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), 5);
+}
+
+TEST(QueueingPolicy, WithoutAServiceTimeItNeedsTheCpu) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  parameters.serviceTime.reset();
+  const auto policy = *makeQueueingPolicy(parameters);
+  Shop shop(20);
+  shop.rate(200);
+  const auto answer = shop.decide(*policy, {});
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().text(), HasSubstr("no CPU use"));
+}
+
+TEST(QueueingPolicy, ATargetThatServiceAloneMissesAsksForLittleWaiting) {
+  const auto policy = *makeQueueingPolicy(exactly(0, 10ms));
+  Shop shop(1);
+  shop.rate(200);
+  const auto answer = shop.decide(*policy, {});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(replicasIn(answer->decision), 20);  // as long again as the service takes
+}
+
+TEST(QueueingPolicy, HoldsWhatWasWantedAMomentAgo) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  parameters.window = 15s;
+  parameters.downscaleStabilization = 60s;
+  const auto policy = *makeQueueingPolicy(parameters);
+  Shop shop(20);
+  shop.rate(200);
+  auto answer = shop.decide(*policy, {});
+  for (int i = 0; i < 3; ++i) {
+    shop.rate(100);
+    answer = shop.decide(*policy, answer->state);
+    EXPECT_EQ(replicasIn(answer->decision), std::nullopt) << i;
+    EXPECT_THAT(codesOf(answer->decision), Contains("held-up"));
+  }
+  shop.rate(100);
+  EXPECT_EQ(replicasIn(shop.decide(*policy, answer->state)->decision), 10);
+}
+
+TEST(QueueingPolicy, AnyBytesAreReadOrStartItAnew) {
+  const auto policy = *makeQueueingPolicy(exactly(0, 100ms));
+  rc::check([&](const std::string& bytes) {
+    Shop shop(1);
+    shop.rate(200);
+    RC_ASSERT(shop.decide(*policy, {1, bytes}).has_value());
+  });
+}
+
+}  // namespace
+}  // namespace evenkeel
