@@ -34,9 +34,10 @@ const std::vector<PolicyKind>& policyCatalogue() {
   static const std::vector<PolicyKind> catalogue{
       kind<hpaSchema, makeHpaPolicy>("hpa", "The Kubernetes HorizontalPodAutoscaler v2, exactly."),
       kind<kpaSchema, makeKpaPolicy>("kpa", "Knative's pod autoscaler: concurrency or rate."),
-      kind<qLearningSchema, makeQLearningPolicy>("q-learning", "Q-learning, as in paper 001."),
-      kind<modelBasedSchema, makeModelBasedPolicy>(
-          "model-based", "Model-based reinforcement learning, as in paper 001."),
+      kind<qLearningSchema, makeQLearningPolicy>("q-learning",
+                                                 "Q-learning of the number of pods (Rossi)."),
+      kind<modelBasedSchema, makeModelBasedPolicy>("model-based",
+                                                   "Model-based reinforcement learning (Rossi)."),
       kind<queueingSchema, makeQueueingPolicy>(
           "queueing", "A queueing formula at the load of the last minute, plus a margin."),
       kind<staticSchema, makeStaticPolicy>("static", "Changes nothing, or keeps a fixed number."),

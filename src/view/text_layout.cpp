@@ -51,7 +51,9 @@ std::string wrap(std::string_view text, std::size_t width, std::string_view inde
   std::size_t column = start;
   bool fresh = true;  // nothing on this line yet
   while (!text.empty()) {
-    const std::size_t space = text.find(' ');
+    std::size_t space = text.find(' ');
+    if (text.substr(std::min(space, text.size())).starts_with(" %"))  // stays with its number
+      space = text.find(' ', space + 1);
     const std::string_view word = text.substr(0, space);
     text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
     if (word.empty()) continue;

@@ -19,6 +19,7 @@ TEST(TextLayout, WrapsAtSpaces) {
   EXPECT_EQ(wrap("one two three four", 9, "  "), "one two\n  three\n  four");
   EXPECT_EQ(wrap("incomprehensibilities a", 5), "incomprehensibilities\na");
   EXPECT_EQ(wrap("", 10), "");
+  EXPECT_EQ(wrap("of 60 % more", 5), "of\n60 %\nmore") << "a number keeps its sign";
 }
 
 TEST(TextLayout, NothingFromOutsideSteersTheTerminal) {

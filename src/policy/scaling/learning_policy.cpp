@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/schema_containers.h"
 #include "base/schema_record.h"
@@ -43,9 +44,11 @@ std::optional<double> utilizationOf(const Snapshot& snapshot, const ComponentVie
   return sum / pods / request;
 }
 
-// By requests: each sample of the mean counts as much as requests came in its window.
+// By requests: each sample of the mean counts as much as requests came in its window. Of what was
+// measured after `since`, or where that is nothing, of the newest sample.
 std::optional<double> responseTimeOf(const Window* means, const Window* rates, Instant since) {
-  if (means == nullptr || rates == nullptr) return std::nullopt;
+  if (means == nullptr || rates == nullptr || rates->empty()) return std::nullopt;
+  since = std::min(since, rates->latest()->time - Duration{1});
   double time = 0;
   double requests = 0;
   double answered = 0;
@@ -60,8 +63,7 @@ std::optional<double> responseTimeOf(const Window* means, const Window* rates, I
     answered += rate.value;
   }
   if (answered > 0) return time / answered;
-  if (requests > 0) return std::numeric_limits<double>::infinity();
-  return rates->empty() ? std::nullopt : std::optional(0.0);
+  return requests > 0 ? std::numeric_limits<double>::infinity() : 0;
 }
 
 // Sees, pays and moves; the learner decides what to make of it.
@@ -142,8 +144,11 @@ class LearningPolicy : public Policy {
   std::optional<Observation> observe(const Snapshot& snapshot, const ComponentView& component,
                                      const Problem& problem) const {
     const auto utilization = utilizationOf(snapshot, component);
+    const Window* rates = component.metrics[2];
+    const Duration maxAge = snapshot.application->guardrails.maxSampleAge;
+    if (rates == nullptr || rates->fresh(snapshot.now, maxAge) == nullptr) return std::nullopt;
     const auto response =
-        responseTimeOf(component.metrics[1], component.metrics[2], snapshot.now - parameters_.loop);
+        responseTimeOf(component.metrics[1], rates, snapshot.now - parameters_.loop);
     if (!utilization || !response) return std::nullopt;
     return Observation{problem.state(component.state->replicas, *utilization), *utilization,
                        *response};
@@ -325,7 +330,7 @@ Result<void> checkWeights(const LearningParameters& parameters, const std::strin
 const Schema<LearningParameters>& qLearningSchema() {
   using namespace schema;
   static const Schema<LearningParameters> schema =
-      sharedFields("Q-learning of the number of replicas (paper 001).")
+      sharedFields("Q-learning of the number of replicas (Rossi 2020).")
           .field("epsilon", &LearningParameters::epsilon, number({.minimum = 0, .maximum = 1}),
                  "Share of decisions that are taken at random.");
   return schema;
