@@ -219,11 +219,17 @@ class OpenLoop final : public EventSink {
 void runOpenLoop(const RunHead& head, StepReader& steps, RecordedWorld& world, LoopConfig config,
                  const std::function<void(const OpenLoopRow&)>& row, OpenLoopReport& report) {
   RecordedDecisions recorded;
-  RowLog rows([&](OpenLoopRow found) {
-    found.recorded = recorded.of(found.scope);
-    ++report.rows;
-    row(found);
-  });
+  // Rows of one moment wait for all that was recorded then: a policy that takes its time answers in
+  // an event after the one in which it was asked.
+  std::deque<OpenLoopRow> waiting;
+  RowLog rows([&](OpenLoopRow found) { waiting.push_back(std::move(found)); });
+  const auto emitBefore = [&](Instant end) {
+    for (; !waiting.empty() && waiting.front().time < end; waiting.pop_front()) {
+      waiting.front().recorded = recorded.of(waiting.front().scope);
+      ++report.rows;
+      row(waiting.front());
+    }
+  };
   OpenLoop loop(world, std::move(config), rows);
   Instant last{};
   if (head.keyframe) {
@@ -234,6 +240,7 @@ void runOpenLoop(const RunHead& head, StepReader& steps, RecordedWorld& world, L
   }
   while (const auto step = steps.next()) {
     loop.wakeBefore(step->event.time);
+    emitBefore(step->event.time);
     for (const auto& entry : step->entries) {
       world.learn(entry.record);
       recorded.read(entry.record);
@@ -245,6 +252,7 @@ void runOpenLoop(const RunHead& head, StepReader& steps, RecordedWorld& world, L
     ++report.inputs;
   }
   loop.wakeBefore(last + 1ns);
+  emitBefore(Instant::max());
 }
 
 }  // namespace
