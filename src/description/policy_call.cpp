@@ -29,6 +29,12 @@ bool isName(std::string_view text) {
          });
 }
 
+// What may stand first without a name: a path, a quoted word, a list.
+bool isCommand(std::string_view part) {
+  return !part.empty() && (std::string_view("'\"[").find(part.front()) != std::string_view::npos ||
+                           part.substr(0, part.find('=')).find('/') != std::string_view::npos);
+}
+
 // Cuts at commas outside brackets and quotes.
 Result<std::vector<std::string_view>> splitAtCommas(std::string_view text) {
   std::vector<std::string_view> parts;
@@ -81,6 +87,10 @@ Result<PolicyCall> parsePolicyCall(std::string_view text) {
   const auto parts = splitAtCommas(inside);
   if (!parts) return tl::unexpected(parts.error());
   for (const std::string_view part : *parts) {
+    if (call.parameters.empty() && isCommand(trimmed(part))) {
+      call.parameters.emplace_back("command", trimmed(part));
+      continue;
+    }
     const auto equals = part.find('=');
     const std::string_view key = trimmed(part.substr(0, equals));
     if (equals == std::string_view::npos || !isName(key))

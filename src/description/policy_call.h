@@ -1,8 +1,9 @@
 // Policies with parameters as people write them: `hpa(cpu=60, loop=3m)`, `static`.
 //
 // A value ends at a comma or the closing parenthesis outside brackets and quotes, so that whole
-// flow values fit in: hpa(behavior={scaleDown: {selectPolicy: Disabled}}). Which policies and
-// parameters there are is for the catalogue to say.
+// flow values fit in: hpa(behavior={scaleDown: {selectPolicy: Disabled}}). A path, a quoted word or
+// a list that stands first without a name is the parameter `command`: exec(./mine.py). Which
+// policies and parameters there are is for the catalogue to say.
 #pragma once
 
 #include <string_view>

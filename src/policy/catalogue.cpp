@@ -46,9 +46,10 @@ const std::vector<PolicyKind>& policyCatalogue() {
   return catalogue;
 }
 
-Result<std::unique_ptr<Policy>> makePolicy(const PolicyCall& call) {
+Result<std::unique_ptr<Policy>> makePolicy(const PolicyCall& call,
+                                           std::span<const PolicyKind> kinds) {
   std::vector<std::string> names;
-  for (const auto& kind : policyCatalogue()) {
+  for (const auto& kind : kinds) {
     if (kind.name == call.name) return kind.make(call.parameters, call.text);
     names.emplace_back(kind.name);
   }

@@ -1,7 +1,8 @@
-// The policies of this program: an explicit list. To add one, write its line in catalogue.cpp.
+// The built-in policies: an explicit list. To add one, write its line in catalogue.cpp.
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,8 @@ struct PolicyKind {
 // In the order in which they are listed to people.
 const std::vector<PolicyKind>& policyCatalogue();
 
-// An unknown name is an error that names the known ones.
-Result<std::unique_ptr<Policy>> makePolicy(const PolicyCall& call);
+// Of one of `kinds`; an unknown name is an error that names the known ones.
+Result<std::unique_ptr<Policy>> makePolicy(const PolicyCall& call,
+                                           std::span<const PolicyKind> kinds = policyCatalogue());
 
 }  // namespace evenkeel

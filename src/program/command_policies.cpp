@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/text.h"
-#include "policy/catalogue.h"
 #include "program/commands.h"
 #include "program/mechanism_list.h"
+#include "program/policy_list.h"
 #include "view/parameters.h"
 #include "view/table.h"
 
@@ -19,7 +19,7 @@ namespace {
 
 ExitCode listPolicies() {
   std::vector<std::vector<std::string>> rows;
-  for (const PolicyKind& kind : policyCatalogue()) {
+  for (const PolicyKind& kind : policyList()) {
     rows.push_back({std::string(kind.name), std::string(kind.title)});
   }
   fmt::print("{}\nWith its parameters: evenkeel policies NAME\n",
@@ -28,7 +28,7 @@ ExitCode listPolicies() {
 }
 
 ExitCode describePolicy(const std::string& name) {
-  const auto& all = policyCatalogue();
+  const auto& all = policyList();
   const auto kind =
       std::find_if(all.begin(), all.end(), [&](const PolicyKind& k) { return k.name == name; });
   if (kind == all.end()) {

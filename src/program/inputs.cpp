@@ -11,8 +11,8 @@
 #include "description/policy_call.h"
 #include "description/read_scenario.h"
 #include "description/spec.h"
-#include "policy/catalogue.h"
 #include "program/data_directory.h"
+#include "program/policy_list.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -60,7 +60,7 @@ std::optional<Instant> clockTime(std::string_view text) {
 ReadOptions readOptions() {
   return {.dataDirectory = dataDirectory(),
           .checkPolicy = [](const PolicyCall& call) -> Result<std::vector<std::string>> {
-            const auto policy = makePolicy(call);
+            const auto policy = makePolicy(call, policyList());
             if (!policy) return tl::unexpected(policy.error());
             return (*policy)->needs().mechanisms;
           }};

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "policy/catalogue.h"
+#include "program/policy_list.h"
 
 namespace evenkeel::program {
 
@@ -10,7 +10,7 @@ Result<PolicySet> makePolicies(std::span<const PolicyCall> calls,
                                const std::optional<PolicyCall>& fallback) {
   PolicySet set;
   const auto make = [&set](const PolicyCall& call) -> Result<BoundPolicy> {
-    auto policy = makePolicy(call);
+    auto policy = makePolicy(call, policyList());
     if (!policy) return tl::unexpected(policy.error());
     set.owned.push_back(std::move(*policy));
     return BoundPolicy{call.text, set.owned.back().get()};

@@ -35,6 +35,18 @@ TEST(PolicyCall, ListsAreCutAtOuterCommas) {
   EXPECT_EQ((*calls)[2].name, "model-based");
 }
 
+TEST(PolicyCall, ACommandMayStandFirstWithoutItsName) {
+  const auto only = [](std::string_view text) { return parsePolicyCall(text)->parameters; };
+  EXPECT_EQ(only("exec(./mine.py)"), (Parameters{{"command", "./mine.py"}}));
+  EXPECT_EQ(only("exec( ./a=b.py , timeout=1s)"),
+            (Parameters{{"command", "./a=b.py"}, {"timeout", "1s"}}));
+  EXPECT_EQ(only("exec([python3, ./mine.py], memory=512Mi)"),
+            (Parameters{{"command", "[python3, ./mine.py]"}, {"memory", "512Mi"}}));
+  EXPECT_EQ(only("exec('mine, too')"), (Parameters{{"command", "'mine, too'"}}));
+  EXPECT_EQ(only("hpa(behavior={a: b/c})"), (Parameters{{"behavior", "{a: b/c}"}}));
+  EXPECT_FALSE(parsePolicyCall("exec(timeout=1s, ./mine.py)"));
+}
+
 TEST(PolicyCall, RefusesWhatIsNone) {
   const std::string valid = "; write a name with parameters, such as hpa(cpu=60, loop=3m)";
   const auto fault = [](std::string_view text) { return parsePolicyCalls(text).error().text(); };

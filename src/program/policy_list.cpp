@@ -1,0 +1,17 @@
+#include "program/policy_list.h"
+
+#include "plugin/exec_policy.h"
+
+namespace evenkeel::program {
+
+const std::vector<PolicyKind>& policyList() {
+  static const std::vector<PolicyKind> list = [] {
+    std::vector<PolicyKind> all = policyCatalogue();
+    all.push_back({"exec", "A program of your own, in any language.",
+                   [] { return plugin::execSchema().describe(); }, plugin::makeExecPolicy});
+    return all;
+  }();
+  return list;
+}
+
+}  // namespace evenkeel::program
