@@ -145,6 +145,48 @@ Schema<ResourceBounds> resourceBoundsSchema() {
       .check(checkResourceBounds);
 }
 
+Schema<CallTarget> callTargetSchema() {
+  return Record<CallTarget>("What is wanted of a call.")
+      .field("metric", &CallTarget::metric,
+             enumeration<CallMetric>({{"latency", CallMetric::Latency},
+                                      {"invocationDelay", CallMetric::InvocationDelay},
+                                      {"bandwidth", CallMetric::Bandwidth}}),
+             "Latency of the network and delay of an invocation from end to end, in seconds; "
+             "bandwidth in bit/s.",
+             {.required = true})
+      .field("relation", &CallTarget::relation, relationSchema(),
+             "On which side of the value it is to be.")
+      .field("value", &CallTarget::value, number(), "In the metric's unit.",
+             {.required = true, .example = "0.05"});
+}
+
+Schema<QosMetric> qosMetricSchema() {
+  return Record<QosMetric>("A metric of the application's own.")
+      .field("metric", &QosMetric::metric, text({.minimumLength = 1, .maximumLength = 253}),
+             "Its name.", {.required = true, .example = "frames_per_second"})
+      .field("relation", &QosMetric::relation, relationSchema(),
+             "On which side of the value it is to be.")
+      .field("value", &QosMetric::value, number(), "In the metric's unit.", {.required = true})
+      .field("weight", &QosMetric::weight, number({.minimum = 0}), "Against the others.");
+}
+
+Schema<ClusterPlacement> clusterPlacementSchema() {
+  const auto words = list(text({.minimumLength = 1, .maximumLength = 253}), {.unique = true});
+  return Record<ClusterPlacement>("Which clusters it may go to.")
+      .field("instances", &ClusterPlacement::instances,
+             optional(integer<std::int32_t>({.minimum = 0, .maximum = kMostReplicas})),
+             "How many clusters get it.")
+      .field("continents", &ClusterPlacement::continents, words, "Continents.")
+      .field("countries", &ClusterPlacement::countries, words, "Countries.")
+      .field("cities", &ClusterPlacement::cities, words, "Cities.")
+      .field("cloudProvider", &ClusterPlacement::cloudProvider,
+             text({.minimumLength = 1, .maximumLength = 253}), "Whose cloud.")
+      .field("accelerators", &ClusterPlacement::accelerators, words,
+             "What the cluster must have, any of them.", {.example = "[gpu]"})
+      .field("layers", &ClusterPlacement::layers, list(layerSchema(), {.unique = true}),
+             "Layers that the cluster must have nodes in, any of them.");
+}
+
 Schema<Call> callSchema() {
   return Record<Call>("Requests that one request makes to another component.")
       .field("component", &Call::component, label(), "Which is called.", {.required = true})
@@ -155,7 +197,11 @@ Schema<Call> callSchema() {
              number({.minimum = 0, .maximum = 1, .exclusiveMinimum = true}),
              "That the call is made at all.")
       .field("stage", &Call::stage, integer<std::int32_t>({.minimum = 0, .maximum = 1000}),
-             "Calls of one stage are made at once; the stages follow each other.");
+             "Calls of one stage are made at once; the stages follow each other.")
+      .field("criticality", &Call::criticality, optional(criticalitySchema()),
+             "How much depends on it.")
+      .field("targets", &Call::targets, list(callTargetSchema()),
+             "What is wanted of the network between the two; kept, not acted upon yet.");
 }
 
 void checkComponent(const Component& component, const DocumentNode& node, Faults& faults) {
@@ -207,6 +253,14 @@ Schema<Component> componentSchema() {
              "Between which sizes a pod may be resized; left out, it is not resized.")
       .field("workloadRef", &Component::workloadRef, optional(workloadRef),
              "The Kubernetes object that this component already is.")
+      .field("uid", &Component::uid, text({.minimumLength = 1, .maximumLength = 253}),
+             "Identity that another system gave it.")
+      .field("needs", &Component::needs, nodeNeedsSchema(),
+             "What it needs of a node beside CPU and memory; kept, not looked at by placement yet.")
+      .field("deployment", &Component::deployment, deploymentSchema(), "How it is deployed.")
+      .field("data", &Component::data, componentDataSchema(), "What it keeps.")
+      .field("qosMetrics", &Component::qosMetrics, list(qosMetricSchema()),
+             "Metrics of its own and what is wanted of them; kept, not acted upon yet.")
       .check(checkComponent);
 }
 
@@ -252,6 +306,12 @@ Schema<Application> specSchema() {
       Record<Weights>("What resources are worth against the targets.")
           .field("cost", &Weights::cost, number({.minimum = 0}), "Of a unit of money.")
           .field("energy", &Weights::energy, number({.minimum = 0}), "Of a kWh.");
+  const Schema<Satisfaction> satisfaction =
+      Record<Satisfaction>("What share of the weighted qosMetrics is to be met.")
+          .field("threshold", &Satisfaction::threshold, number({.minimum = 0}), "The share.",
+                 {.required = true, .example = "0.9"})
+          .field("relation", &Satisfaction::relation, relationSchema(),
+                 "On which side of the share it is to be.");
   return Record<Application>("An application.")
       .field("components", &Application::components,
              list(componentSchema(), {.minimum = 1, .maximum = 1000, .uniqueKey = "name"}),
@@ -265,7 +325,17 @@ Schema<Application> specSchema() {
              "What may be done to it. Left out: nothing; it is watched only.",
              {.example = "[scale, brownout]"})
       .field("guardrails", &Application::guardrails, guardrailSchema(),
-             "What no policy may do to it.");
+             "What no policy may do to it.")
+      .field("uid", &Application::uid, text({.minimumLength = 1, .maximumLength = 253}),
+             "Identity that another system gave it.")
+      .field("clusterPlacement", &Application::clusterPlacement, clusterPlacementSchema(),
+             "Which clusters it may go to; kept, not acted upon yet.")
+      .field("colocated", &Application::colocated,
+             list(list(label(), {.minimum = 1, .unique = true})),
+             "Groups of components that share a node; kept, not acted upon yet.",
+             {.example = "[[frontend, cache]]"})
+      .field("satisfaction", &Application::satisfaction, optional(satisfaction),
+             "When the application as a whole is content; kept, not acted upon yet.");
 }
 
 }  // namespace

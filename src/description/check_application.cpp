@@ -31,6 +31,10 @@ class ApplicationCheck {
     for (std::size_t i = 0; i < application_.requestTypes.size(); ++i)
       checkReference("spec.requestTypes[" + std::to_string(i) + "].entry",
                      application_.requestTypes[i].entry);
+    for (std::size_t i = 0; i < application_.colocated.size(); ++i)
+      for (std::size_t k = 0; k < application_.colocated[i].size(); ++k)
+        checkReference("spec.colocated[" + std::to_string(i) + "][" + std::to_string(k) + "]",
+                       application_.colocated[i][k]);
   }
 
  private:

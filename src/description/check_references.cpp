@@ -120,8 +120,10 @@ class ReferenceCheck {
       refer(document, "spec.datacenter", "Datacenter", cluster->datacenter);
       refer(document, "spec.nodes", "Node", cluster->nodes);
     }
-    if (const auto* datacenter = std::get_if<Datacenter>(&document.spec))
+    if (const auto* datacenter = std::get_if<Datacenter>(&document.spec)) {
       refer(document, "spec.clusters", "Cluster", datacenter->clusters);
+      refer(document, "spec.nodes", "Node", datacenter->nodes);
+    }
     if (const auto* continuum = std::get_if<Continuum>(&document.spec))
       refer(document, "spec.clusters", "Cluster", continuum->clusters);
     if (const auto* application = std::get_if<Application>(&document.spec)) {

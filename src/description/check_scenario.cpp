@@ -116,9 +116,11 @@ class ScenarioCheck {
   void warnOfActions(const LoadedDocument& application,
                      const std::vector<PermittedAction>& permitted) {
     for (std::size_t i = 0; i < permitted.size(); ++i) {
-      if (permitted[i] != PermittedAction::ChangeSpec) continue;
+      if (permitted[i] < PermittedAction::ChangeSpec) continue;
+      const DocumentNode& written =
+          application.root.find("spec")->find("permittedActions")->items[i];
       addFault(application, "spec.permittedActions[" + std::to_string(i) + "]",
-               "found change-spec, which nothing does in a simulated run",
+               "found " + written.scalar + ", which nothing does in a simulated run",
                "expect no effect, or leave it out", diagnostics_, Severity::Warning);
     }
   }

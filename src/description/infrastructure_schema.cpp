@@ -21,6 +21,7 @@ struct NodeText {  // how a NodeSpec stands in text: flat, without name and labe
   double speed = 1;
   Quantity pullBandwidth = Node{}.pullBandwidth;
   std::optional<PowerModel> power;
+  NodeDetails details;
 };
 
 NodeSpec fromText(const NodeText& t) {
@@ -34,13 +35,14 @@ NodeSpec fromText(const NodeText& t) {
   spec.node.speed = t.speed;
   spec.node.pullBandwidth = t.pullBandwidth;
   spec.node.power = t.power;
+  spec.node.details = t.details;
   return spec;
 }
 
 NodeText toText(const NodeSpec& spec) {
   const Node& n = spec.node;
   return {spec.count,    n.cluster, n.layer,         n.architecture, n.mobile,
-          n.allocatable, n.speed,   n.pullBandwidth, n.power};
+          n.allocatable, n.speed,   n.pullBandwidth, n.power,        n.details};
 }
 
 void checkPower(const PowerModel& power, const DocumentNode& node, Faults& faults) {
@@ -74,7 +76,9 @@ Schema<NodeSpec> nodeSpecSchema() {
                  "Of a core, against the one that service times are given for.")
           .field("pullBandwidth", &NodeText::pullBandwidth, quantity({.exclusiveMinimum = true}),
                  "At which images are pulled.", {.unit = "bytes/s"})
-          .field("power", &NodeText::power, optional(power), "How much power it takes.");
+          .field("power", &NodeText::power, optional(power), "How much power it takes.")
+          .field("details", &NodeText::details, nodeDetailsSchema(),
+                 "What else is known of it; kept, not acted upon yet.");
   return converted<NodeSpec, NodeText>(text_, fromText, toText);
 }
 
@@ -111,7 +115,13 @@ const Schema<Document<Datacenter>>& datacenterSchema() {
           .field("clusters", &Datacenter::clusters, names(),
                  "Names of its clusters; a cluster may name its data centre instead.")
           .field("carbonIntensity", &Datacenter::carbonIntensity, optional(number({.minimum = 0})),
-                 "Of its electricity.", {.unit = "gCO2/kWh"}),
+                 "Of its electricity.", {.unit = "gCO2/kWh"})
+          .field("nodes", &Datacenter::nodes, names(), "Names of its nodes.")
+          .field("layer", &Datacenter::layer, optional(layerSchema()),
+                 "Where in the continuum it stands.")
+          .field("location", &Datacenter::location, optional(locationSchema()), "Its place.")
+          .field("cloudProvider", &Datacenter::cloudProvider,
+                 text({.minimumLength = 1, .maximumLength = 253}), "Whose cloud it is."),
       "The data centre.", false);
   return schema;
 }

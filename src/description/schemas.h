@@ -25,6 +25,13 @@ const Schema<std::vector<Target>>& targetsSchema();
 const Schema<Layer>& layerSchema();
 const Schema<Prices>& pricesSchema();
 Schema<Resources> resourcesSchema(bool required);
+const Schema<Relation>& relationSchema();
+const Schema<Criticality>& criticalitySchema();
+Schema<Location> locationSchema();
+Schema<NodeNeeds> nodeNeedsSchema();
+Schema<NodeDetails> nodeDetailsSchema();
+Schema<Deployment> deploymentSchema();
+Schema<ComponentData> componentDataSchema();
 
 struct KindInfo {
   std::string_view kind;

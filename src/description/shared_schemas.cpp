@@ -82,12 +82,7 @@ Schema<Target> targetSchema() {
                                      {"p99.9", Statistic::P999},
                                      {"max", Statistic::Max}}),
              "Of the values within the window.")
-      .field("relation", &Target::relation,
-             enumeration<Relation>({{"lowerOrEqual", Relation::LowerOrEqual},
-                                    {"lowerThan", Relation::LowerThan},
-                                    {"equal", Relation::Equal},
-                                    {"greaterThan", Relation::GreaterThan},
-                                    {"greaterOrEqual", Relation::GreaterOrEqual}}),
+      .field("relation", &Target::relation, relationSchema(),
              "On which side of the value it is to be.")
       .field("value", &Target::value, Schema<double>(std::make_shared<TargetValueType>()),
              "In the metric's unit; a response time may be a duration too: 250ms is 0.25.",
@@ -102,6 +97,16 @@ Schema<Target> targetSchema() {
 
 const Schema<std::vector<Target>>& targetsSchema() {
   static const Schema<std::vector<Target>> schema = list(targetSchema(), {.uniqueKey = "name"});
+  return schema;
+}
+
+const Schema<Relation>& relationSchema() {
+  static const Schema<Relation> schema =
+      enumeration<Relation>({{"lowerOrEqual", Relation::LowerOrEqual},
+                             {"lowerThan", Relation::LowerThan},
+                             {"equal", Relation::Equal},
+                             {"greaterThan", Relation::GreaterThan},
+                             {"greaterOrEqual", Relation::GreaterOrEqual}});
   return schema;
 }
 

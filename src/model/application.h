@@ -13,6 +13,8 @@
 #include "base/quantity.h"
 #include "base/time.h"
 #include "model/asset.h"
+#include "model/deployment.h"
+#include "model/hardware.h"
 #include "model/scaling.h"
 #include "model/target.h"
 
@@ -49,12 +51,24 @@ struct ServiceTime {
   friend bool operator==(const ServiceTime&, const ServiceTime&) = default;
 };
 
+// What is wanted of the network between two components; told, not acted upon yet.
+enum class CallMetric : std::uint8_t { Latency, InvocationDelay, Bandwidth };
+
+struct CallTarget {
+  CallMetric metric = CallMetric::Latency;
+  Relation relation = Relation::LowerOrEqual;
+  double value = 0;  // seconds; of bandwidth: bit/s
+  friend bool operator==(const CallTarget&, const CallTarget&) = default;
+};
+
 // Calls that a request of a component makes. Those of one stage run in parallel, stages in order.
 struct Call {
   std::string component;
   double requestsPerRequest = 1;  // mean; the whole part is certain, the rest a probability
   double probability = 1;         // that the call is made at all
   std::int32_t stage = 0;
+  std::optional<Criticality> criticality = {};
+  std::vector<CallTarget> targets = {};
   friend bool operator==(const Call&, const Call&) = default;
 };
 
@@ -92,6 +106,23 @@ struct ResourceBounds {  // vertical
   friend bool operator==(const ResourceBounds&, const ResourceBounds&) = default;
 };
 
+// What a component needs of its node beside CPU and memory; told, not looked at by placement yet.
+struct NodeNeeds {
+  Environment environment;
+  Hardware hardware;
+  std::vector<Sensor> sensors;
+  friend bool operator==(const NodeNeeds&, const NodeNeeds&) = default;
+};
+
+// A metric of the application's own and what is wanted of it; told, not acted upon yet.
+struct QosMetric {
+  std::string metric;
+  Relation relation = Relation::LowerOrEqual;
+  double value = 0;   // in the metric's unit
+  double weight = 1;  // against the application's other metrics
+  friend bool operator==(const QosMetric&, const QosMetric&) = default;
+};
+
 struct WorkloadRef {  // the Kubernetes object that this component already is
   std::string apiVersion;
   std::string kind;
@@ -115,6 +146,11 @@ struct Component {
   ScalingBounds scaling;
   std::optional<ResourceBounds> resourceBounds;
   std::optional<WorkloadRef> workloadRef;
+  std::string uid;  // given by another system; empty: none
+  NodeNeeds needs;
+  Deployment deployment;
+  ComponentData data;
+  std::vector<QosMetric> qosMetrics;
   friend bool operator==(const Component&, const Component&) = default;
 };
 
@@ -133,7 +169,12 @@ enum class PermittedAction : std::uint8_t {
   Deploy,
   Remove,
   Move,
-  ChangeSpec
+  ChangeSpec,
+  ChangeImage,
+  ChangeRuntimeClass,
+  ChangeCpuSet,
+  RedirectTraffic,
+  Accelerate
 };
 
 struct Weights {  // what a unit of each is worth against the targets
@@ -156,6 +197,25 @@ struct GuardrailLimits {
   friend bool operator==(const GuardrailLimits&, const GuardrailLimits&) = default;
 };
 
+// Which clusters an application may go to, for whoever chooses them. Lists are "any of".
+struct ClusterPlacement {
+  std::optional<std::int32_t> instances;  // clusters that get it
+  std::vector<std::string> continents;
+  std::vector<std::string> countries;
+  std::vector<std::string> cities;
+  std::string cloudProvider;
+  std::vector<std::string> accelerators;
+  std::vector<Layer> layers;
+  friend bool operator==(const ClusterPlacement&, const ClusterPlacement&) = default;
+};
+
+// What share of the weighted qosMetrics is to be met.
+struct Satisfaction {
+  double threshold = 1;
+  Relation relation = Relation::GreaterOrEqual;
+  friend bool operator==(const Satisfaction&, const Satisfaction&) = default;
+};
+
 struct Application {
   std::string name;
   std::vector<Component> components;      // at least one
@@ -164,6 +224,10 @@ struct Application {
   Weights weights;
   std::vector<PermittedAction> permittedActions;  // empty: none may be taken
   GuardrailLimits guardrails;
+  std::string uid;  // given by another system; empty: none
+  ClusterPlacement clusterPlacement;
+  std::vector<std::vector<std::string>> colocated;  // components that share a node
+  std::optional<Satisfaction> satisfaction;
   friend bool operator==(const Application&, const Application&) = default;
 };
 

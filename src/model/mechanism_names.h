@@ -14,7 +14,7 @@ struct MechanismName {
   bool simulated;  // offered by the simulated world
 };
 
-inline constexpr std::array<MechanismName, 7> kMechanismNames{{
+inline constexpr std::array<MechanismName, 12> kMechanismNames{{
     {"scale", PermittedAction::Scale, true},
     {"resize", PermittedAction::Resize, true},
     {"brownout", PermittedAction::Brownout, true},
@@ -22,6 +22,11 @@ inline constexpr std::array<MechanismName, 7> kMechanismNames{{
     {"remove", PermittedAction::Remove, true},
     {"move", PermittedAction::Move, true},
     {"change-spec", PermittedAction::ChangeSpec, false},
+    {"change-image", PermittedAction::ChangeImage, false},
+    {"change-runtime-class", PermittedAction::ChangeRuntimeClass, false},
+    {"change-cpu-set", PermittedAction::ChangeCpuSet, false},
+    {"redirect-traffic", PermittedAction::RedirectTraffic, false},
+    {"accelerate", PermittedAction::Accelerate, false},
 }};
 
 }  // namespace evenkeel

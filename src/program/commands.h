@@ -21,6 +21,7 @@ void addCompare(CLI::App& app, Work& chosen);
 void addExplain(CLI::App& app, Work& chosen);
 void addReplay(CLI::App& app, Work& chosen);
 void addValidate(CLI::App& app, Work& chosen);
+void addConvert(CLI::App& app, Work& chosen);
 void addConformance(CLI::App& app, Work& chosen);
 void addPolicies(CLI::App& app, Work& chosen);
 void addMechanisms(CLI::App& app, Work& chosen);

@@ -57,6 +57,7 @@ ExitCode command(int argc, char** argv) {
   addExplain(app, chosen);
   addReplay(app, chosen);
   addValidate(app, chosen);
+  addConvert(app, chosen);
   addConformance(app, chosen);
   addPolicies(app, chosen);
   addMechanisms(app, chosen);

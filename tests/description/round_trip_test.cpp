@@ -71,6 +71,97 @@ class Draw {
     return out;
   }
 
+  Hardware hardware() {
+    Hardware out;
+    if (yes()) out.cpu = Processor{words(), {amount(), amount()}, real(0, 9)};
+    if (yes()) out.mcu = Microcontroller{words(), small(0, 9), amount(), {}, amount(), real(0, 9)};
+    if (yes()) out.disk = amount();
+    if (yes()) out.gpu = Accelerator{words(), small(1, 9), amount(), real(0, 9)};
+    if (yes()) out.fpga = Accelerator{};
+    return out;
+  }
+
+  Environment environment() {
+    Environment out;
+    if (yes()) out.nodeType = one<NodeType>(3);
+    out.os = words();
+    if (yes()) out.containerRuntimes = {"containerd", "docker"};
+    return out;
+  }
+
+  Sensor sensor() {
+    Sensor out;
+    out.kind = one<SensorKind>(9);
+    out.model = words();
+    out.instances = small(1, 9);
+    if (yes()) out.resolutions = {"1024x768"};
+    if (yes()) out.minimum = real(-9, 9);
+    if (yes()) out.maximumSamplingFrequency = real(0, 9);
+    out.endpoint = words();
+    return out;
+  }
+
+  Deployment deployment() {
+    Deployment out;
+    out.hostNetwork = yes();
+    if (yes()) out.restartPolicy = one<RestartPolicy>(3);
+    if (!yes()) return out;
+    Container container;
+    container.image = words();
+    container.command = {words(), words()};
+    if (yes()) container.imagePullPolicy = one<ImagePullPolicy>(3);
+    if (yes())
+      container.ports = {
+          {words(), small(1, 65'535), small(1, 65'535), words(), one<PortProtocol>(3)}};
+    if (yes()) container.env = {{"a", words(), ""}, {"b", "", "spec.nodeName"}};
+    if (yes()) container.acceleratedCalls = {{"call", words()}};
+    out.containers = {container, container};
+    return out;
+  }
+
+  void addDetails(Component& c) {
+    c.uid = words();
+    c.needs = {environment(), hardware(), {sensor()}};
+    c.deployment = deployment();
+    c.data.sensitive = yes();
+    if (yes()) c.data.criticality = one<Criticality>(3);
+    if (yes()) c.data.buckets = {{"b", one<Redundancy>(3), real(0, 9), {}, yes(), yes()}};
+    if (yes()) c.qosMetrics = {{"fps", one<Relation>(5), real(-9, 9), real(0, 9)}};
+    for (Call& call : c.calls) {
+      if (yes()) call.criticality = one<Criticality>(3);
+      if (yes()) call.targets = {{one<CallMetric>(3), one<Relation>(5), real(0, 9)}};
+    }
+  }
+
+  void addDetails(Application& a) {
+    a.uid = words();
+    if (yes()) a.clusterPlacement.instances = small(0, 9);
+    if (yes()) a.clusterPlacement.layers = {one<Layer>(4)};
+    if (yes()) a.clusterPlacement.cities = {"volos"};
+    if (yes()) a.colocated = {{"c0"}};
+    if (yes()) a.satisfaction = Satisfaction{real(0, 1), one<Relation>(5)};
+  }
+
+  NodeDetails details() {
+    NodeDetails out;
+    if (yes()) out.availability = one<Availability>(2);
+    if (yes()) out.location = Location{real(-180, 180), real(-90, 90)};
+    out.environment = environment();
+    out.hardware = hardware();
+    if (yes()) out.sensors = {sensor(), sensor()};
+    if (yes()) out.accelerationCalls = {{"call", {{"gpu", {"opencl"}}}}};
+    if (yes()) out.networks = {{"wifi", words(), words(), words(), words(), yes(), yes()}};
+    if (yes())
+      out.powerSupply = {yes(),
+                         {{"sun", {1, 2}}},
+                         {3},
+                         real(0, 9),
+                         {{one<PowerQuantity>(3), one<Relation>(5), real(-9, 9), words()}}};
+    if (yes()) out.sharedStorage = amount();
+    if (yes()) out.permittedActions = {one<NodeAction>(7)};
+    return out;
+  }
+
   Component component(std::size_t i) {
     Component c;
     c.name = name("c", i);
@@ -95,6 +186,7 @@ class Draw {
     if (yes())
       c.resourceBounds = ResourceBounds{c.requests, c.requests + Resources{amount(), amount()}};
     if (yes()) c.workloadRef = WorkloadRef{"apps/v1", "Deployment", "x.y"};
+    addDetails(c);
     return c;
   }
 
@@ -111,6 +203,7 @@ class Draw {
       a.permittedActions.pop_back();
     a.guardrails = {
         one<GuardrailProfile>(2), real(0, 9), real(0, 1), time(), small(1, 99), time(), time()};
+    addDetails(a);
     return a;
   }
 
@@ -167,6 +260,7 @@ class Draw {
     node.speed = real(0, 5);
     node.pullBandwidth = amount();
     if (yes()) node.power = PowerModel{1, real(1, 100)};
+    node.details = details();
     if (yes()) {
       node.cluster = "east";
       s.clusters.push_back({"east", "", {"big"}, targets(), {real(0, 1), 0, real(0, 1), 0}});

@@ -1,0 +1,31 @@
+#include "description/mlsysops_notes.h"
+
+#include <utility>
+
+namespace evenkeel::mlsysops {
+
+void Notes::warn(Place place, std::string path, std::string found, std::string done) {
+  diagnostics_.push_back({file_, place.line, place.column, std::move(path), std::move(found),
+                          std::move(done), Severity::Warning});
+}
+
+void Notes::refuse(Place place, std::string path, std::string found, std::string valid) {
+  diagnostics_.push_back({file_, place.line, place.column, std::move(path), std::move(found),
+                          std::move(valid), Severity::Error});
+}
+
+void Notes::add(std::vector<Diagnostic> diagnostics) {
+  for (Diagnostic& diagnostic : diagnostics) diagnostics_.push_back(std::move(diagnostic));
+}
+
+std::string pathBelow(const std::string& path, std::string_view key) {
+  constexpr std::size_t kLongest = 64;
+  std::string out = path + (path.empty() ? "" : ".");
+  return key.size() <= kLongest ? out.append(key) : out.append(key.substr(0, kLongest)) + "…";
+}
+
+std::string pathBelow(const std::string& path, std::size_t index) {
+  return path + "[" + std::to_string(index) + "]";
+}
+
+}  // namespace evenkeel::mlsysops
