@@ -1,6 +1,9 @@
 // Whatever the vocabulary knows is read alike in both spellings, without a word said of it.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
 #include "description/mlsysops_terms.h"
 #include "description/mlsysops_value.h"
 
@@ -104,6 +107,22 @@ TEST(MlsysopsVocabulary, EveryKeyInTheOtherSpellingIsTold) {
     EXPECT_FALSE(notes.diagnostics().empty());
     EXPECT_FALSE(hasErrors(notes.diagnostics())) << textOf(notes.diagnostics());
   }
+}
+
+void expectNamed(const std::vector<Term>& terms, const std::string& page) {
+  for (const Term& term : terms) {
+    const std::string_view named = term.misspelt.empty() ? term.key : term.misspelt;
+    if (!term.dropped.empty() || !term.misspelt.empty() || !term.misplaced.empty()) {
+      EXPECT_NE(page.find("`" + std::string(named) + "`"), std::string::npos) << named;
+    }
+    expectNamed(term.terms, page);
+  }
+}
+
+TEST(MlsysopsVocabulary, ThePageNamesWhatIsIgnoredMisspeltOrInAWrongPlace) {
+  std::ostringstream page;
+  page << std::ifstream(EVENKEEL_SOURCE_DIR "/docs/convert.md").rdbuf();
+  for (const Kind kind : kKinds) expectNamed(termsOf(kind), page.str());
 }
 
 TEST(MlsysopsVocabulary, SpellingsAreFolded) {
