@@ -150,7 +150,8 @@ Term componentTerm() {
                                 {"Always", "always"},
                                 {"OnFailure", "on_failure"},
                                 {"Never", "never"}}),
-      containerTerm()};
+      containerTerm(),
+      belongsTo(platformTerm(), "containers[]")};
   for (Term& term : environmentTerms()) terms.push_back(term);
   return listOf(record("components", std::move(terms)));
 }

@@ -83,6 +83,7 @@ class ComponentReader {
     deployment.runtimeClass = textOf(from_, "runtime_class_name");
     deployment.restartPolicy = meaningOf(kRestartPolicies, from_, "restart_policy");
     for (const Value* from : recordsOf(from_, "containers")) readContainer(*from);
+    if (const Value* platform = from_.find("platform_requirements")) readPlatform(*platform);
   }
 
   void readContainer(const Value& from) {

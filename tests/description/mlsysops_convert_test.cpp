@@ -189,6 +189,10 @@ INSTANTIATE_TEST_SUITE_P(
              "cluster: x"},
         Case{"spec: {mobile: true}\n", "",
              "found the fields under 'spec'; read as if they stood beside it", "mobile: true"},
+        Case{"", "platform_requirements: {cpu: {requests: 250m}}\n",
+             "found 'platform_requirements' in a wrong place; read as if it stood under "
+             "containers[]",
+             "cpu: 250m"},
         Case{"", "depends_on: [d]\n", "found no component 'd'; left out", "name: c"},
         Case{"", "depends_on: [c]\n", "found a dependency that closes a circle; left out",
              "name: c"},
