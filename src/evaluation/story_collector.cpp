@@ -106,6 +106,7 @@ void StoryCollector::on(const record::Proposed& proposed) {
   if (scope == scopes_.end() || !wanted(scope->second.name)) return;
   if (!firstDecision_) firstDecision_ = now_;
   count(scope->second.name, &DecisionCounts::decisions);
+  if (!proposed.failure.empty()) count(scope->second.name, &DecisionCounts::failed);
   const auto open = newest_.find(proposed.scope);
   if (open != newest_.end()) noteReadyNext(open->second.story);
   if (query_.at && now_ > *query_.at) return;

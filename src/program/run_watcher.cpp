@@ -166,6 +166,10 @@ std::vector<view::ReportFigure> figures(const evaluation::Figures& f,
       {"Unfinished", number(static_cast<double>(f.arrivals.unfinished))},
       {"Pods", number(f.cost.podSeconds / 3600, "pod-hours")},
       {"Changes", number(static_cast<double>(f.decisions.changes))}};
+  if (f.decisions.failed > 0) {
+    out.push_back({"Decisions that failed",
+                   fmt::format("{} of {}", f.decisions.failed, f.decisions.decisions)});
+  }
   if (f.money > 0) out.push_back({"Cost", number(f.money, "money")});
   for (const std::string& application : withoutTarget) {
     out.push_back({"Judged by failures only (no target)", application});

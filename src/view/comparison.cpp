@@ -193,6 +193,17 @@ std::string warnings(const Comparison& comparison) {
                 kWidth) +
            '\n';
   }
+  for (const ComparedPolicy& policy : comparison.policies) {
+    evaluation::DecisionCounts counts;
+    for (const evaluation::RunMeasures& run : policy.runs) counts += run.total.decisions;
+    if (counts.failed == 0) continue;
+    out +=
+        wrap(fmt::format("{}: {} of {} decisions failed: its fallback decided, or where there is "
+                         "none nothing moved.",
+                         printable(policy.policy), counts.failed, counts.decisions),
+             kWidth) +
+        '\n';
+  }
   return out;
 }
 

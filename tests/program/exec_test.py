@@ -107,19 +107,25 @@ class Exec(Case):
         self.program("bad.py", MISBEHAVES)
         self.write("bad.yaml", SCENARIO.replace("policies: [hpa(cpu=60)]", "policies: [static]\n  fallback: hpa(cpu=60)"))
         for how, says in {"sys.exit(3)": "ended with status 3",
-                          "signal.pause()": "gave no answer within 100ms",
+                          "signal.pause()": "gave no answer within 500ms",
                           "print(7)": "answered '7'",
                           "print(\"x\" * 3000000)": "does not end",
                           "answer[\"mood\"] = 1": "'mood' is unknown here"}.items():
             with self.subTest(how):
                 if os.path.exists(self.path("run.evk")):
                     os.remove(self.path("run.evk"))
-                call = f"exec(./bad.py, parameters={{how: '{how}'}}, timeout=100ms, restarts=3)"
+                call = f"exec(./bad.py, parameters={{how: '{how}'}}, timeout=500ms, restarts=3)"
                 self.ok("run", "bad.yaml", "--quiet", "--policy", call, "--out", "run.evk")
                 story = " ".join(self.ok("explain", "run.evk", "--at", "5m16s", "--component", "cart").split())
                 self.assertIn(says, story)
                 self.assertIn("fallback", story)
                 self.assertIn("came out the same", self.ok("replay", "run.evk"))
+                self.assertIn("Decisions that failed", self.ok("run", "bad.yaml", "--quiet", "--policy", call))
+                table = " ".join(self.ok("compare", "bad.yaml", "--policies", f"static,{call}", "--seeds", "1",
+                                         "--json", "out.json").split())
+                self.assertIn("21 of 41 decisions failed: its fallback decided", table)
+                failed = [p["runs"][0]["failedDecisions"] for p in json.loads(self.read("out.json"))["policies"]]
+                self.assertEqual(failed, [0, 21])
 
     def test_what_cannot_be_run_is_refused_before_anything_runs(self):
         self.write("plain.py", "print(1)\n")
