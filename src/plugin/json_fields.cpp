@@ -3,18 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/text.h"
 
 namespace evenkeel::plugin {
 
-using nlohmann::json;
-
 namespace {
 
+using Json = nlohmann::json;
+
 constexpr int kDeepest = 64;
-const json kNoObject = json::object();
+const Json kNoObject = Json::object();
 
 // Looked at first: the library writes what it read by recursion.
 bool isTooDeep(std::string_view text) {
@@ -36,22 +37,28 @@ bool isTooDeep(std::string_view text) {
   return false;
 }
 
+const Json& as(const void* value) {
+  return *static_cast<const Json*>(value);
+}
+
 }  // namespace
 
-Result<json> parseObject(std::string_view text) {
+Result<JsonObject> parseObject(std::string_view text) {
   if (isTooDeep(text))
     return fail(ErrorKind::Invalid, "", "answered JSON nested too deeply",
                 fmt::format("at most {} levels", kDeepest));
-  json parsed = json::parse(text, nullptr, false);
-  if (!parsed.is_object())
+  auto parsed = std::make_shared<const Json>(Json::parse(text, nullptr, false));
+  if (!parsed->is_object())
     return fail(ErrorKind::Invalid, "", "answered " + quotedForPeople(text, 200),
                 "one JSON object a line, and nothing else on standard output");
   return parsed;
 }
 
-Fields::Fields(const json& object, std::string path, std::string& fault)
-    : object_(object.is_object() ? &object : &kNoObject), path_(std::move(path)), fault_(&fault) {
-  if (!object.is_object() && fault.empty()) fault = path_ + " is no object";
+Fields::Fields(const void* object, std::string path, std::string& fault)
+    : object_(as(object).is_object() ? object : &kNoObject),
+      path_(std::move(path)),
+      fault_(&fault) {
+  if (!as(object).is_object() && fault.empty()) fault = path_ + " is no object";
 }
 
 std::string Fields::pathOf(const std::string& key) const {
@@ -62,14 +69,14 @@ void Fields::say(const std::string& key, const std::string& what) {
   if (fault_->empty()) *fault_ = pathOf(key) + " " + what;
 }
 
-const json* Fields::find(const char* key) {
+const void* Fields::find(const char* key) {
   known_.emplace_back(key);
-  const auto found = object_->find(key);
-  return found == object_->end() || found->is_null() ? nullptr : &*found;
+  const auto found = as(object_).find(key);
+  return found == as(object_).end() || found->is_null() ? nullptr : &*found;
 }
 
 std::string Fields::text(const char* key, std::size_t longest, bool required) {
-  const json* value = find(key);
+  const auto* value = static_cast<const Json*>(find(key));
   if (value == nullptr) {
     if (required) say(key, "is missing");
     return "";
@@ -87,7 +94,7 @@ std::string Fields::text(const char* key, std::size_t longest, bool required) {
 }
 
 std::optional<double> Fields::number(const char* key, double low, double high) {
-  const json* value = find(key);
+  const auto* value = static_cast<const Json*>(find(key));
   if (value == nullptr) return std::nullopt;
   const double number = value->is_number() ? value->get<double>() : low - 1;
   if (!value->is_number() || !(number >= low && number <= high)) {
@@ -98,7 +105,7 @@ std::optional<double> Fields::number(const char* key, double low, double high) {
 }
 
 bool Fields::flag(const char* key, bool otherwise) {
-  const json* value = find(key);
+  const auto* value = static_cast<const Json*>(find(key));
   if (value == nullptr) return otherwise;
   if (!value->is_boolean()) {
     say(key, "is neither true nor false");
@@ -109,42 +116,79 @@ bool Fields::flag(const char* key, bool otherwise) {
 
 std::vector<Fields> Fields::list(const char* key, std::size_t most) {
   std::vector<Fields> items;
-  const json* value = find(key);
+  const auto* value = static_cast<const Json*>(find(key));
   if (value == nullptr) return items;
   if (!value->is_array() || value->size() > most) {
     say(key, fmt::format("is no list of at most {} objects", most));
     return items;
   }
   for (std::size_t i = 0; i < value->size(); ++i)
-    items.emplace_back((*value)[i], fmt::format("{}[{}]", pathOf(key), i), *fault_);
+    items.push_back(Fields(&(*value)[i], fmt::format("{}[{}]", pathOf(key), i), *fault_));
   return items;
 }
 
 std::vector<std::string> Fields::texts(const char* key, std::size_t most, std::size_t longest) {
   std::vector<std::string> items;
-  const json* value = find(key);
+  const auto* value = static_cast<const Json*>(find(key));
   if (value == nullptr) return items;
   const bool good =
       value->is_array() && value->size() <= most &&
-      std::all_of(value->begin(), value->end(), [longest](const json& item) {
+      std::all_of(value->begin(), value->end(), [longest](const Json& item) {
         return item.is_string() && item.get_ref<const std::string&>().size() <= longest;
       });
   if (!good) {
     say(key, fmt::format("is no list of at most {} texts", most));
     return items;
   }
-  for (const json& item : *value) items.push_back(item.get<std::string>());
+  for (const Json& item : *value) items.push_back(item.get<std::string>());
   return items;
 }
 
 std::optional<Fields> Fields::object(const char* key) {
-  const json* value = find(key);
+  const auto* value = static_cast<const Json*>(find(key));
   if (value == nullptr) return std::nullopt;
-  return Fields(*value, pathOf(key), *fault_);
+  return Fields(value, pathOf(key), *fault_);
+}
+
+std::optional<std::string> Fields::anything(const char* key) {
+  const void* value = find(key);
+  return value == nullptr ? std::nullopt : std::optional(as(value).dump());
+}
+
+std::vector<std::uint32_t> Fields::positions(const char* key, std::size_t below) {
+  std::vector<std::uint32_t> items;
+  const auto* value = static_cast<const Json*>(find(key));
+  if (value == nullptr) return items;
+  const bool good = value->is_array() && value->size() <= below &&
+                    std::all_of(value->begin(), value->end(), [below](const Json& item) {
+                      return item.is_number_unsigned() && item.get<std::uint64_t>() < below;
+                    });
+  if (!good) {
+    say(key, "is no list of what stands before, by position");
+    return items;
+  }
+  for (const Json& item : *value) items.push_back(item.get<std::uint32_t>());
+  return items;
+}
+
+std::vector<std::pair<std::string, double>> Fields::numbers(double low, double high) {
+  std::vector<std::pair<std::string, double>> found;
+  for (const auto& item : as(object_).items()) {
+    const auto value = number(item.key().c_str(), low, high);
+    if (value)
+      found.emplace_back(item.key(), *value);
+    else
+      say(item.key(), "is no number");
+  }
+  return found;
+}
+
+std::string Fields::json() const {
+  return as(object_).dump();
 }
 
 void Fields::finish() {
-  for (const auto& item : object_->items()) {
+  for (const auto& item : as(object_).items()) {
     if (std::find(known_.begin(), known_.end(), item.key()) != known_.end()) continue;
     const auto nearest = nearestName(item.key(), known_);
     say(quotedForPeople(item.key()),

@@ -10,8 +10,6 @@
 namespace evenkeel::plugin {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::size_t kLongestName = 253;
 constexpr std::size_t kMostNeeds = 64;
 constexpr std::size_t kMostActions = 1000;
@@ -26,7 +24,7 @@ Result<T> readAnswer(std::string_view text, const std::string& type, Read read) 
   const auto parsed = parseObject(text);
   if (!parsed) return tl::unexpected(parsed.error());
   std::string fault;
-  Fields fields(*parsed, "", fault);
+  Fields fields(*parsed, fault);
   const auto version = fields.number("version", 0, kLargest);
   if (!version || *version != kProtocolVersion)
     fields.say("version", "is not " + std::to_string(kProtocolVersion));
@@ -79,8 +77,8 @@ std::vector<Reason> readReasons(Fields& fields) {
 }
 
 PolicyState readState(Fields& fields, const PolicyState& before) {
-  const json* state = fields.find("state");
-  return state == nullptr ? before : PolicyState{kProtocolVersion, state->dump()};
+  auto state = fields.anything("state");
+  return state ? PolicyState{kProtocolVersion, std::move(*state)} : before;
 }
 
 // What may be acted upon: a component or one of its pods.
@@ -98,40 +96,23 @@ Found findAsset(const Snapshot& snapshot, double id) {
   return {};
 }
 
-Setting readSetting(Fields& fields, const std::string& knob, const json& value,
-                    const ComponentView& component, const std::string& mechanism) {
-  const auto capability = std::find_if(
-      component.capabilities.begin(), component.capabilities.end(),
-      [&](const KnobCapability& c) { return c.mechanism == mechanism && c.knob == knob; });
-  if (capability == component.capabilities.end()) {
-    fields.say(quotedForPeople(knob), "is no knob of " + mechanism + " there");
-    return {knob, {}};
+std::vector<Setting> readSettings(Fields& fields, const ComponentView& component,
+                                  const std::string& mechanism) {
+  std::vector<Setting> settings;
+  for (const auto& [knob, number] : fields.numbers(0, kLargest)) {
+    const auto capability = std::find_if(
+        component.capabilities.begin(), component.capabilities.end(),
+        [&](const KnobCapability& c) { return c.mechanism == mechanism && c.knob == knob; });
+    if (capability == component.capabilities.end()) {
+      fields.say(quotedForPeople(knob), "is no knob of " + mechanism + " there");
+      continue;
+    }
+    const Quantity value = Quantity::fromDouble(number);
+    if (capability->step.milli > 0 && value.milli % capability->step.milli != 0)
+      fields.say(knob, "is no multiple of " + capability->step.text());
+    settings.push_back({knob, value});
   }
-  const double number = value.is_number() ? value.get<double>() : -1;
-  if (!(number >= 0 && number <= kLargest)) {
-    fields.say(knob, "is no number from 0 on");
-    return {knob, {}};
-  }
-  const Quantity quantity = Quantity::fromDouble(number);
-  if (capability->step.milli > 0 && quantity.milli % capability->step.milli != 0)
-    fields.say(knob, "is no multiple of " + capability->step.text());
-  return {knob, quantity};
-}
-
-std::vector<std::uint32_t> readAfter(Fields& item, std::size_t index) {
-  std::vector<std::uint32_t> after;
-  const json* list = item.find("after");
-  if (list == nullptr) return after;
-  const bool good =
-      list->is_array() && std::all_of(list->begin(), list->end(), [index](const json& earlier) {
-        return earlier.is_number_unsigned() && earlier.get<std::uint64_t>() < index;
-      });
-  if (!good || list->size() > kMostActions) {
-    item.say("after", "is no list of earlier actions by their position");
-    return after;
-  }
-  for (const json& earlier : *list) after.push_back(earlier.get<std::uint32_t>());
-  return after;
+  return settings;
 }
 
 Action readAction(Fields& item, std::size_t index, const PolicyNeeds& needs,
@@ -150,13 +131,10 @@ Action readAction(Fields& item, std::size_t index, const PolicyNeeds& needs,
   }
   action.asset = AssetId{static_cast<std::uint32_t>(*id)};
   if (found.itself) action.generation = found.component->generation;
-  if (auto settings = item.object("settings")) {
-    for (const auto& [knob, value] : settings->members().items())
-      action.settings.push_back(
-          readSetting(*settings, knob, value, *found.component, action.mechanism));
-  }
+  if (auto settings = item.object("settings"))
+    action.settings = readSettings(*settings, *found.component, action.mechanism);
   if (action.settings.empty()) item.say("settings", "are missing");
-  action.after = readAfter(item, index);
+  action.after = item.positions("after", index);
   item.finish();
   return action;
 }
@@ -190,13 +168,13 @@ Result<Declared> readDeclared(std::string_view answer) {
     needs.period = seconds(fields, "periodSeconds", 1, needs.period);
     needs.learns = fields.flag("learns", false);
     value.analyzes = fields.flag("analyze", false);
-    value.text = fields.members().dump();
+    value.text = fields.json();
   });
 }
 
 Result<Analyzed> readAnalyzed(std::string_view answer, const PolicyState& before) {
   return readAnswer<Analyzed>(answer, "analyze", [&](Fields& fields, Analyzed& value) {
-    if (fields.find("plan") == nullptr) fields.say("plan", "is missing");
+    if (!fields.has("plan")) fields.say("plan", "is missing");
     value.plan = fields.flag("plan", true);
     value.reasons = readReasons(fields);
     value.state = readState(fields, before);

@@ -218,16 +218,16 @@ TEST(ExecPolicy, UnsafeAnswersAreErrors) {
   EXPECT_THAT(fault(action(R"("scale","asset":99,"settings":{"replicas":2})")),
               HasSubstr("decision.actions[0].asset is not in the snapshot"));
   EXPECT_THAT(fault(action(R"("scale","asset":1,"settings":{"replicas":-2})")),
-              HasSubstr("decision.actions[0].settings.replicas is no number from 0 on"));
+              HasSubstr("decision.actions[0].settings.replicas is no number from 0 to"));
   EXPECT_THAT(fault(action(R"("scale","asset":1,"settings":{"replicas":2.5})")),
               HasSubstr("is no multiple of 1"));
   EXPECT_THAT(fault(action(R"("scale","asset":1,"settings":{"replicas":1e300})")),
-              HasSubstr("is no number from 0 on"));
+              HasSubstr("is no number from 0 to"));
   EXPECT_THAT(fault(action(R"("scale","asset":1,"settings":{"cpu":2})")),
               HasSubstr("'cpu' is no knob of scale there"));
   EXPECT_THAT(fault(action(R"("scale","asset":1)")), HasSubstr("settings are missing"));
   EXPECT_THAT(fault(action(R"("scale","asset":1,"settings":{"replicas":2},"after":[0])")),
-              HasSubstr("after is no list of earlier actions"));
+              HasSubstr("after is no list of what stands before"));
   EXPECT_THAT(fault(R"({"action":[]})"),
               HasSubstr("'action' is unknown here; did you mean actions?"));
   EXPECT_THAT(fault(R"({"reasons":[{}]})"), HasSubstr("decision.reasons[0].code is missing"));
