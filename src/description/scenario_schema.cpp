@@ -36,8 +36,17 @@ void checkTrace(const TraceLoad& load, const DocumentNode& node, Faults& faults)
     faults.addAt(placeOf(node, "peak"), "peak", "found peak beside mean", "keep one of them");
 }
 
+Schema<ColumnValue> columnValueSchema() {
+  return Record<ColumnValue>("A cell of a row.")
+      .field("column", &ColumnValue::column, text({.minimumLength = 1}), "Its column's name.",
+             {.required = true})
+      .field("value", &ColumnValue::value, text(), "What it holds, to the letter.",
+             {.required = true});
+}
+
 Schema<TraceLoad> traceSchema() {
-  return Record<TraceLoad>("A trace of requests: a CSV file with a count for each interval.")
+  return Record<TraceLoad>(
+             "A trace of requests: a CSV file, plain or gzip, with a count for each interval.")
       .field("file", &TraceLoad::file, text({.minimumLength = 1}),
              "Relative to this file, or below the directory of real data sets: "
              "${EVENKEEL_DATA}/…",
@@ -46,6 +55,13 @@ Schema<TraceLoad> traceSchema() {
              "Name of the column with times (seconds, an index, or ISO 8601); left out, the first.")
       .field("countColumn", &TraceLoad::countColumn, text(),
              "Name of the column with counts per interval; left out, the second.")
+      .field("where", &TraceLoad::where, optional(columnValueSchema()),
+             "Only the rows that have this, of a file that holds several series.")
+      .field("countEvery", &TraceLoad::countEvery,
+             optional(duration({.minimum = 1ms, .maximum = 1h})),
+             "Rows are single requests (or as many as countColumn says) in order of time, to be "
+             "counted over this time; the last, begun interval is left out.",
+             {.example = "1m"})
       .field("gaps", &TraceLoad::gaps,
              enumeration<GapRule>(
                  {{"refuse", GapRule::Refuse}, {"zero", GapRule::Zero}, {"hold", GapRule::Hold}}),

@@ -47,10 +47,17 @@ struct FlashCrowdLoad {  // base, a rise to peak, a hold, an exponential decay
   friend bool operator==(const FlashCrowdLoad&, const FlashCrowdLoad&) = default;
 };
 enum class GapRule : std::uint8_t { Refuse, Zero, Hold };
+struct ColumnValue {  // a cell that a row must have
+  std::string column;
+  std::string value;
+  friend bool operator==(const ColumnValue&, const ColumnValue&) = default;
+};
 struct TraceLoad {          // a CSV file of counts (conventions: time series files)
   std::string file;         // as description/ resolved it: readable from the working directory
   std::string timeColumn;   // empty: the first
-  std::string countColumn;  // empty: the second
+  std::string countColumn;  // empty: the second; of single requests: each row is one
+  std::optional<ColumnValue> where;    // only rows that have it; absent: all
+  std::optional<Duration> countEvery;  // rows are single requests, to be counted over this time
   GapRule gaps = GapRule::Refuse;
   std::optional<double> mean;  // requests/s that the training part's mean is scaled to
   std::optional<double> peak;  // or its largest interval; neither: as it is

@@ -34,7 +34,8 @@ struct Row {
 
 struct Columns {
   std::size_t time = 0;
-  std::size_t count = 1;
+  std::optional<std::size_t> count = 1;  // absent: each row is one
+  std::optional<std::size_t> where;
   std::string timeName;
 };
 
@@ -104,7 +105,7 @@ Result<std::size_t> findColumn(const std::vector<std::string>& header, const std
 
 Result<Columns> columnsOf(const std::vector<std::string>& header, const TraceLoad& load,
                           const std::string& where) {
-  if (header.size() < 2) {
+  if (header.size() < 2 && !load.countEvery) {
     return fail(ErrorKind::Invalid, where, "a single column",
                 "a time and a count, separated by commas");
   }
@@ -118,6 +119,12 @@ Result<Columns> columnsOf(const std::vector<std::string>& header, const TraceLoa
     const auto found = findColumn(header, load.timeColumn, where);
     if (!found) return tl::unexpected(found.error());
     columns.time = *found;
+  }
+  if (load.countEvery) columns.count.reset();
+  if (load.where) {
+    const auto found = findColumn(header, load.where->column, where);
+    if (!found) return tl::unexpected(found.error());
+    columns.where = *found;
   }
   if (!load.countColumn.empty()) {
     const auto found = findColumn(header, load.countColumn, where);
@@ -160,6 +167,7 @@ Result<std::vector<Row>> rowsOf(std::string_view text, const TraceLoad& load) {
       return fail(ErrorKind::Invalid, csv.where(), fmt::format("{} columns", fields.size()),
                   fmt::format("{} columns, as in the header", width));
     }
+    if (columns->where && fields[*columns->where] != load.where->value) continue;
     const std::string& timeText = fields[columns->time];
     if (!form) form = formOf(timeText, columns->timeName);
     const auto time = form ? timeOf(timeText, *form) : std::nullopt;
@@ -167,11 +175,15 @@ Result<std::vector<Row>> rowsOf(std::string_view text, const TraceLoad& load) {
       return fail(ErrorKind::Invalid, csv.where(), quoted(timeText) + " is not a time",
                   rows.empty() ? "seconds, minutes or ISO 8601" : "the form of the first row");
     }
-    if (!rows.empty() && *time <= rows.back().time) {
+    const bool early =
+        !rows.empty() && (load.countEvery ? *time < rows.back().time : *time <= rows.back().time);
+    if (early) {
       return fail(ErrorKind::Invalid, csv.where(),
-                  quoted(timeText) + " is not later than the row before", "rows in order of time");
+                  quoted(timeText) + (load.countEvery ? " is earlier than the row before"
+                                                      : " is not later than the row before"),
+                  "rows in order of time");
     }
-    const auto count = countOf(fields[columns->count], csv.where());
+    const auto count = columns->count ? countOf(fields[*columns->count], csv.where()) : 1.0;
     if (!count) return tl::unexpected(count.error());
     if (rows.size() == kMaxIntervals) {
       return fail(ErrorKind::Invalid, csv.where(), "the trace is too long",
@@ -180,6 +192,11 @@ Result<std::vector<Row>> rowsOf(std::string_view text, const TraceLoad& load) {
     rows.push_back({*time, *count, csv.line()});
   }
   if (!more) return tl::unexpected(more.error());
+  if (rows.empty() && load.where) {
+    return fail(ErrorKind::Invalid, load.file,
+                "no row whose " + load.where->column + " is " + quoted(load.where->value),
+                "a value that stands in that column");
+  }
   if (rows.size() < 2) {
     return fail(ErrorKind::Invalid, load.file,
                 rows.empty() ? "a header without rows" : "a single row",
@@ -209,11 +226,35 @@ Microseconds intervalOf(const std::vector<Row>& rows) {
   return best;
 }
 
+Result<RateTrace> counted(const std::vector<Row>& rows, Duration every, const std::string& file) {
+  const Microseconds interval =
+      std::chrono::duration_cast<std::chrono::microseconds>(every).count();
+  const Microseconds begin = rows.front().time;
+  const auto complete = static_cast<std::size_t>((rows.back().time - begin) / interval);
+  if (complete == 0) {
+    return fail(ErrorKind::Invalid, file,
+                fmt::format("no whole interval: its requests come within {} s",
+                            seconds(rows.back().time - begin)),
+                "a shorter countEvery or a longer trace");
+  }
+  if (complete > kMaxIntervals) {
+    return fail(ErrorKind::Invalid, file, "the trace has too many intervals",
+                fmt::format("at most {}: a longer countEvery", kMaxIntervals));
+  }
+  RateTrace trace{every, std::vector<double>(complete)};
+  for (const Row& row : rows) {
+    const auto index = static_cast<std::size_t>((row.time - begin) / interval);
+    if (index < complete) trace.counts[index] += row.count;
+  }
+  return trace;
+}
+
 }  // namespace
 
 Result<RateTrace> parseRateTrace(std::string_view text, const TraceLoad& load) {
   const auto rows = rowsOf(text, load);
   if (!rows) return tl::unexpected(rows.error());
+  if (load.countEvery) return counted(*rows, *load.countEvery, load.file);
   const Microseconds interval = intervalOf(*rows);
   if (interval < kMinInterval || interval > kMaxInterval) {
     return fail(ErrorKind::Invalid, load.file,

@@ -7,8 +7,12 @@
 // treated as the load's `gaps` says: an error, intervals of zero, or the last count again.
 // Counts are finite, zero or more, whole or not.
 //
-// Bounds: files of 256 MiB, 4 million intervals. Compressed files are refused. Errors bear
-// file:line.
+// With `countEvery` rows are single requests instead, in order of time, counted over intervals from
+// the first on; the last interval is left out, since nobody knows when it ended. With `where` only
+// the rows count that have that cell.
+//
+// Bounds: 256 MiB, unpacked where the file is compressed (gzip); 4 million intervals or requests.
+// Errors bear file:line.
 #pragma once
 
 #include <string_view>

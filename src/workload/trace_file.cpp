@@ -1,8 +1,10 @@
 #include <fmt/core.h>
+#include <zlib.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <system_error>
 
@@ -12,7 +14,35 @@ namespace evenkeel {
 namespace {
 
 constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
-constexpr std::string_view kGzipMagic = "\x1f\x8b";
+
+struct CloseGzip {
+  void operator()(gzFile file) const { gzclose_r(file); }
+};
+
+// zlib gives a file that is not compressed as it is.
+Result<std::string> unpacked(const std::string& file) {
+  const std::unique_ptr<gzFile_s, CloseGzip> in(gzopen(file.c_str(), "rbe"));
+  if (!in) return fail(ErrorKind::Unavailable, file, "cannot be opened", "a CSV file");
+  std::string text;
+  std::string block(std::size_t{1} << 16, '\0');
+  while (true) {
+    const int got = gzread(in.get(), block.data(), static_cast<unsigned>(block.size()));
+    int error = Z_OK;
+    const char* message = gzerror(in.get(), &error);
+    if (got < 0 || error == Z_BUF_ERROR) {
+      return fail(error == Z_ERRNO ? ErrorKind::Unavailable : ErrorKind::Invalid, file,
+                  error == Z_BUF_ERROR ? std::string("the compressed file is cut off")
+                                       : "cannot be read to its end: " + std::string(message),
+                  "a CSV file, plain or whole as gzip wrote it");
+    }
+    if (got == 0) return text;
+    text.append(block, 0, static_cast<std::size_t>(got));
+    if (text.size() > kMaxBytes) {
+      return fail(ErrorKind::Invalid, file, "the file is too large",
+                  fmt::format("at most {} MiB, unpacked", kMaxBytes >> 20));
+    }
+  }
+}
 
 Result<std::string> textOf(const std::string& file) {
   std::error_code error;
@@ -35,21 +65,8 @@ Result<std::string> textOf(const std::string& file) {
                 errno != 0 ? std::generic_category().message(errno) : "cannot be opened",
                 "a CSV file that may be read");
   }
-  std::string text;
-  std::string block(std::size_t{1} << 16, '\0');
-  while (in) {
-    in.read(block.data(), static_cast<std::streamsize>(block.size()));
-    text.append(block, 0, static_cast<std::size_t>(in.gcount()));
-    if (std::string_view(text).substr(0, 2) == kGzipMagic) {
-      return fail(ErrorKind::Invalid, file, "compressed with gzip", "unpack it first (gunzip)");
-    }
-    if (text.size() > kMaxBytes) {
-      return fail(ErrorKind::Invalid, file, "the file is too large",
-                  fmt::format("at most {} MiB", kMaxBytes >> 20));
-    }
-  }
-  if (in.bad()) return fail(ErrorKind::Unavailable, file, "cannot be read to its end");
-  return text;
+  in.close();
+  return unpacked(file);
 }
 
 }  // namespace

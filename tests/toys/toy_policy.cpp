@@ -24,19 +24,16 @@ Result<PolicyAnswer> PerRate::decide(const Snapshot& snapshot, const PolicyState
   if (!rate) {
     answer.decision.reasons.push_back(
         {"no-samples", std::string(metric::kRequestRate), {}, {}, {}});
-    return answer;  // hold
+    return answer;  // no wish
   }
   const double wanted = std::ceil(*rate / requestsPerReplica_);
   answer.decision.reasons.push_back(
       {"rate", std::string(metric::kRequestRate), *rate, requestsPerReplica_, wanted});
-  const Quantity replicas = Quantity::fromDouble(wanted);
-  if (replicas != Quantity::units(component.state->replicas)) {
-    answer.decision.actions.push_back({"scale",
-                                       component.id,
-                                       {{std::string(knob::kReplicas), replicas}},
-                                       {},
-                                       component.generation});
-  }
+  answer.decision.actions.push_back({"scale",
+                                     component.id,
+                                     {{std::string(knob::kReplicas), Quantity::fromDouble(wanted)}},
+                                     {},
+                                     component.generation});
   return answer;
 }
 

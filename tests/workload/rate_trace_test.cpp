@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -50,6 +51,33 @@ TEST(RateTrace, SecondsMinutesAndTimestamps) {
             Duration(100ms));
   EXPECT_EQ(parseRateTrace("t,n\n2020-01-01,1\n2020-01-01 01:00Z,2\n", kDefault)->interval,
             Duration(1h));
+}
+
+TEST(RateTrace, SingleRequestsAreCounted) {
+  TraceLoad load = named("", "");
+  load.countEvery = 10s;
+  const auto trace = parseRateTrace("t_s\n3\n3\n12.9\n13\n35\n44\n", load);
+  ASSERT_TRUE(trace) << trace.error().text();
+  EXPECT_EQ(trace->interval, Duration(10s));
+  // From 3 s on; what began at 43 s is left out.
+  EXPECT_THAT(trace->counts, ElementsAre(3, 1, 0, 1));
+  load.countColumn = "n";
+  EXPECT_THAT(parseRateTrace("t_s,n\n0,2\n5,0.5\n10,7\n", load)->counts, ElementsAre(2.5));
+  EXPECT_THAT(errorOf("t_s,n\n5,1\n4,1\n", load), HasSubstr("earlier than the row before"));
+  EXPECT_THAT(errorOf("t_s,n\n5,1\n6,1\n", load), HasSubstr("no whole interval"));
+  load.countEvery = 1ms;
+  EXPECT_THAT(errorOf("t_s,n\n0,1\n9e8,1\n", load), HasSubstr("too many intervals"));
+}
+
+TEST(RateTrace, OneSeriesOfAFileThatHoldsSeveral) {
+  TraceLoad load = named("time", "n");
+  load.where = ColumnValue{"series", "b"};
+  const char* text = "series,time,n\na,0,1\na,60,2\nb,0,3\nb,60,4\n";
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(3, 4));
+  load.where->value = "c";
+  EXPECT_THAT(errorOf(text, load), HasSubstr("no row whose series is 'c'"));
+  load.where->column = "kind";
+  EXPECT_THAT(errorOf(text, load), HasSubstr("no column 'kind'"));
 }
 
 TEST(RateTrace, ColumnsByNameElseTheFirstTwo) {
@@ -121,6 +149,23 @@ class RateTraceFile : public testing::Test {
                                   ("evenkeel-rate-trace-" + std::to_string(::getpid()));
 };
 
+TEST_F(RateTraceFile, ACompressedFileIsUnpacked) {
+  const std::string path = (folder_ / "t.csv.gz").string();
+  const std::string text = "minute,n\n0,42\n1,61\n2,57\n";
+  gzFile file = gzopen(path.c_str(), "wb");
+  ASSERT_EQ(gzwrite(file, text.data(), static_cast<unsigned>(text.size())),
+            static_cast<int>(text.size()));
+  gzclose(file);
+  TraceLoad load;
+  load.file = path;
+  EXPECT_THAT(readRateTrace(load)->counts, ElementsAre(42, 61, 57));
+  const auto size = std::filesystem::file_size(path);
+  for (std::uintmax_t cut = 3; cut < size; ++cut) {
+    std::filesystem::resize_file(path, size - cut + 2);
+    EXPECT_FALSE(readRateTrace(load)) << "cut to " << size - cut + 2 << " of " << size;
+  }
+}
+
 TEST_F(RateTraceFile, WhatCannotBeReadSaysWhy) {
   TraceLoad load;
   load.file = (folder_ / "absent.csv").string();
@@ -131,7 +176,7 @@ TEST_F(RateTraceFile, WhatCannotBeReadSaysWhy) {
   EXPECT_THAT(errorOf(load), HasSubstr("not a regular file"));
   load.file = std::string(5000, 'x');
   EXPECT_THAT(errorOf(load), HasSubstr("name too long"));
-  EXPECT_THAT(errorOf(write("\x1f\x8b\x08rest")), HasSubstr("compressed with gzip"));
+  EXPECT_THAT(errorOf(write("\x1f\x8b\x08rest")), HasSubstr("cannot be read to its end"));
   EXPECT_THAT(errorOf(write(std::string_view("\x7f"
                                              "ELF\0\0",
                                              6))),
