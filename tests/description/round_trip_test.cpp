@@ -223,14 +223,15 @@ class Draw {
       default:
         break;
     }
-    TraceLoad trace{"traces/" + words() + ".csv",
-                    words(),
-                    words(),
-                    one<GapRule>(3),
-                    std::nullopt,
-                    std::nullopt,
-                    real(0, 10),
-                    time()};
+    TraceLoad trace;
+    trace.file = "traces/" + words() + ".csv";
+    trace.timeColumn = words();
+    trace.countColumn = words();
+    if (yes()) trace.where = ColumnValue{words(), words()};
+    if (yes()) trace.countEvery = std::chrono::seconds(whole(1, 3600));
+    trace.gaps = one<GapRule>(3);
+    trace.stretch = real(0, 10);
+    trace.offset = time();
     if (yes()) trace.mean = rate;
     return trace;
   }

