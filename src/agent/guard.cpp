@@ -80,14 +80,23 @@ struct Guarding {
     return strongest;
   }
 
+  // What is so already, and against nobody's wish, is no change to be judged: most decisions hold.
   Quantity value(const ComponentView& component, const KnobCapability& knob, AssetId asset,
                  Quantity proposed) {
+    const auto rival = rivalOf(component, knob, asset);
+    if (proposed == knob.current && (!rival || saferOf(knob, proposed, rival->value) == proposed))
+      return proposed;
+    return changed(component, knob, asset, proposed, rival);
+  }
+
+  Quantity changed(const ComponentView& component, const KnobCapability& knob, AssetId asset,
+                   Quantity proposed, const std::optional<Rival>& rival) {
     const GuardrailLimits& limits = snapshot.application->guardrails;
     const KnobContext context{
         knob,
         operatorBounds(*component.description, knob.knob),
         doubtOf(component),
-        rivalOf(component, knob, asset),
+        rival,
         history.lastChange(asset, knob.knob),
         history.changesSince(scope.application, snapshot.now - limits.churnWindow)};
     GuardedValue guarded = guardValue(context, limits, snapshot.now, asset, proposed);
@@ -147,7 +156,7 @@ struct Guarding {
         const auto bounds = operatorBounds(*component.description, knob.knob);
         if (!bounds || (knob.current >= bounds->minimum && knob.current <= bounds->maximum))
           continue;
-        const Quantity allowed = value(component, knob, component.id, knob.current);
+        const Quantity allowed = changed(component, knob, component.id, knob.current, {});
         result.actions.push_back(
             {knob.mechanism, component.id, {{knob.knob, allowed}}, {}, component.generation});
       }
