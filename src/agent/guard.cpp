@@ -50,7 +50,7 @@ struct Guarding {
   const ManagedScope& scope;
   const PolicyInstance& instance;
   const ChangeHistory& history;
-  const ScopeTable& scopes;
+  const ScopeTable* rivals;
   Doubts doubts;  // of components, as they are come to
   GuardedDecision result;
 
@@ -64,7 +64,8 @@ struct Guarding {
   std::optional<Rival> rivalOf(const ComponentView& component, const KnobCapability& knob,
                                AssetId asset) const {
     std::optional<Rival> strongest;
-    for (const ManagedScope* other : scopes.listeningTo(component.id)) {
+    if (rivals == nullptr) return strongest;
+    for (const ManagedScope* other : rivals->listeningTo(component.id)) {
       const bool counts = knob.safe != SafeDirection::None || other->rank < scope.rank;
       if (other == &scope || !counts || other->asksUntil <= snapshot.now) continue;
       for (const Action& action : other->asks) {
@@ -205,8 +206,8 @@ Doubts doubtsAbout(const Snapshot& snapshot, const PolicyInstance& instance) {
 
 GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, const ManagedScope& scope,
                       const PolicyInstance& instance, const Doubts& earlier,
-                      const ChangeHistory& history, const ScopeTable& scopes) {
-  Guarding guarding{snapshot, scope, instance, history, scopes, earlier, {}};
+                      const ChangeHistory& history, const ScopeTable* rivals) {
+  Guarding guarding{snapshot, scope, instance, history, rivals, earlier, {}};
   Places places;
   for (const Action& proposed : decision.actions) {
     Place& place = places.emplace_back();

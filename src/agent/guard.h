@@ -19,10 +19,11 @@ struct GuardedDecision {
 
 // A value in force that is outside the operator's bounds is brought back whatever was decided. Not
 // so zero replicas: that is how an operator switches a component off. `earlier`: doubts about the
-// metrics from when the policy was asked, which hold beside those of now.
+// metrics from when the policy was asked, which hold beside those of now. `rivals`: the scopes of
+// all policies; null where there is one policy alone.
 GuardedDecision guard(const Decision& decision, const Snapshot& snapshot, const ManagedScope& scope,
                       const PolicyInstance& instance, const Doubts& earlier,
-                      const ChangeHistory& history, const ScopeTable& scopes);
+                      const ChangeHistory& history, const ScopeTable* rivals);
 
 // Doubts about the metrics of the components in a snapshot, as they are now.
 Doubts doubtsAbout(const Snapshot& snapshot, const PolicyInstance& instance);

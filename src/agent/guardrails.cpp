@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
+
+#include "model/mechanism_names.h"
 
 namespace evenkeel {
 namespace {
@@ -159,19 +160,10 @@ GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limit
 }
 
 bool isPermitted(const Application& application, std::string_view mechanism) {
-  static constexpr std::array<std::pair<std::string_view, PermittedAction>, 7> kNames{{
-      {"scale", PermittedAction::Scale},
-      {"resize", PermittedAction::Resize},
-      {"brownout", PermittedAction::Brownout},
-      {"deploy", PermittedAction::Deploy},
-      {"remove", PermittedAction::Remove},
-      {"move", PermittedAction::Move},
-      {"change-spec", PermittedAction::ChangeSpec},
-  }};
-  for (const auto& [name, action] : kNames) {
-    if (name != mechanism) continue;
+  for (const MechanismName& known : kMechanismNames) {
+    if (known.name != mechanism) continue;
     const auto& permitted = application.permittedActions;
-    return std::find(permitted.begin(), permitted.end(), action) != permitted.end();
+    return std::find(permitted.begin(), permitted.end(), known.action) != permitted.end();
   }
   return false;
 }

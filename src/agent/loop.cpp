@@ -31,7 +31,7 @@ void Loop::step(const Event& event) {
     if (proposal->by != nullptr) {
       enqueue(*scope, *proposal,
               guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by,
-                    proposal->doubts, history_, scopes_),
+                    proposal->doubts, history_, severalPolicies() ? &scopes_ : nullptr),
               event);
     }
     scopes_.setDue(*scope,
@@ -146,7 +146,7 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
   log_.append(record::Proposed{scope.number, decided && proposal.by == &scope.fallback, failure,
                                proposal.decision});
   ++scope.decisions;
-  if (decided && config_.policies.size() > 1) {
+  if (decided && severalPolicies()) {
     scope.asks = proposal.decision.actions;
     scope.asksUntil = now.time + 2 * (config_.decisionDelay + scope.primary.policy->needs().period);
   }

@@ -103,6 +103,7 @@ class Loop {
   void listenTo(const Asset& component);
   void listenToPod(const Asset& pod);
   AssetId applicationOf(AssetId asset) const;
+  bool severalPolicies() const { return config_.policies.size() > 1; }
   const BoundPolicy* policyOf(const std::string& label) const;
   ManagedScope scopeFor(const BoundPolicy& bound, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,

@@ -58,7 +58,7 @@ class GuardTest : public ::testing::Test {
   GuardedDecision guarded(std::vector<Action> actions) {
     Decision decision;
     decision.actions = std::move(actions);
-    return guard(decision, snapshot_, scope_, instance_, {}, history_, scopes_);
+    return guard(decision, snapshot_, scope_, instance_, {}, history_, &scopes_);
   }
   // Another policy, of that rank, which asks for something.
   ManagedScope& listen(std::uint32_t rank, const Action& action) {

@@ -9,6 +9,7 @@
 #include "model/scaling_schema.h"
 #include "policy/scaling/hpa_controller.h"
 #include "policy/scaling/hpa_memory.h"
+#include "policy/scaling/scale_action.h"
 
 namespace evenkeel {
 namespace {
@@ -211,12 +212,7 @@ class HpaPolicy final : public Policy {
     const auto result = hpa::reconcile(autoscaler, observed, remembered->memory);
 
     explain(autoscaler, result, current, answer.decision.reasons);
-    answer.decision.actions.push_back(
-        {"scale",
-         component.id,
-         {{std::string(knob::kReplicas), Quantity::units(result.desired)}},
-         {},
-         component.generation});
+    answer.decision.actions.push_back(scaleTo(component, result.desired));
     if (result.desired != current) {
       remembered->asked = hpa::AskedChange{current, result.desired, snapshot.now};
     }

@@ -7,6 +7,7 @@
 #include "base/schema_scalars.h"
 #include "policy/scaling/kpa_decider.h"
 #include "policy/scaling/kpa_memory.h"
+#include "policy/scaling/scale_action.h"
 
 namespace evenkeel {
 namespace {
@@ -76,11 +77,7 @@ class KpaPolicy final : public Policy {
     explain(decided, *observed, settings_.target, metric, answer.decision.reasons);
     const std::int32_t wanted =
         withinBounds(decided.pods, component, snapshot.now, memory, answer.decision.reasons);
-    answer.decision.actions.push_back({"scale",
-                                       component.id,
-                                       {{std::string(knob::kReplicas), Quantity::units(wanted)}},
-                                       {},
-                                       component.generation});
+    answer.decision.actions.push_back(scaleTo(component, wanted));
     answer.state = kpa::encode(memory);
     return answer;
   }

@@ -10,6 +10,7 @@
 #include "policy/scaling/learning_memory.h"
 #include "policy/scaling/model_learner.h"
 #include "policy/scaling/q_learner.h"
+#include "policy/scaling/scale_action.h"
 
 namespace evenkeel {
 namespace {
@@ -107,11 +108,7 @@ class LearningPolicy : public Policy {
     const std::int32_t replicas =
         std::clamp(component.state->replicas, problem.minReplicas(), problem.maxReplicas()) +
         learning::changeOf(move);
-    answer.decision.actions.push_back({"scale",
-                                       component.id,
-                                       {{std::string(knob::kReplicas), Quantity::units(replicas)}},
-                                       {},
-                                       component.generation});
+    answer.decision.actions.push_back(scaleTo(component, replicas));
     return answer;
   }
 

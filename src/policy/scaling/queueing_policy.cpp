@@ -8,6 +8,7 @@
 #include "base/schema_record.h"
 #include "base/schema_scalars.h"
 #include "policy/scaling/highest_lately.h"
+#include "policy/scaling/scale_action.h"
 
 namespace evenkeel {
 namespace {
@@ -86,11 +87,7 @@ class QueueingPolicy final : public Policy {
       answer.decision.reasons.push_back({"held-up", {}, {}, {}, static_cast<double>(held)});
     const ScalingBounds& bounds = component.description->scaling;
     const std::int32_t count = std::max(bounds.minReplicas, std::min(held, bounds.maxReplicas));
-    answer.decision.actions.push_back({"scale",
-                                       component.id,
-                                       {{std::string(knob::kReplicas), Quantity::units(count)}},
-                                       {},
-                                       component.generation});
+    answer.decision.actions.push_back(scaleTo(component, count));
     return answer;
   }
 

@@ -5,6 +5,7 @@
 #include "base/schema_containers.h"
 #include "base/schema_record.h"
 #include "base/schema_scalars.h"
+#include "policy/scaling/scale_action.h"
 
 namespace evenkeel {
 namespace {
@@ -30,11 +31,7 @@ class StaticPolicy final : public Policy {
     reason.code = "fixed";
     reason.proposal = wanted;
     answer.decision.reasons.push_back(reason);
-    answer.decision.actions.push_back({"scale",
-                                       component.id,
-                                       {{std::string(knob::kReplicas), Quantity::units(wanted)}},
-                                       {},
-                                       component.generation});
+    answer.decision.actions.push_back(scaleTo(component, wanted));
     return answer;
   }
 
