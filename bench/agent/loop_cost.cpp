@@ -20,8 +20,8 @@
 #include "agent/agent.h"
 #include "base/random.h"
 #include "base/virtual_timeline.h"
-#include "description/policy_call.h"
 #include "knowledge/sqlite_log.h"
+#include "model/policy_call.h"
 #include "policy/catalogue.h"
 
 namespace {

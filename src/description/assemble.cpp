@@ -4,7 +4,7 @@
 #include <set>
 
 #include "description/checks.h"
-#include "description/policy_call.h"
+#include "model/policy_call.h"
 
 namespace evenkeel {
 namespace {

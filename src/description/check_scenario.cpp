@@ -3,9 +3,9 @@
 
 #include "base/time_text.h"
 #include "description/checks.h"
-#include "description/policy_call.h"
 #include "model/mechanism_names.h"
 #include "model/metric.h"
+#include "model/policy_call.h"
 
 namespace evenkeel {
 namespace {
@@ -64,9 +64,10 @@ class ScenarioCheck {
     for (std::size_t i = 0; i < spec_.faults.size(); ++i)
       checkFault(spec_.faults[i], at("faults", i));
     for (std::size_t i = 0; i < spec_.policies.size(); ++i) {
-      if (!spec_.policies[i].empty()) checkCall(at("policies", i), spec_.policies[i]);
+      if (!spec_.policies[i].empty())
+        checkCall(at("policies", i), spec_.policies[i], PolicyRole::Decides);
     }
-    if (spec_.fallback) checkCall("spec.fallback", *spec_.fallback);
+    if (spec_.fallback) checkCall("spec.fallback", *spec_.fallback, PolicyRole::Fallback);
   }
 
  private:
@@ -74,11 +75,11 @@ class ScenarioCheck {
     return std::string("spec.") + key + "[" + std::to_string(i) + "]";
   }
 
-  void checkCall(const std::string& path, const std::string& text) {
+  void checkCall(const std::string& path, const std::string& text, PolicyRole role) {
     const auto call = parsePolicyCall(text);
     if (!call) return fault(path, call.error().what, call.error().valid);
     if (!checkPolicy_) return;
-    const auto mechanisms = checkPolicy_(*call);
+    const auto mechanisms = checkPolicy_(*call, role);
     if (!mechanisms)
       return fault(path, mechanisms.error().where + ": " + mechanisms.error().what,
                    mechanisms.error().valid);

@@ -2,6 +2,7 @@
 // with the place of the text that is wrong; names that are empty were refused before.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -21,8 +22,10 @@ void checkApplication(const LoadedDocument& document, std::vector<Diagnostic>& d
 void checkReferences(const std::vector<LoadedDocument>& documents, bool complete,
                      std::vector<Diagnostic>& diagnostics);
 
-// What a policy acts by: names of mechanisms. Error: there is no such policy.
-using PolicyCheck = std::function<Result<std::vector<std::string>>(const PolicyCall&)>;
+enum class PolicyRole : std::uint8_t { Decides, Fallback };
+// What a policy acts by: names of mechanisms. Error: there is no such policy, or none for that
+// role.
+using PolicyCheck = std::function<Result<std::vector<std::string>>(const PolicyCall&, PolicyRole)>;
 
 // Of the scenario document: loads, faults, policies, times. `checkPolicy` may be null.
 void checkScenario(const LoadedDocument& scenario, const std::vector<LoadedDocument>& documents,

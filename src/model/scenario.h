@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "model/application.h"
 #include "model/infrastructure.h"
+#include "model/policy_call.h"
 
 namespace evenkeel {
 
@@ -102,15 +103,6 @@ struct Fault {
   // evicted.
   Duration replacedAfter = 340s;
   friend bool operator==(const Fault&, const Fault&) = default;
-};
-
-// A policy with its parameters, as written: `hpa(cpu=60)`. The catalogue checks name and
-// parameters.
-struct PolicyCall {
-  std::string name;
-  std::vector<std::pair<std::string, std::string>> parameters;
-  std::string text;  // as written
-  friend bool operator==(const PolicyCall&, const PolicyCall&) = default;
 };
 
 enum class Routing : std::uint8_t { Pooled, Random };

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "base/thread_pool.h"
-#include "description/policy_call.h"
 #include "evaluation/compare.h"
+#include "model/policy_call.h"
 #include "program/commands.h"
 #include "program/distinct_files.h"
 #include "program/inputs.h"

@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "description/policy_call.h"
 #include "description/read_scenario.h"
 #include "evaluation/open_loop.h"
 #include "evaluation/replay.h"
 #include "knowledge/log_reader.h"
+#include "model/policy_call.h"
 #include "program/commands.h"
 #include "program/inputs.h"
 #include "program/policy_set.h"

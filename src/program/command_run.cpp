@@ -12,12 +12,12 @@
 
 #include "base/stopwatch.h"
 #include "base/time_text.h"
-#include "description/policy_call.h"
 #include "description/write_scenario.h"
 #include "evaluation/observed_log.h"
 #include "evaluation/run.h"
 #include "evaluation/run_measures.h"
 #include "knowledge/sqlite_log.h"
+#include "model/policy_call.h"
 #include "program/commands.h"
 #include "program/distinct_files.h"
 #include "program/inputs.h"

@@ -8,11 +8,12 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "base/time_text.h"
-#include "description/policy_call.h"
 #include "description/read_scenario.h"
 #include "description/spec.h"
+#include "model/policy_call.h"
 #include "program/data_directory.h"
 #include "program/policy_list.h"
+#include "program/policy_set.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -59,8 +60,10 @@ std::optional<Instant> clockTime(std::string_view text) {
 
 ReadOptions readOptions() {
   return {.dataDirectory = dataDirectory(),
-          .checkPolicy = [](const PolicyCall& call) -> Result<std::vector<std::string>> {
-            const auto policy = makePolicy(call, policyList());
+          .checkPolicy = [](const PolicyCall& call,
+                            PolicyRole role) -> Result<std::vector<std::string>> {
+            const auto policy =
+                role == PolicyRole::Fallback ? makeFallback(call) : makePolicy(call, policyList());
             if (!policy) return tl::unexpected(policy.error());
             return (*policy)->needs().mechanisms;
           }};

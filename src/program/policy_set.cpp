@@ -6,28 +6,29 @@
 
 namespace evenkeel::program {
 
+Result<std::unique_ptr<Policy>> makeFallback(const PolicyCall& call) {
+  auto policy = makePolicy(call, policyList());
+  if (policy && (*policy)->needs().deadline > Duration::zero()) {
+    return fail(ErrorKind::Invalid, call.text, "takes its time, and so cannot be the fallback",
+                "write a rule that decides at once, such as hpa(cpu=60)");
+  }
+  return policy;
+}
+
 Result<PolicySet> makePolicies(std::span<const PolicyCall> calls,
                                const std::optional<PolicyCall>& fallback) {
   PolicySet set;
-  const auto make = [&set](const PolicyCall& call) -> Result<BoundPolicy> {
+  for (const PolicyCall& call : calls) {
     auto policy = makePolicy(call, policyList());
     if (!policy) return tl::unexpected(policy.error());
     set.owned.push_back(std::move(*policy));
-    return BoundPolicy{call.text, set.owned.back().get()};
-  };
-  for (const PolicyCall& call : calls) {
-    auto bound = make(call);
-    if (!bound) return tl::unexpected(bound.error());
-    set.bound.push_back(std::move(*bound));
+    set.bound.push_back({call.text, set.owned.back().get()});
   }
   if (!fallback) return set;
-  auto bound = make(*fallback);
-  if (!bound) return tl::unexpected(bound.error());
-  if (bound->policy->needs().deadline > Duration::zero()) {
-    return fail(ErrorKind::Invalid, fallback->text, "takes its time, and so cannot be the fallback",
-                "a rule that decides at once, such as hpa");
-  }
-  set.fallback = std::move(*bound);
+  auto policy = makeFallback(*fallback);
+  if (!policy) return tl::unexpected(policy.error());
+  set.owned.push_back(std::move(*policy));
+  set.fallback = {fallback->text, set.owned.back().get()};
   return set;
 }
 

@@ -19,8 +19,11 @@ struct PolicySet {
   BoundPolicy fallback;            // null: there is none
 };
 
-// Unknown names and faulty parameters are errors, with what would be valid; so is a fallback that
+// Unknown names and faulty parameters are errors, with what would be valid; so is a policy that
 // takes its time.
+Result<std::unique_ptr<Policy>> makeFallback(const PolicyCall& call);
+
+// Errors as those of makePolicy() and makeFallback().
 Result<PolicySet> makePolicies(std::span<const PolicyCall> calls,
                                const std::optional<PolicyCall>& fallback);
 

@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "description/policy_call.h"
 #include "description/read_scenario.h"
 #include "description/write_scenario.h"
+#include "model/policy_call.h"
 
 namespace evenkeel {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/schema_parameters.h"
-#include "description/policy_call.h"
+#include "model/policy_call.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace evenkeel;

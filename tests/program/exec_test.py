@@ -137,7 +137,7 @@ class Exec(Case):
                            "exec(./strange)": "cannot be started",
                            "exec(./garbage.sh)": "answered 'hello'",
                            "exec": "'command' is missing",
-                           "exec(plain.py)": "found the parameter",
+                           "exec(plain.py)": "for a file here write ./plain.py",
                            "exec(./mine.py, memory=none)": "memory"}.items():
             with self.subTest(call):
                 for command in (("run", "small.yaml", "--quiet", "--out", "x.evk", "--policy", call),
@@ -149,7 +149,10 @@ class Exec(Case):
 
     def test_it_is_no_fallback(self):
         self.write("bad.yaml", SCENARIO.replace("[hpa(cpu=60)]", "[static]\n  fallback: exec(./mine.py)"))
-        self.refused(2, "run", "bad.yaml", "--quiet", says="takes its time, and so cannot be the fallback")
+        for command in (("validate",), ("run", "--quiet")):
+            told = self.refused(2, *command, "bad.yaml", says="takes its time, and so cannot be the fallback")
+            self.assertRegex(told, r"bad\.yaml:\d+: spec\.fallback: exec\(\./mine\.py\)")
+            self.assertIn("such as hpa(cpu=60)", told)
 
     def test_it_is_listed(self):
         self.assertIn("exec", self.ok("policies"))

@@ -1,4 +1,4 @@
-#include "description/policy_call.h"
+#include "model/policy_call.h"
 
 #include <algorithm>
 
@@ -33,6 +33,12 @@ bool isName(std::string_view text) {
 bool isCommand(std::string_view part) {
   return !part.empty() && (std::string_view("'\"[").find(part.front()) != std::string_view::npos ||
                            part.substr(0, part.find('=')).find('/') != std::string_view::npos);
+}
+
+// A program that was named as a shell does not find it either: exec(mine.py).
+bool isProgram(const PolicyCall& call, std::string_view part) {
+  return call.parameters.empty() && !part.empty() && part.find('=') == std::string_view::npos &&
+         (call.name == "exec" || part.ends_with(".py") || part.ends_with(".sh"));
 }
 
 // Cuts at commas outside brackets and quotes.
@@ -93,6 +99,9 @@ Result<PolicyCall> parsePolicyCall(std::string_view text) {
     }
     const auto equals = part.find('=');
     const std::string_view key = trimmed(part.substr(0, equals));
+    if (isProgram(call, trimmed(part)))
+      return fail(ErrorKind::Invalid, "", "found the parameter " + quotedForPeople(trimmed(part)),
+                  "for a file here write ./" + std::string(trimmed(part)));
     if (equals == std::string_view::npos || !isName(key))
       return refuse("found the parameter " + quotedForPeople(trimmed(part)));
     call.parameters.emplace_back(key, trimmed(part.substr(equals + 1)));

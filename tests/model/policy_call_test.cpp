@@ -1,4 +1,4 @@
-#include "description/policy_call.h"
+#include "model/policy_call.h"
 
 #include <gtest/gtest.h>
 
@@ -25,6 +25,13 @@ TEST(PolicyCall, KeepsBracketsAndQuotesTogether) {
             (Parameters{{"behavior", "{scaleDown: {policies: [{type: Pods, value: 1}]}}"},
                         {"note", R"("a, (b\"")"},
                         {"x", "'),'"}}));
+}
+
+TEST(PolicyCall, MayHoldAnother) {
+  const auto outer = parsePolicyCall("schedule(policy=hpa(cpu=60, loop=3m), rules=[{a: b/c}])");
+  ASSERT_TRUE(outer) << outer.error().text();
+  EXPECT_EQ(outer->parameters,
+            (Parameters{{"policy", "hpa(cpu=60, loop=3m)"}, {"rules", "[{a: b/c}]"}}));
 }
 
 TEST(PolicyCall, ListsAreCutAtOuterCommas) {
@@ -57,6 +64,10 @@ TEST(PolicyCall, RefusesWhatIsNone) {
   EXPECT_EQ(fault("hpa(cpu=60))"),
             "found a ')' without its opening bracket in 'hpa(cpu=60))'" + valid);
   EXPECT_EQ(fault("hpa(cpu)"), "found the parameter 'cpu'" + valid);
+  EXPECT_EQ(fault("exec( mine.py , timeout=1s)"),
+            "found the parameter 'mine.py'; for a file here write ./mine.py");
+  EXPECT_EQ(fault("exec(mine)"), "found the parameter 'mine'; for a file here write ./mine");
+  EXPECT_EQ(fault("hpa(60.5)"), "found the parameter '60.5'" + valid);
   EXPECT_EQ(fault("hpa(cpu=60,)"), "found the parameter ''" + valid);
   EXPECT_EQ(fault("hpa(a=[})"), "found a '}' without its opening bracket in 'hpa(a=[})'" + valid);
   EXPECT_EQ(fault("hpa(a='x)"), "found no closing ''' in 'hpa(a='x)'" + valid);
