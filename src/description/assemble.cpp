@@ -68,6 +68,7 @@ Scenario assemble(const LoadedDocument& document, const std::vector<LoadedDocume
   out.routing = spec.routing;
   out.telemetry = spec.telemetry;
   out.duration = spec.duration;
+  out.start = spec.start;
   out.warmUp = spec.warmUp;
   out.decisionDelay = spec.decisionDelay;
   out.seed = spec.seed;

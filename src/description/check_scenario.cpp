@@ -56,6 +56,9 @@ class ScenarioCheck {
     if (spec_.warmUp >= spec_.duration)
       fault("spec.warmUp", "found " + durationText(spec_.warmUp) + ", not less than the duration",
             "write less than " + durationText(spec_.duration));
+    if (spec_.start < WallTime{} || spec_.start > kLatestStart)
+      fault("spec.start", "found " + timestampText(spec_.start),
+            "write a time from 1970 to 2035, such as 2026-03-28T06:00:00+01:00");
     for (std::size_t i = 0; i < spec_.loads.size(); ++i) {
       const std::string& name = spec_.loads[i].application;
       if (!name.empty() && !contains(applications_, name))

@@ -177,6 +177,10 @@ Schema<ScenarioSpec> specSchema() {
       .field("duration", &ScenarioSpec::duration,
              duration({.maximum = kLongestRun, .exclusiveMinimum = true}),
              "Of the run, in simulated time.")
+      .field(
+          "start", &ScenarioSpec::start, timestamp(),
+          "What the wall clock shows where the run begins, for policies that go by it (schedule).",
+          {.example = "2026-03-28T06:00:00+01:00"})
       .field("warmUp", &ScenarioSpec::warmUp, duration(), "Left out of summaries, at the start.")
       .field("seed", &ScenarioSpec::seed, integer<std::uint64_t>(),
              "Of all random numbers: the same seed gives the same run.")

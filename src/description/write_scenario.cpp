@@ -16,6 +16,7 @@ ScenarioSpec specOf(const Scenario& s) {
   spec.routing = s.routing;
   spec.telemetry = s.telemetry;
   spec.duration = s.duration;
+  spec.start = s.start;
   spec.warmUp = s.warmUp;
   spec.decisionDelay = s.decisionDelay;
   spec.seed = s.seed;

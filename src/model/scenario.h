@@ -128,6 +128,7 @@ struct Scenario {
   Routing routing = Routing::Pooled;
   Telemetry telemetry;
   Duration duration = std::chrono::hours(1);
+  WallTime start{};          // what the wall clock shows where the run begins
   Duration warmUp{};         // left out of the summary
   Duration decisionDelay{};  // how long a decision takes in simulated time
   std::uint64_t seed = 1;

@@ -11,7 +11,9 @@ namespace evenkeel::simulation {
 
 class SimulatedTimeline final : public Timeline {
  public:
-  SimulatedTimeline(EventQueue& queue, std::uint32_t kind) : queue_(queue), kind_(kind) {}
+  // `start`: what the wall clock shows at the origin.
+  SimulatedTimeline(EventQueue& queue, std::uint32_t kind, WallTime start)
+      : queue_(queue), kind_(kind), wallOffset_(start.time_since_epoch()) {}
 
   Instant now() const override { return Instant(Duration(queue_.now())); }
   WallTime wall() const override { return WallTime(now().time_since_epoch() + wallOffset_); }
@@ -32,7 +34,7 @@ class SimulatedTimeline final : public Timeline {
 
   EventQueue& queue_;
   std::uint32_t kind_;
-  Duration wallOffset_{};
+  Duration wallOffset_;
   std::uint64_t lastId_ = 0;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> unused_;

@@ -282,6 +282,7 @@ class Draw {
     s.routing = one<Routing>(2);
     s.telemetry = {100ms + time(), time(), real(0, 0.9)};
     s.duration = time() + 1s;
+    if (yes()) s.start = WallTime(Duration(whole(0, 2'000'000'000'000'000'000)));
     s.warmUp = 1s;
     s.decisionDelay = time();
     s.seed = static_cast<std::uint64_t>(whole(0, std::numeric_limits<std::int64_t>::max() - 1));
