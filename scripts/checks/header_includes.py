@@ -6,7 +6,7 @@ import re
 import source
 
 _HEAVY = re.compile(
-    r"^(nlohmann/|yaml-cpp/|spdlog/|Eigen/|sqlite3\.h|CLI/|CLI11|boost/(asio|beast)|openssl/|curl/|grpc|google/protobuf)"
+    r"^(nlohmann/|yaml-cpp/|spdlog/|date/|Eigen/|sqlite3\.h|CLI/|CLI11|boost/(asio|beast)|openssl/|curl/|grpc|google/protobuf)"
 )
 
 

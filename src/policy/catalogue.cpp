@@ -5,6 +5,7 @@
 #include "policy/scaling/kpa_policy.h"
 #include "policy/scaling/learning_policy.h"
 #include "policy/scaling/queueing_policy.h"
+#include "policy/scaling/schedule_policy.h"
 #include "policy/scaling/static_policy.h"
 #include "policy/scaling/vpa_policy.h"
 
@@ -17,7 +18,8 @@ TypeInfo parametersOf() {
 }
 
 template <auto schemaOf, auto makeFrom>
-Result<std::unique_ptr<Policy>> make(const Parameters& parameters, const std::string& where) {
+Result<std::unique_ptr<Policy>> make(const Parameters& parameters, const std::string& where,
+                                     std::span<const PolicyKind>) {
   const auto read = readParameters(schemaOf(), parameters, where);
   if (!read) return tl::unexpected(read.error());
   return makeFrom(*read);
@@ -40,6 +42,8 @@ const std::vector<PolicyKind>& policyCatalogue() {
                                                    "Model-based reinforcement learning (Rossi)."),
       kind<queueingSchema, makeQueueingPolicy>(
           "queueing", "A queueing formula at the load of the last minute, plus a margin."),
+      {"schedule", "Bounds by time of day and week around another policy.",
+       parametersOf<scheduleSchema>, makeSchedulePolicy},
       kind<staticSchema, makeStaticPolicy>("static", "Changes nothing, or keeps a fixed number."),
       kind<vpaSchema, makeVpaPolicy>("vpa", "The Kubernetes VerticalPodAutoscaler, in place."),
   };
@@ -50,7 +54,7 @@ Result<std::unique_ptr<Policy>> makePolicy(const PolicyCall& call,
                                            std::span<const PolicyKind> kinds) {
   std::vector<std::string> names;
   for (const auto& kind : kinds) {
-    if (kind.name == call.name) return kind.make(call.parameters, call.text);
+    if (kind.name == call.name) return kind.make(call.parameters, call.text, kinds);
     names.emplace_back(kind.name);
   }
   const auto nearest = nearestName(call.name, names);

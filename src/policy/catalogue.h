@@ -19,8 +19,10 @@ struct PolicyKind {
   std::string_view name;
   std::string_view title;  // one sentence
   TypeInfo (*parameters)();
-  // All faults of the parameters in one error; `where` is what errors call the call.
-  Result<std::unique_ptr<Policy>> (*make)(const Parameters& parameters, const std::string& where);
+  // All faults of the parameters in one error; `where` is what errors call the call. A policy that
+  // wraps another one chooses it from `kinds`.
+  Result<std::unique_ptr<Policy>> (*make)(const Parameters& parameters, const std::string& where,
+                                          std::span<const PolicyKind> kinds);
 };
 
 // In the order in which they are listed to people.

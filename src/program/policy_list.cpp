@@ -7,8 +7,12 @@ namespace evenkeel::program {
 const std::vector<PolicyKind>& policyList() {
   static const std::vector<PolicyKind> list = [] {
     std::vector<PolicyKind> all = policyCatalogue();
-    all.push_back({"exec", "A program of your own, in any language.",
-                   [] { return plugin::execSchema().describe(); }, plugin::makeExecPolicy});
+    all.push_back(
+        {"exec", "A program of your own, in any language.",
+         [] { return plugin::execSchema().describe(); },
+         [](const Parameters& parameters, const std::string& where, std::span<const PolicyKind>) {
+           return plugin::makeExecPolicy(parameters, where);
+         }});
     return all;
   }();
   return list;

@@ -73,10 +73,9 @@ constexpr auto kReasons = std::to_array<Word>({
     {"FailedUpdateScale", "the new scale could not be written"},
     {"state-reset", "what the policy remembered could not be used, so it started anew"},
     {"kpa-stable", "the load over the long window counts"},
-    {"kpa-panic", "a burst: the load over the short window counts"},
+    {"kpa-panic", "a burst, so the load over the short window counts"},
     {"kpa-no-way-down-in-panic", "after a burst nothing goes down for a while"},
     {"kpa-scale-down-delay", "a lower number must be wanted for longer first"},
-    {"kpa-activator-in-path", "there is not the room for a burst that was asked for"},
     {"kpa-grace-period", "the last pod stays for a while"},
     {"vpa-recommendation", "what a pod asks for beside what its use suggests"},
     {"target-met", "the target was met"},
@@ -86,6 +85,7 @@ constexpr auto kReasons = std::to_array<Word>({
     {"service-time", "what a request takes"},
     {"held-up", "more was wanted a moment ago"},
     {"fixed", "the policy keeps the number that it was given"},
+    {"inner-policy-failed", "so the schedule alone decided"},
 });
 
 // "60 %" of "60 % of the request".
@@ -113,6 +113,21 @@ std::string figures(const Reason& reason) {
   } else if (reason.target) {
     text = fmt::format("the target of {} is {}", metricName(metric),
                        metricValue(metric, *reason.target));
+  }
+  return text;
+}
+
+}  // namespace
+
+namespace {
+
+// A rule of a schedule changed what was wanted.
+std::string scheduleSentence(const Reason& reason) {
+  const bool up = reason.proposal && reason.observed && *reason.proposal > *reason.observed;
+  std::string text = fmt::format("the schedule's rule '{}' is in force", reason.subject);
+  if (reason.observed && reason.proposal) {
+    text += fmt::format(" and made {} of {}, {}", metricValue(knob::kReplicas, *reason.proposal),
+                        number(*reason.observed), up ? "its minimum" : "its maximum");
   }
   return text;
 }
@@ -178,6 +193,10 @@ std::string_view guardrailName(Guardrail guardrail) {
 }
 
 std::string reasonSentence(const Reason& reason) {
+  if (reason.code == "kpa-activator-in-path" && reason.observed)
+    return fmt::format("the burst to have room for would be {} too many for the pods",
+                       metricValue(reason.subject, -*reason.observed));
+  if (reason.code == "schedule") return scheduleSentence(reason);
   const std::string seen = figures(reason);
   const std::string_view known = lookUp(kReasons, reason.code);
   std::string text;
@@ -200,8 +219,12 @@ std::string reasonSentence(const Reason& reason) {
 }
 
 std::string reasonBrief(const Reason& reason) {
+  if (reason.code == "schedule") return fmt::format("schedule {}", reason.subject);
   if (!reason.observed) return reason.code;
-  const auto value = [&](double v) { return withoutBase(metricValue(reason.subject, v)); };
+  const bool namesItsUnit = reason.subject.ends_with("_requests");
+  const auto value = [&](double v) {
+    return namesItsUnit ? number(v) : withoutBase(metricValue(reason.subject, v));
+  };
   std::string text = fmt::format("{} {}", metricName(reason.subject), value(*reason.observed));
   return reason.target ? fmt::format("{}, target {}", text, value(*reason.target)) : text;
 }

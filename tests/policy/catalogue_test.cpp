@@ -10,13 +10,20 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(Catalogue, MakesEveryPolicyWithoutParameters) {
+// What a policy cannot be made without.
+Parameters requiredBy(std::string_view name) {
+  if (name != "schedule") return {};
+  return {{"rules", "[{start: '0 8 * * *', duration: 1h, minReplicas: 1}]"}};
+}
+
+TEST(Catalogue, MakesEveryPolicyWithDefaults) {
   std::set<std::string_view> names;
   for (const auto& kind : policyCatalogue()) {
     EXPECT_TRUE(names.insert(kind.name).second) << kind.name << " stands twice";
     EXPECT_FALSE(kind.title.empty());
     EXPECT_EQ(kind.parameters().form, TypeInfo::Form::Struct);
-    const auto policy = makePolicy({std::string(kind.name), {}, std::string(kind.name)});
+    const auto policy =
+        makePolicy({std::string(kind.name), requiredBy(kind.name), std::string(kind.name)});
     ASSERT_TRUE(policy) << policy.error().text();
     EXPECT_EQ((*policy)->name(), kind.name);
   }

@@ -135,6 +135,28 @@ TEST(Words, ZerosAreNotToldAsTruth) {
             "%, which asks for 1 pod");
 }
 
+TEST(Words, AScheduleNamesItsRule) {
+  const Reason up{"schedule", "0 8 * * 1-5 Europe/Rome", 2, std::nullopt, 5};
+  EXPECT_EQ(reasonSentence(up),
+            "the schedule's rule '0 8 * * 1-5 Europe/Rome' is in force and made 5 pods of 2, its "
+            "minimum");
+  EXPECT_EQ(reasonBrief(up), "schedule 0 8 * * 1-5 Europe/Rome");
+  EXPECT_EQ(reasonSentence({"schedule", "@daily UTC", 9, std::nullopt, 1}),
+            "the schedule's rule '@daily UTC' is in force and made 1 pod of 9, its maximum");
+  EXPECT_EQ(reasonSentence({"inner-policy-failed", "queueing: no rate", {}, {}, {}}),
+            "queueing: no rate: so the schedule alone decided");
+}
+
+TEST(Words, RoomForABurst) {
+  EXPECT_EQ(reasonSentence({"kpa-activator-in-path", "http_server_active_requests", -267, {}, {}}),
+            "the burst to have room for would be 267 requests too many for the pods");
+}
+
+TEST(Words, RequestsAreNamedOnce) {
+  EXPECT_EQ(reasonBrief({"kpa-stable", "http_server_active_requests", 14.5, 7, 21}),
+            "requests under way 14.5, target 7");
+}
+
 TEST(Words, UnknownReasonsKeepTheirCodeAndFigures) {
   EXPECT_EQ(reasonSentence({"queue-long", "http_server_active_requests", 40, 10, std::nullopt}),
             "requests under way stood at 40 requests against a target of 10 requests (queue-long)");
