@@ -72,6 +72,17 @@ TEST(QueueingPolicy, APodHasAsManyServersAsCores) {
   EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), 5);
 }
 
+// Half a core serves in 50 ms what a core does in 25 ms: as in KeepsTheMeanOfSplitQueues.
+TEST(QueueingPolicy, APodOfLessThanACoreIsOneSlowServer) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  parameters.serviceTime = 25ms;
+  const auto policy = *makeQueueingPolicy(parameters);
+  Shop shop(1);
+  shop.state.podRequests.cpu = Quantity::millis(500);
+  shop.rate(200);
+  EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), 20);
+}
+
 TEST(QueueingPolicy, WithoutAServiceTimeItNeedsTheCpu) {
   QueueingParameters parameters = exactly(0, 100ms);
   parameters.serviceTime.reset();

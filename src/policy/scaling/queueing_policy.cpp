@@ -74,10 +74,12 @@ class QueueingPolicy final : public Policy {
     if (!service)
       return fail(ErrorKind::Unavailable, "queueing", "no CPU use to tell the service time from");
 
-    const auto cores = coresFor(*rate, *service, *wanted);
-    if (!cores) return tl::unexpected(cores.error());
+    // A pod of less than a core is one server, and a slow one.
+    const double cores = coresOfPod(component);
+    const auto servers = serversFor(*rate, *service / std::min(cores, 1.0), *wanted);
+    if (!servers) return tl::unexpected(servers.error());
     PolicyAnswer answer;
-    const std::int32_t replicas = replicasFor(*cores, component);
+    const auto replicas = static_cast<std::int32_t>(std::ceil(*servers / std::max(cores, 1.0)));
     const std::int32_t held = heldUp(replicas, snapshot.now, state, answer);
     answer.decision.reasons.push_back({"queueing", std::string(metric::kRequestRate), *rate,
                                        std::nullopt, static_cast<double>(replicas)});
@@ -127,7 +129,7 @@ class QueueingPolicy final : public Policy {
 
   // A target that no number of servers meets (service alone takes longer) asks for what keeps them
   // from waiting: twice the service time.
-  Result<std::int32_t> coresFor(double rate, double service, const Wanted& wanted) const {
+  Result<std::int32_t> serversFor(double rate, double service, const Wanted& wanted) const {
     const double load = rate * (1 + parameters_.margin / 100);
     if (!(load > 0 && service > 0)) return 0;
     const auto servers = [&](double target, double quantile) {
@@ -136,18 +138,18 @@ class QueueingPolicy final : public Policy {
                                                    parameters_.queueing)
                  : performance::serversForMean(load, service, target, parameters_.queueing);
     };
-    auto cores = servers(wanted.target, wanted.quantile);
-    if (!cores && cores.error().kind == ErrorKind::Refused) cores = servers(2 * service, 0);
-    return cores;
+    auto count = servers(wanted.target, wanted.quantile);
+    if (!count && count.error().kind == ErrorKind::Refused) count = servers(2 * service, 0);
+    return count;
   }
 
-  static std::int32_t replicasFor(std::int32_t cores, const ComponentView& component) {
+  // By its limit, or where it has none its request; one where nothing says.
+  static double coresOfPod(const ComponentView& component) {
     const auto& limits = component.state->podLimits;
-    const double ofPod = limits && limits->cpu > Quantity{}
+    const double cores = limits && limits->cpu > Quantity{}
                              ? limits->cpu.asDouble()
                              : component.state->podRequests.cpu.asDouble();
-    if (!(ofPod > 0)) return cores;
-    return static_cast<std::int32_t>(std::min(std::ceil(cores / ofPod), 1e9));
+    return cores > 0 ? cores : 1;
   }
 
   // Version 1: the counts wanted lately.

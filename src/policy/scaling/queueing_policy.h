@@ -2,8 +2,9 @@
 // minute, plus a margin. A rule without learning and without memory of what it did: the baseline
 // that whoever learns or forecasts has to beat.
 //
-// What a request takes is CPU used by request rate, where it is not given; a server is a core. In
-// words: docs/policies/queueing.md. Source: performance/sizing.h (M/M/c, or c times M/M/1).
+// What a request takes is CPU used by request rate, where it is not given; a server is a core, or a
+// pod of less than one. In words: docs/policies/queueing.md. Source: performance/sizing.h (M/M/c,
+// or c times M/M/1).
 #pragma once
 
 #include <memory>
