@@ -111,7 +111,8 @@ TEST_F(WrongInput, Envelope) {
             "s.yaml:1: key 'apiVersion' is missing; write evenkeel.dev/v1alpha1\n"
             "s.yaml:1: key 'metadata' is missing; write a map with the keys name, labels\n"
             "s.yaml:1: key 'spec' is missing; write a map with the keys include, duration, start, "
-            "seed, loads, faults, policies, fallback, routing, telemetry, decisionDelay, prices\n");
+            "warmUp, seed, loads, faults, policies, fallback, routing, telemetry, decisionDelay, "
+            "prices\n");
 }
 
 TEST_F(WrongInput, Yaml) {
