@@ -42,16 +42,38 @@ Parameters parametersOf(const DocumentNode& record) {
   return out;
 }
 
+namespace {
+
+std::string betweenFaults(const std::string& where) {
+  return "\n" + where + ": ";
+}
+
+}  // namespace
+
 Result<void> parameterError(const std::string& where, const std::vector<Diagnostic>& diagnostics) {
   if (diagnostics.empty()) return {};
   Error error{ErrorKind::Invalid, where, "", ""};
   for (const auto& d : diagnostics) {
-    if (!error.what.empty()) error.what += "\n" + where + ": ";
+    if (!error.what.empty()) error.what += betweenFaults(where);
     if (!d.path.empty()) error.what += d.path + ": ";
     error.what += d.found;
     if (!d.valid.empty()) error.what += "; " + d.valid;
   }
   return tl::unexpected(std::move(error));
+}
+
+std::vector<Error> faultsIn(const Error& error) {
+  std::vector<Error> faults;
+  const std::string between = betweenFaults(error.where);
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = error.what.find(between, begin);
+    const bool last = end == std::string::npos;
+    faults.push_back(
+        {error.kind, error.where, error.what.substr(begin, end - begin), last ? error.valid : ""});
+    if (last) return faults;
+    begin = end + between.size();
+  }
 }
 
 }  // namespace evenkeel

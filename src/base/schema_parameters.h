@@ -26,6 +26,8 @@ Result<T> readParameters(const Schema<T>& schema, const Parameters& parameters,
                          const std::string& where);
 
 Result<void> parameterError(const std::string& where, const std::vector<Diagnostic>& diagnostics);
+// One by one again, to be told a line each; any other error is one fault.
+std::vector<Error> faultsIn(const Error& error);
 
 template <class T>
 Result<T> readParameters(const Schema<T>& schema, const Parameters& parameters,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/schema_parameters.h"
 #include "base/time_text.h"
 #include "description/checks.h"
 #include "model/mechanism_names.h"
@@ -83,9 +84,11 @@ class ScenarioCheck {
     if (!call) return fault(path, call.error().what, call.error().valid);
     if (!checkPolicy_) return;
     const auto mechanisms = checkPolicy_(*call, role);
-    if (!mechanisms)
-      return fault(path, mechanisms.error().where + ": " + mechanisms.error().what,
-                   mechanisms.error().valid);
+    if (!mechanisms) {
+      for (const Error& error : faultsIn(mechanisms.error()))
+        fault(path, error.where + ": " + error.what, error.valid);
+      return;
+    }
     for (const std::string& mechanism : *mechanisms) warnOfPermission(path, call->text, mechanism);
   }
 

@@ -4,12 +4,15 @@
 
 #include <cstdio>
 
+#include "base/schema_parameters.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
 
 ExitCode report(const Error& error) {
-  fmt::print(stderr, "evenkeel: {}\n", view::printable(error.text()));
+  for (const Error& fault : faultsIn(error)) {
+    fmt::print(stderr, "evenkeel: {}\n", view::printable(fault.text()));
+  }
   const bool ours = error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::Internal;
   return ours ? ExitCode::Environment : ExitCode::BadInput;
 }

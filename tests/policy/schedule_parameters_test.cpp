@@ -64,6 +64,17 @@ TEST(ScheduleParameters, FaultsOfRules) {
               HasSubstr("minReplicas"));
 }
 
+TEST(ScheduleParameters, AllFaultsOfARuleAreToldAtOnce) {
+  const std::string all =
+      faultOfRule("start: nightly, duration: 1, timezone: Rome, maxReplicas: x");
+  for (const char* part :
+       {"rules[0].start: found 'nightly'", "rules[0].duration: found '1'",
+        "rules[0].timezone: unknown time zone 'Rome'", "rules[0].maxReplicas: found 'x'"})
+    EXPECT_THAT(all, HasSubstr(part));
+  EXPECT_THAT(faultOfRule("start: [8], duration: 1h, minReplicas: 1"),
+              HasSubstr("rules[0].start: found a list; write a cron expression"));
+}
+
 TEST(ScheduleParameters, FaultsOfTheInnerPolicyAreToldWithTheOthers) {
   const std::string all = fault(
       "policy='hppa(cpu=60)', rules=[{start: nightly, duration: 1h, timezone: Rome, "

@@ -106,6 +106,12 @@ class Files(Case):
         for wrong in ("hpa(cpus=60)", "hpa(cpu=-60)"):
             self.write("bad.yaml", SCENARIO.replace("hpa(cpu=60)", wrong))
             self.refused(2, "validate", "bad.yaml", says="spec.policies[0]")
+        self.write("bad.yaml", SCENARIO.replace("hpa(cpu=60)", "'hpa(cpu=-60, lop=3m)'"))
+        told = self.refused(2, "validate", "bad.yaml", says="did you mean 'loop'?")
+        self.assertEqual([line[: len("bad.yaml:9: spec.policies[0]: hpa(")] for line in told.splitlines()],
+                         ["bad.yaml:9: spec.policies[0]: hpa("] * 2)  # a fault, a line
+        told = self.refused(2, "run", "small.yaml", "--policy", "hpa(cpu=-60, lop=3m)", says="did you mean 'loop'?")
+        self.assertEqual([line[: len("evenkeel: hpa(")] for line in told.splitlines()], ["evenkeel: hpa("] * 2)
         self.write("bad.yaml", SCENARIO.replace("policies:", "fallback: nope\n  policies:"))
         self.refused(2, "validate", "bad.yaml", says="spec.fallback")
 

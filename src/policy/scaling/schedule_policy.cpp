@@ -141,12 +141,42 @@ class SchedulePolicy final : public Policy {
   PolicyNeeds needs_;
 };
 
+// A text that must be something: told as that something's own reader tells it.
+class TextOf final : public SchemaType {
+ public:
+  using Check = std::optional<Error> (*)(const std::string&);
+  TextOf(std::string phrase, Check check)
+      : text_(schema::text({.phrase = std::move(phrase), .maximumLength = 200})), check_(check) {}
+
+  void read(const DocumentNode& node, void* target, Faults& faults) const override {
+    auto& text = *static_cast<std::string*>(target);
+    const std::size_t before = faults.count();
+    text_.read(node, text, faults);
+    if (faults.count() != before) return;
+    if (const auto error = check_(text)) faults.add(node.place, error->what, error->valid);
+  }
+  DocumentNode write(const void* source, const void* defaults) const override {
+    return text_.type()->write(source, defaults);
+  }
+  TypeInfo describe(const void* defaults) const override {
+    return text_.type()->describe(defaults);
+  }
+
+ private:
+  Schema<std::string> text_;
+  Check check_;
+};
+
+Schema<std::string> textOf(std::string phrase, TextOf::Check check) {
+  return Schema<std::string>(std::make_shared<TextOf>(std::move(phrase), check));
+}
+
+template <class T>
+std::optional<Error> errorOf(const Result<T>& result) {
+  return result ? std::nullopt : std::optional(result.error());
+}
+
 void checkRule(const ScheduleRule& rule, const DocumentNode& node, Faults& faults) {
-  const auto faulty = [&](const std::string& key, const Error& error) {
-    faults.addAt(placeOf(node, key), key, error.what, error.valid);
-  };
-  if (const auto cron = Cron::parse(rule.start); !cron) faulty("start", cron.error());
-  if (const auto zone = TimeZone::named(rule.timezone); !zone) faulty("timezone", zone.error());
   if (!rule.minReplicas && !rule.maxReplicas)
     faults.add(node.place, "found neither minReplicas nor maxReplicas", "write one at least");
   if (rule.minReplicas && rule.maxReplicas && *rule.minReplicas > *rule.maxReplicas)
@@ -167,17 +197,20 @@ const Schema<ScheduleParameters>& scheduleSchema() {
   using namespace schema;
   using std::chrono::hours;
   const Schema<std::int32_t> replicas = integer<std::int32_t>({.minimum = 0, .maximum = 1'000'000});
+  const Schema<std::string> cron = textOf(
+      "a cron expression", [](const std::string& text) { return errorOf(Cron::parse(text)); });
+  const Schema<std::string> zone =
+      textOf("a time zone", [](const std::string& text) { return errorOf(TimeZone::named(text)); });
   const Schema<ScheduleRule> rule =
       Record<ScheduleRule>("Bounds that are in force at times.")
-          .field("start", &ScheduleRule::start, text({.minimumLength = 1, .maximumLength = 200}),
-                 "When it comes into force, as a cron expression: minute, hour, day of month, "
-                 "month, day of week.",
+          .field("start", &ScheduleRule::start, cron,
+                 "When it comes into force: minute, hour, day of month, month, day of week.",
                  {.required = true, .example = "'0 8 * * 1-5'"})
           .field("duration", &ScheduleRule::duration,
                  duration({.maximum = hours(24 * 366), .exclusiveMinimum = true}),
                  "How long it stays in force, each time.", {.required = true, .example = "10h"})
-          .field("timezone", &ScheduleRule::timezone, text({.maximumLength = 100}),
-                 "Of the cron expression, a name of the tz database.", {.example = "Europe/Rome"})
+          .field("timezone", &ScheduleRule::timezone, zone,
+                 "That the start is in, a name of the tz database.", {.example = "Europe/Rome"})
           .field("minReplicas", &ScheduleRule::minReplicas, optional(replicas),
                  "At least so many replicas; beats every maxReplicas.", {.example = "5"})
           .field("maxReplicas", &ScheduleRule::maxReplicas, optional(replicas), "At most so many.",
@@ -210,9 +243,10 @@ Result<std::unique_ptr<Policy>> makeSchedulePolicy(const Parameters& given,
     if (made) {
       inner = std::move(*made);
     } else {
-      Error error = made.error();
-      const std::string found = error.where.empty() ? error.what : error.where + ": " + error.what;
-      faults.addAt({}, "policy", found, error.valid);
+      for (const Error& error : faultsIn(made.error())) {
+        const std::string whose = error.where.empty() ? "" : error.where + ": ";
+        faults.addAt({}, "policy", whose + error.what, error.valid);
+      }
     }
   }
   diagnostics.insert(diagnostics.end(), faults.diagnostics().begin(), faults.diagnostics().end());
