@@ -1,7 +1,11 @@
+#include <algorithm>
+
 #include "base/schema_containers.h"
+#include "base/schema_parameters.h"
 #include "base/schema_record.h"
 #include "base/schema_scalars.h"
 #include "description/document_schema.h"
+#include "description/read_trace_load.h"
 #include "description/schemas.h"
 
 namespace evenkeel {
@@ -34,6 +38,51 @@ void checkFlashCrowd(const FlashCrowdLoad& load, const DocumentNode& node, Fault
 void checkTrace(const TraceLoad& load, const DocumentNode& node, Faults& faults) {
   if (load.mean && load.peak)
     faults.addAt(placeOf(node, "peak"), "peak", "found peak beside mean", "keep one of them");
+  if (load.countEvery && load.interval)
+    faults.addAt(placeOf(node, "interval"), "interval", "found interval beside countEvery",
+                 "keep one of them: countEvery counts single requests over its time");
+  if (!load.andWhere.empty() && !load.where)
+    faults.addAt(placeOf(node, "and"), "and", "found and without where",
+                 "write the first condition as where");
+  if (load.firstCountColumn.empty()) return;
+  if (!load.interval)
+    faults.addAt(placeOf(node, "firstCountColumn"), "firstCountColumn", "found no interval with it",
+                 "write interval: 5m, say, where a column stands for five minutes");
+  const auto refuse = [&](const char* key, bool written) {
+    if (written)
+      faults.addAt(placeOf(node, key), key, "found it beside firstCountColumn",
+                   "leave it out: columns are counts of one interval after the other");
+  };
+  refuse("timeColumn", !load.timeColumn.empty());
+  refuse("countColumn", !load.countColumn.empty());
+  refuse("countEvery", load.countEvery.has_value());
+}
+
+void checkMmpp(const MmppLoad& load, const DocumentNode& node, Faults& faults) {
+  for (std::size_t i = 0; i < load.states.size(); ++i) {
+    const auto& next = load.states[i].next;
+    if (next.empty()) continue;
+    const std::string path = "states[" + std::to_string(i) + "].next";
+    if (next.size() != load.states.size())
+      faults.addAt(placeOf(node, path), path, "found " + std::to_string(next.size()) + " weights",
+                   "write one for each of the " + std::to_string(load.states.size()) + " states");
+    else if (next[i] != 0)
+      faults.addAt(placeOf(node, path), path, "found a weight for the state itself",
+                   "write 0 there: how long a state lasts is its meanStay");
+    else if (std::all_of(next.begin(), next.end(), [](double weight) { return weight == 0; }))
+      faults.addAt(placeOf(node, path), path, "found no state that may follow",
+                   "write a weight above 0");
+  }
+}
+
+void checkSeasonal(const SeasonalLoad& load, const DocumentNode& node, Faults& faults) {
+  const auto check = [&](const char* key, const std::vector<double>& factors, std::size_t wanted) {
+    if (factors.empty() || factors.size() == wanted) return;
+    faults.addAt(placeOf(node, key), key, "found " + std::to_string(factors.size()) + " factors",
+                 "write " + std::to_string(wanted) + ", or leave it out");
+  };
+  check("daily", load.daily, 24);
+  check("weekly", load.weekly, 7);
 }
 
 Schema<ColumnValue> columnValueSchema() {
@@ -55,13 +104,33 @@ Schema<TraceLoad> traceSchema() {
              "Name of the column with times (seconds, an index, or ISO 8601); left out, the first.")
       .field("countColumn", &TraceLoad::countColumn, text(),
              "Name of the column with counts per interval; left out, the second.")
+      .field("firstCountColumn", &TraceLoad::firstCountColumn, text(),
+             "Each row is a series, a column an interval, from this column to the last.",
+             {.example = "m0"})
       .field("where", &TraceLoad::where, optional(columnValueSchema()),
              "Only the rows that have this, of a file that holds several series.")
+      .field("and", &TraceLoad::andWhere, list(columnValueSchema(), {.maximum = 20}),
+             "And these too.")
       .field("countEvery", &TraceLoad::countEvery,
              optional(duration({.minimum = 1ms, .maximum = 1h})),
              "Rows are single requests (or as many as countColumn says) in order of time, to be "
              "counted over this time; the last, begun interval is left out.",
              {.example = "1m"})
+      .field(
+          "interval", &TraceLoad::interval, optional(duration({.minimum = 1ms, .maximum = 1h})),
+          "Of the counts. Rows are put into intervals of this length, from the first row on; left "
+          "out, it is the commonest distance of rows.",
+          {.example = "5m"})
+      .field("combine", &TraceLoad::combine,
+             enumeration<CombineRule>({{"refuse", CombineRule::Refuse},
+                                       {"sum", CombineRule::Sum},
+                                       {"mean", CombineRule::Mean}}),
+             "What several values for one interval mean (one of each pod): a fault, their sum or "
+             "their mean.")
+      .field("values", &TraceLoad::values,
+             enumeration<TraceValues>({{"perInterval", TraceValues::PerInterval},
+                                       {"perSecond", TraceValues::PerSecond}}),
+             "Counts of an interval, or rates.")
       .field("gaps", &TraceLoad::gaps,
              enumeration<GapRule>(
                  {{"refuse", GapRule::Refuse}, {"zero", GapRule::Zero}, {"hold", GapRule::Hold}}),
@@ -77,6 +146,77 @@ Schema<TraceLoad> traceSchema() {
              "2 plays it half as fast with the same rates, 0.1 ten times as fast.")
       .field("offset", &TraceLoad::offset, duration(), "Skipped at the start, in trace time.")
       .check(checkTrace);
+}
+
+constexpr Duration kDay = std::chrono::hours(24);
+
+Schema<std::uint64_t> loadSeed() {
+  return integer<std::uint64_t>();
+}
+
+Schema<MmppLoad> mmppSchema() {
+  const Schema<MmppState> state =
+      Record<MmppState>("A state.")
+          .field("rate", &MmppState::rate, rate(), "While it lasts.",
+                 {.required = true, .unit = "requests/s"})
+          .field("meanStay", &MmppState::meanStay,
+                 duration({.minimum = 1ms, .maximum = 366 * kDay}),
+                 "Mean of its exponentially distributed stays.", {.required = true})
+          .field("next", &MmppState::next, list(number({.minimum = 0, .maximum = 1e9})),
+                 "Weights of the states that may follow, in their order, its own 0; left out, all "
+                 "others alike.",
+                 {.example = "[0, 1, 3]"});
+  return Record<MmppLoad>("A Markov-modulated Poisson process: rates that change at random.")
+      .field("states", &MmppLoad::states, list(state, {.minimum = 2, .maximum = 100}),
+             "Its states; it begins in the first.", {.required = true})
+      .field("seed", &MmppLoad::seed, loadSeed(),
+             "Of the changes of state: a property of the load, the same in every run.")
+      .check(checkMmpp);
+}
+
+Schema<SeasonalLoad> seasonalSchema() {
+  const Schema<SeasonalBursts> bursts =
+      Record<SeasonalBursts>("Sudden rises that come at random.")
+          .field("perDay", &SeasonalBursts::perDay, number({.minimum = 0, .maximum = 1e5}),
+                 "How many a day, on average.", {.required = true})
+          .field("median", &SeasonalBursts::median, number({.minimum = 0, .maximum = 1e6}),
+                 "Of their heights, as multiples of the rate without them: 1 doubles it.")
+          .field("cv", &SeasonalBursts::cv, number({.minimum = 0, .maximum = 100}),
+                 "Coefficient of variation of the heights, which are log-normal.")
+          .field("rise", &SeasonalBursts::rise, duration({.maximum = kDay}),
+                 "How long the rise takes, in a straight line.")
+          .field("decay", &SeasonalBursts::decay,
+                 duration({.maximum = 7 * kDay, .exclusiveMinimum = true}),
+                 "Time constant of the exponential decay after it.");
+  const Schema<SeasonalNoise> noise =
+      Record<SeasonalNoise>("A random factor of mean 1, whose logarithm is an AR(1) process.")
+          .field("cv", &SeasonalNoise::cv, number({.minimum = 0, .maximum = 100}),
+                 "Its coefficient of variation.", {.required = true})
+          .field("memory", &SeasonalNoise::memory, duration({.maximum = 366 * kDay}),
+                 "Over which the correlation falls to 1/e; 0s: none from interval to interval.");
+  return Record<SeasonalLoad>(
+             "Level, trend, hours of the day, days of the week, noise and bursts: what evenkeel "
+             "fit "
+             "writes.")
+      .field("level", &SeasonalLoad::level, rate(), "The rate at the start, all factors 1.",
+             {.required = true, .unit = "requests/s"})
+      .field("trend", &SeasonalLoad::trend, number({.minimum = -1e9, .maximum = 1e9}),
+             "What the level gains a day; it never falls below 0.", {.unit = "requests/s a day"})
+      .field("daily", &SeasonalLoad::daily, list(number({.minimum = 0, .maximum = 1e6})),
+             "24 factors, one for the middle of each hour from the start on, joined by straight "
+             "lines; left out, all 1.")
+      .field("weekly", &SeasonalLoad::weekly, list(number({.minimum = 0, .maximum = 1e6})),
+             "7 factors, one for each day from the start on; left out, all 1.")
+      .field("bursts", &SeasonalLoad::bursts, optional(bursts), "Sudden rises.")
+      .field("noise", &SeasonalLoad::noise, list(noise, {.maximum = 10}),
+             "Random factors, which multiply.")
+      .field("interval", &SeasonalLoad::interval, duration({.minimum = 1ms, .maximum = 1h}),
+             "The rate is constant over each.")
+      .field("offset", &SeasonalLoad::offset, duration({.maximum = kLongestRun}),
+             "Skipped at the start.")
+      .field("seed", &SeasonalLoad::seed, loadSeed(),
+             "Of bursts and noise: a property of the load, the same in every run.")
+      .check(checkSeasonal);
 }
 
 Schema<Load> loadSchema() {
@@ -122,6 +262,9 @@ Schema<Load> loadSchema() {
       .alternative("step", &Load::shape, step, "One rate, then another.")
       .alternative("diurnal", &Load::shape, diurnal, "A wave, like day and night.")
       .alternative("flashCrowd", &Load::shape, flashCrowd, "A crowd that comes at once.")
+      .alternative("mmpp", &Load::shape, mmppSchema(), "Rates that change at random.")
+      .alternative("seasonal", &Load::shape, seasonalSchema(),
+                   "Days and weeks with noise and bursts.")
       .alternative("trace", &Load::shape, traceSchema(), "A trace from a file.")
       .field("noise", &Load::noise, number({.minimum = 0, .maximum = 1}),
              "Coefficient of variation of a random factor that changes slowly.");
@@ -205,6 +348,14 @@ Schema<ScenarioSpec> specSchema() {
 }
 
 }  // namespace
+
+Result<TraceLoad> readTraceLoad(const DocumentNode& mapping, const std::string& where) {
+  Faults faults(where);
+  TraceLoad load;
+  traceSchema().read(mapping, load, faults);
+  if (auto ok = parameterError(where, faults.diagnostics()); !ok) return tl::unexpected(ok.error());
+  return load;
+}
 
 const Schema<Document<ScenarioSpec>>& scenarioSchema() {
   static const auto schema = documentSchema(specSchema(), "The run.");

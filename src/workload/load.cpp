@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "workload/generators.h"
+#include "workload/mmpp.h"
+#include "workload/seasonal.h"
 
 namespace evenkeel {
 namespace {

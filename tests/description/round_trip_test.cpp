@@ -207,9 +207,23 @@ class Draw {
     return a;
   }
 
+  SeasonalLoad seasonal(double level) {
+    SeasonalLoad load;
+    load.level = level;
+    load.trend = real(-5, 5);
+    if (yes()) load.daily.assign(24, real(0, 3));
+    if (yes()) load.weekly.assign(7, real(0, 3));
+    if (yes()) load.bursts = SeasonalBursts{real(0, 9), real(0, 9), real(0, 2), 1s, 2s};
+    if (yes()) load.noise = {{real(0, 1), time()}, {real(0, 1), 0s}};
+    load.interval = 1ms + Duration(1s) * small(0, 99);
+    load.offset = 1s * small(0, 99);
+    load.seed = static_cast<std::uint64_t>(small(0, 99));
+    return load;
+  }
+
   LoadShape shape() {
     const double rate = real(0, 1000);
-    switch (small(0, 5)) {
+    switch (small(0, 7)) {
       case 0:
         return SteadyLoad{rate};
       case 1:
@@ -220,6 +234,10 @@ class Draw {
         return DiurnalLoad{rate, rate / 2, time()};
       case 4:
         return FlashCrowdLoad{rate, rate + 1, time(), time(), time(), time()};
+      case 5:
+        return MmppLoad{{{rate, 1s + time(), {}}, {1, 2s, {3, 0}}}, 7};
+      case 6:
+        return seasonal(rate);
       default:
         break;
     }
@@ -228,7 +246,11 @@ class Draw {
     trace.timeColumn = words();
     trace.countColumn = words();
     if (yes()) trace.where = ColumnValue{words(), words()};
+    if (trace.where && yes()) trace.andWhere = {{words(), words()}, {words(), words()}};
     if (yes()) trace.countEvery = std::chrono::seconds(whole(1, 3600));
+    if (!trace.countEvery && yes()) trace.interval = std::chrono::seconds(whole(1, 3600));
+    trace.combine = one<CombineRule>(3);
+    trace.values = one<TraceValues>(2);
     trace.gaps = one<GapRule>(3);
     trace.stretch = real(0, 10);
     trace.offset = time();

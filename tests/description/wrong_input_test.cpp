@@ -162,7 +162,7 @@ TEST_F(WrongInput, EveryFaultIsReportedAtOnce) {
       "s.yaml:12: spec.loads[1].diurnal.amplitude: found an amplitude above the mean; write at "
       "most the mean: a rate is never negative\n"
       "s.yaml:13: spec.loads[2]: no kind is chosen; write one of the keys steady, ramp, step, "
-      "diurnal, flashCrowd or trace\n"
+      "diurnal, flashCrowd, mmpp, seasonal or trace\n"
       "s.yaml:14: spec.policies[0]: found no closing ')' in 'hpa(cpu=60'; write a name with "
       "parameters, such as hpa(cpu=60, loop=3m)\n");
 }
@@ -214,6 +214,64 @@ TEST_F(WrongInput, APermittedActionThatNothingDoesInARunIsAWarning) {
                    kRest),
             "s.yaml:5: spec.faults[0].subject: found no mechanism 'change-spec'; write scale, "
             "resize, brownout, deploy, remove or move\n");
+}
+
+TEST_F(WrongInput, HowATraceIsRead) {
+  write("a.csv", "t,n\n0,1\n1,1\n");
+  const auto of = [&](const std::string& keys) {
+    return faults(
+        scenario("  loads:\n    - application: shop\n      trace: {file: a.csv, " + keys + "}\n") +
+        kRest);
+  };
+  const std::string at = "s.yaml:7: spec.loads[0].trace.";
+  EXPECT_EQ(of("where: {column: vm, value: \"1\"}, and: [{column: day, value: \"2\"}], interval: "
+               "5m, combine: mean, values: perSecond, gaps: hold"),
+            "");
+  EXPECT_EQ(of("firstCountColumn: m0, interval: 5m"), "");
+  EXPECT_EQ(of("firstCountColumn: m0"),
+            at + "firstCountColumn: found no interval with it; write interval: 5m, say, where a "
+                 "column stands for five minutes\n");
+  EXPECT_EQ(of("firstCountColumn: m0, interval: 5m, timeColumn: t"),
+            at + "timeColumn: found it beside firstCountColumn; leave it out: columns are counts "
+                 "of one interval after the other\n");
+  EXPECT_EQ(of("interval: 5m, countEvery: 5m"),
+            at + "interval: found interval beside countEvery; keep one of them: countEvery counts "
+                 "single requests over its time\n");
+  EXPECT_EQ(of("and: [{column: day, value: \"2\"}]"),
+            at + "and: found and without where; write the first condition as where\n");
+  EXPECT_EQ(of("combine: max"), at + "combine: found 'max'; write refuse, sum or mean\n");
+  EXPECT_EQ(of("values: rates"), at + "values: found 'rates'; write perInterval or perSecond\n");
+}
+
+TEST_F(WrongInput, LoadsThatChangeAtRandom) {
+  const auto of = [&](const std::string& shape) {
+    return faults(scenario("  loads:\n    - application: shop\n      " + shape + "\n") + kRest);
+  };
+  const std::string mmpp = "s.yaml:7: spec.loads[0].mmpp.states";
+  const std::string other = "{rate: 2, meanStay: 1s}";
+  EXPECT_EQ(of("mmpp: {states: [{rate: 1, meanStay: 1m, next: [0, 2]}, " + other + "], seed: 3}"),
+            "");
+  EXPECT_EQ(of("mmpp: {states: [" + other + "]}"),
+            mmpp + ": found a list of 1; write a list of from 2 to 100\n");
+  EXPECT_EQ(of("mmpp: {states: [{rate: 1, meanStay: 1m, next: [0, 2, 1]}, " + other + "]}"),
+            mmpp + "[0].next: found 3 weights; write one for each of the 2 states\n");
+  EXPECT_EQ(of("mmpp: {states: [{rate: 1, meanStay: 1m, next: [1, 2]}, " + other + "]}"),
+            mmpp +
+                "[0].next: found a weight for the state itself; write 0 there: how long a state "
+                "lasts is its meanStay\n");
+  EXPECT_EQ(of("mmpp: {states: [{rate: 1, meanStay: 1m, next: [0, 0]}, " + other + "]}"),
+            mmpp + "[0].next: found no state that may follow; write a weight above 0\n");
+  EXPECT_NE(of("mmpp: {states: [{rate: -1, meanStay: 0s}, " + other + "]}"), "");
+
+  const std::string seasonal = "s.yaml:7: spec.loads[0].seasonal.";
+  EXPECT_EQ(of("seasonal: {level: 10, weekly: [1, 1, 1, 1, 1, 0, 0]}"), "");
+  EXPECT_EQ(of("seasonal: {level: 10, daily: [1, 2]}"),
+            seasonal + "daily: found 2 factors; write 24, or leave it out\n");
+  EXPECT_EQ(of("seasonal: {level: 10, weekly: [1, 2]}"),
+            seasonal + "weekly: found 2 factors; write 7, or leave it out\n");
+  EXPECT_NE(of("seasonal: {level: -1}"), "");
+  EXPECT_NE(of("seasonal: {level: 1, noise: [{cv: -1}]}"), "");
+  EXPECT_NE(of("seasonal: {level: 1, bursts: {perDay: 1, decay: 0s}}"), "");
 }
 
 TEST_F(WrongInput, Traces) {
