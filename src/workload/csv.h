@@ -17,7 +17,7 @@ namespace evenkeel {
 
 class CsvReader {
  public:
-  static constexpr std::size_t kMaxFields = 1000;
+  static constexpr std::size_t kMaxFields = 10'000;
 
   // `name` is what errors call the text, which must outlive the reader.
   CsvReader(std::string_view text, std::string name);

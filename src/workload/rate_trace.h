@@ -7,9 +7,17 @@
 // treated as the load's `gaps` says: an error, intervals of zero, or the last count again.
 // Counts are finite, zero or more, whole or not.
 //
+// With `interval` rows are put into intervals of that length, counted from the first row: where
+// their middle lies, so that times may stray by half a row's distance and finer rows are gathered;
+// an interval at the end with room for one more row is left out. Several values for one time or
+// interval are an error unless `combine` says to add them or take their mean; then rows may stand
+// in any order (one series below another). An empty count is a missing row where gaps are allowed.
+// Values `perSecond` are rates: multiplied by the interval. With `firstCountColumn` each row is a
+// series instead (wide_trace.h).
+//
 // With `countEvery` rows are single requests instead, in order of time, counted over intervals from
-// the first on; the last interval is left out, since nobody knows when it ended. With `where` only
-// the rows count that have that cell.
+// the first on; the last interval is left out, since nobody knows when it ended. With `where`
+// and `andWhere` only the rows count that have those cells.
 //
 // Bounds: 256 MiB, unpacked where the file is compressed (gzip); 4 million intervals or requests.
 // Errors bear file:line.
@@ -30,7 +38,7 @@ struct RateTrace {
   friend bool operator==(const RateTrace&, const RateTrace&) = default;
 };
 
-// Of the load, only file (for errors), columns and gaps are used.
+// Of the load, all but mean, peak, stretch and offset is used; file for errors.
 Result<RateTrace> parseRateTrace(std::string_view text, const TraceLoad& load);
 Result<RateTrace> readRateTrace(const TraceLoad& load);
 

@@ -1,5 +1,6 @@
 // libFuzzer target: whatever the bytes, a trace is read or refused with a place and a reason.
-// The text's length chooses the rule for gaps; the seeds are plain traces.
+// The text's length chooses the rules for gaps and several values, the form and the interval; the
+// seeds are traces of all forms.
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
@@ -12,6 +13,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   TraceLoad load;
   load.file = "trace.csv";
   load.gaps = static_cast<GapRule>(size % 3);
+  load.combine = static_cast<CombineRule>(size / 3 % 3);
+  if (size / 9 % 2 == 1) load.interval = std::chrono::minutes(5);
+  if (size / 18 % 3 == 1) {
+    load.firstCountColumn = "m0";
+    load.interval = std::chrono::minutes(5);
+  }
   const auto trace = parseRateTrace({reinterpret_cast<const char*>(data), size}, load);
   if (!trace) {
     const Error& error = trace.error();

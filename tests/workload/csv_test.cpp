@@ -52,7 +52,7 @@ TEST(Csv, ErrorsNameTheLine) {
   EXPECT_EQ(errorOf("a\x1b[2J\n"), "f.csv:1: not text");
   EXPECT_EQ(errorOf("a,b\n1,23"), "f.csv:2: the last line has no end: the file may be cut off");
   EXPECT_EQ(errorOf("a,b\n1,\"23\""), "f.csv:2: the last line has no end: the file may be cut off");
-  EXPECT_EQ(errorOf(std::string(2000, ',')), "f.csv:1: more than 1000 columns");
+  EXPECT_EQ(errorOf(std::string(20'000, ',')), "f.csv:1: more than 10000 columns");
 }
 
 }  // namespace

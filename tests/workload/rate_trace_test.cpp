@@ -80,6 +80,135 @@ TEST(RateTrace, OneSeriesOfAFileThatHoldsSeveral) {
   EXPECT_THAT(errorOf(text, load), HasSubstr("no column 'kind'"));
 }
 
+TEST(RateTrace, SeveralConditionsMustAllHold) {
+  TraceLoad load = named("time", "n");
+  load.where = ColumnValue{"run", "1"};
+  load.andWhere = {{"pod", "b"}};
+  const char* text = "run,pod,time,n\n1,a,0,1\n1,b,0,2\n1,a,60,3\n1,b,60,4\n2,b,0,5\n";
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(2, 4));
+  load.andWhere[0].value = "c";
+  EXPECT_THAT(errorOf(text, load), HasSubstr("no row whose run is '1' and whose pod is 'c'"));
+  load.andWhere[0].column = "node";
+  EXPECT_THAT(errorOf(text, load), HasSubstr("t.csv:1: no column 'node'"));
+}
+
+TEST(RateTrace, SeveralValuesOfOneTimeAreCombinedIfAsked) {
+  const char* together = "t,n\n0,1\n0,3\n60,2\n60,6\n";
+  const char* below = "t,n\n0,1\n60,2\n0,3\n60,6\n";
+  EXPECT_EQ(errorOf(together),
+            "t.csv:3: '0' is not later than the row before; rows in order of time; of a file that "
+            "holds several series one (where), or combine: sum or combine: mean");
+  EXPECT_THAT(errorOf(below), HasSubstr("t.csv:4: '0' is not later"));
+  TraceLoad load = kDefault;
+  load.combine = CombineRule::Sum;
+  const RateTrace sum{60s, {4, 8}};
+  EXPECT_EQ(*parseRateTrace(together, load), sum);
+  EXPECT_EQ(*parseRateTrace(below, load), sum);
+  load.combine = CombineRule::Mean;
+  EXPECT_THAT(parseRateTrace(below, load)->counts, ElementsAre(2, 4));
+  EXPECT_THAT(errorOf("t,n\n5,1\n5,1\n", load), HasSubstr("all rows are of one time"));
+  EXPECT_THAT(errorOf("t,n\n0,1\n0,1\n60,1\n60,1\n180,1\n", load), HasSubstr("are missing"));
+}
+
+TEST(RateTrace, TimesThatStrayGoIntoTheIntervalOfTheirMiddle) {
+  const char* text = "t,n\n1000,1\n1299,2\n1601,3\n1901,4\n2199,5\n2499,6\n";
+  EXPECT_THAT(errorOf(text), HasSubstr("or interval: "));
+  TraceLoad load = kDefault;
+  load.interval = 5min;
+  EXPECT_EQ(*parseRateTrace(text, load), (RateTrace{300s, {1, 2, 3, 4, 5, 6}}));
+  EXPECT_THAT(errorOf("t,n\n0,1\n300,2\n900,3\n", load), HasSubstr("t.csv:4: 1 intervals of 300"));
+  load.gaps = GapRule::Hold;
+  EXPECT_THAT(parseRateTrace("t,n\n0,1\n300,2\n910,3\n", load)->counts, ElementsAre(1, 2, 2, 3));
+}
+
+TEST(RateTrace, FinerRowsAreGatheredAndABegunIntervalIsLeftOut) {
+  const char* text = "t,n\n0,1\n60,2\n120,3\n180,4\n240,5\n300,6\n360,7\n";
+  TraceLoad load = kDefault;
+  load.interval = 3min;
+  EXPECT_THAT(errorOf(text, load), HasSubstr("t.csv:3: a second row in an interval of 180 s"));
+  load.combine = CombineRule::Sum;
+  EXPECT_EQ(*parseRateTrace(text, load), (RateTrace{180s, {6, 15}}));
+  load.combine = CombineRule::Mean;
+  EXPECT_EQ(*parseRateTrace(text, load), (RateTrace{180s, {2, 5}}));
+  load.interval = 1h;
+  EXPECT_THAT(errorOf(text, load), HasSubstr("a single interval"));
+  load.interval = 2h;
+  EXPECT_THAT(errorOf(text, load), HasSubstr("7200 s"));
+}
+
+TEST(RateTrace, AnEmptyCountIsAMissingRowWhereGapsAreAllowed) {
+  const char* text = "t,n\n0,5\n60,\n120,7\n";
+  EXPECT_EQ(errorOf(text),
+            "t.csv:3: '' is not a count; a number between 0 and 1000000000000, or gaps: zero or "
+            "gaps: hold");
+  TraceLoad load = gaps(GapRule::Hold);
+  load.interval = 60s;
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(5, 5, 7));
+  load.gaps = GapRule::Zero;
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(5, 0, 7));
+  load.combine = CombineRule::Mean;
+  EXPECT_THAT(parseRateTrace("t,n\n0,5\n0,\n60,7\n60,9\n", load)->counts, ElementsAre(5, 8));
+  EXPECT_THAT(errorOf("t,n\n0,\n60,\n", load), HasSubstr("t.csv: no row has a count"));
+}
+
+TEST(RateTrace, RatesArePerSecond) {
+  TraceLoad load = kDefault;
+  load.values = TraceValues::PerSecond;
+  EXPECT_THAT(parseRateTrace("t,n\n0,5\n30,7.5\n", load)->counts, ElementsAre(150, 225));
+}
+
+TraceLoad wide(std::string first) {
+  TraceLoad load = named("", "");
+  load.firstCountColumn = std::move(first);
+  load.interval = 5min;
+  return load;
+}
+
+TEST(WideTrace, ARowIsASeries) {
+  const char* text = "vm,m0,m5,m10\n1,10,20,30\n2,50,40,30\n";
+  TraceLoad load = wide("m0");
+  EXPECT_EQ(errorOf(text, load),
+            "t.csv:3: a second row of counts; where, to name one row, or combine: sum or combine: "
+            "mean");
+  load.where = ColumnValue{"vm", "2"};
+  EXPECT_EQ(*parseRateTrace(text, load), (RateTrace{300s, {50, 40, 30}}));
+  load.where.reset();
+  load.combine = CombineRule::Sum;
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(60, 60, 60));
+  load.combine = CombineRule::Mean;
+  load.firstCountColumn = "m5";
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(30, 30));
+}
+
+TEST(WideTrace, EmptyCellsAreMissingValues) {
+  const char* text = "pod,s0,s5,s10\na,1,,3\nb,5,,\n";
+  TraceLoad load = wide("s0");
+  load.combine = CombineRule::Mean;
+  EXPECT_THAT(errorOf(text, load), HasSubstr("t.csv:2: '' is not a count"));
+  load.gaps = GapRule::Hold;
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(3, 3, 3));
+  load.gaps = GapRule::Zero;
+  EXPECT_THAT(parseRateTrace(text, load)->counts, ElementsAre(3, 0, 3));
+}
+
+TEST(WideTrace, FaultsBearFileAndLine) {
+  TraceLoad load = wide("m0");
+  EXPECT_THAT(errorOf("", load), HasSubstr("t.csv: the trace is empty"));
+  EXPECT_THAT(errorOf("vm,m0,m5\n", load), HasSubstr("a header without rows"));
+  EXPECT_THAT(errorOf("vm,m0\n1,2\n", load), HasSubstr("t.csv:1: 'm0' is the last column"));
+  EXPECT_THAT(errorOf("vm,x\n1,2\n", load), HasSubstr("t.csv:1: no column 'm0'"));
+  EXPECT_THAT(errorOf("vm,m0,m5\n1,2\n", load), HasSubstr("t.csv:2: 2 columns; 3 columns"));
+  EXPECT_THAT(errorOf("vm,m0,m5\n1,2,3,4\n", load), HasSubstr("t.csv:2: 4 columns; 3 columns"));
+  for (const char* cell : {"-1", "nan", "inf", "abc", ""}) {
+    EXPECT_THAT(errorOf("vm,m0,m5\n1,2," + std::string(cell) + "\n", load),
+                HasSubstr("t.csv:2: '" + std::string(cell) + "' is not a count"));
+  }
+  load.where = ColumnValue{"vm", "9"};
+  EXPECT_THAT(errorOf("vm,m0,m5\n1,2,3\n", load), HasSubstr("no row whose vm is '9'"));
+  load.interval.reset();
+  EXPECT_THAT(errorOf("vm,m0,m5\n9,2,3\n", load), HasSubstr("no interval for its columns"));
+}
+
 TEST(RateTrace, ColumnsByNameElseTheFirstTwo) {
   const char* text = "t,a,\"b,c\"\r\n0,1,2.5\r\n\r\n1,3,4\r\n";
   EXPECT_THAT(parseRateTrace(text, kDefault)->counts, ElementsAre(1, 3));
