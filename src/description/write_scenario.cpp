@@ -38,4 +38,16 @@ std::string writeScenario(const Scenario& s) {
   return out;
 }
 
+std::string writeLoads(const std::vector<Load>& loads) {
+  ScenarioSpec spec;
+  spec.loads = loads;
+  const DocumentNode document =
+      scenarioSchema().write({std::string(kApiVersion), "Scenario", {"loads", {}}, spec});
+  DocumentNode out = DocumentNode::map();
+  if (const DocumentNode* written = document.find("spec")) {
+    if (const DocumentNode* entries = written->find("loads")) out.set("loads", *entries);
+  }
+  return yamlText(out);
+}
+
 }  // namespace evenkeel

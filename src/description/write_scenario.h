@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/document.h"
 #include "model/scenario.h"
@@ -11,5 +12,8 @@
 namespace evenkeel {
 
 std::string writeScenario(const Scenario& scenario);
+
+// `loads:` with its entries alone, to be put into the spec of a Scenario.
+std::string writeLoads(const std::vector<Load>& loads);
 
 }  // namespace evenkeel

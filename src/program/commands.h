@@ -22,6 +22,7 @@ void addExplain(CLI::App& app, Work& chosen);
 void addReplay(CLI::App& app, Work& chosen);
 void addValidate(CLI::App& app, Work& chosen);
 void addConvert(CLI::App& app, Work& chosen);
+void addFit(CLI::App& app, Work& chosen);
 void addConformance(CLI::App& app, Work& chosen);
 void addPolicies(CLI::App& app, Work& chosen);
 void addMechanisms(CLI::App& app, Work& chosen);

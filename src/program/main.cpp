@@ -58,6 +58,7 @@ ExitCode command(int argc, char** argv) {
   addReplay(app, chosen);
   addValidate(app, chosen);
   addConvert(app, chosen);
+  addFit(app, chosen);
   addConformance(app, chosen);
   addPolicies(app, chosen);
   addMechanisms(app, chosen);
