@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "description/drawn_loads.h"
 #include "description/read_scenario.h"
 #include "description/write_scenario.h"
 #include "model/policy_call.h"
@@ -9,32 +10,8 @@
 namespace evenkeel {
 namespace {
 
-// Draws from RapidCheck; without shrinking, which takes minutes for this many values.
-class Draw {
+class Draw : public DrawnValues {
  public:
-  std::int64_t whole(std::int64_t low, std::int64_t high) {
-    return *rc::gen::noShrink(rc::gen::inRange<std::int64_t>(low, high + 1));
-  }
-  std::int32_t small(std::int32_t low, std::int32_t high) {
-    return static_cast<std::int32_t>(whole(low, high));
-  }
-  bool yes() { return whole(0, 1) == 1; }
-  double real(double low, double high) {
-    return low + (high - low) * static_cast<double>(whole(1, 1'000'003)) / 1'000'003.0;
-  }
-  Duration time() { return Duration(whole(1, 7'200'000'000'000)); }
-  Quantity amount() { return Quantity::millis(whole(1, 1'000'000'000'000)); }
-  std::string words() {
-    std::string out(static_cast<std::size_t>(whole(0, 40)), ' ');
-    for (char& c : out) c = static_cast<char>(whole(0x20, 0x7e));
-    return out;
-  }
-  template <class E>
-  E one(int count) {
-    return static_cast<E>(small(0, count - 1));
-  }
-  std::string name(const char* stem, std::size_t i) { return stem + std::to_string(i); }
-
   std::vector<Target> targets() {
     std::vector<Target> out(static_cast<std::size_t>(small(0, 2)));
     for (std::size_t i = 0; i < out.size(); ++i)
@@ -207,57 +184,6 @@ class Draw {
     return a;
   }
 
-  SeasonalLoad seasonal(double level) {
-    SeasonalLoad load;
-    load.level = level;
-    load.trend = real(-5, 5);
-    if (yes()) load.daily.assign(24, real(0, 3));
-    if (yes()) load.weekly.assign(7, real(0, 3));
-    if (yes()) load.bursts = SeasonalBursts{real(0, 9), real(0, 9), real(0, 2), 1s, 2s};
-    if (yes()) load.noise = {{real(0, 1), time()}, {real(0, 1), 0s}};
-    load.interval = 1ms + Duration(1s) * small(0, 99);
-    load.offset = 1s * small(0, 99);
-    load.seed = static_cast<std::uint64_t>(small(0, 99));
-    return load;
-  }
-
-  LoadShape shape() {
-    const double rate = real(0, 1000);
-    switch (small(0, 7)) {
-      case 0:
-        return SteadyLoad{rate};
-      case 1:
-        return RampLoad{rate, real(0, 10), 1s, time() + 1s};
-      case 2:
-        return StepLoad{rate, real(0, 10), time()};
-      case 3:
-        return DiurnalLoad{rate, rate / 2, time()};
-      case 4:
-        return FlashCrowdLoad{rate, rate + 1, time(), time(), time(), time()};
-      case 5:
-        return MmppLoad{{{rate, 1s + time(), {}}, {1, 2s, {3, 0}}}, 7};
-      case 6:
-        return seasonal(rate);
-      default:
-        break;
-    }
-    TraceLoad trace;
-    trace.file = "traces/" + words() + ".csv";
-    trace.timeColumn = words();
-    trace.countColumn = words();
-    if (yes()) trace.where = ColumnValue{words(), words()};
-    if (trace.where && yes()) trace.andWhere = {{words(), words()}, {words(), words()}};
-    if (yes()) trace.countEvery = std::chrono::seconds(whole(1, 3600));
-    if (!trace.countEvery && yes()) trace.interval = std::chrono::seconds(whole(1, 3600));
-    trace.combine = one<CombineRule>(3);
-    trace.values = one<TraceValues>(2);
-    trace.gaps = one<GapRule>(3);
-    trace.stretch = real(0, 10);
-    trace.offset = time();
-    if (yes()) trace.mean = rate;
-    return trace;
-  }
-
   Fault fault() {
     Fault f;
     f.kind = one<FaultKind>(12);
@@ -297,7 +223,8 @@ class Draw {
       s.continuum = Continuum{"all", {}, targets(), {{Layer::Cloud, Layer::Edge, 20ms}}};
       for (const auto& cluster : s.clusters) s.continuum->clusters.push_back(cluster.name);
     }
-    for (int i = small(0, 3); i > 0; --i) s.loads.push_back({"app0", shape(), real(0, 1)});
+    for (int i = small(0, 3); i > 0; --i)
+      s.loads.push_back({"app0", drawnShape(*this), real(0, 1)});
     for (int i = small(0, 3); i > 0; --i) s.faults.push_back(fault());
     for (const char* text : {"static", "hpa(cpu=60, metrics=[{type: Resource}])"})
       if (yes()) s.policies.push_back(*parsePolicyCall(text));
