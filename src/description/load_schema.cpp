@@ -42,6 +42,9 @@ void checkTrace(const TraceLoad& load, const DocumentNode& node, Faults& faults)
   if (load.countEvery && load.interval)
     faults.addAt(placeOf(node, "interval"), "interval", "found interval beside countEvery",
                  "keep one of them: countEvery counts single requests over its time");
+  if (load.countEvery && load.values == TraceValues::PerSecond)
+    faults.addAt(placeOf(node, "values"), "values", "found perSecond beside countEvery",
+                 "leave it out: single requests are counted");
   if (!load.andWhere.empty() && !load.where)
     faults.addAt(placeOf(node, "and"), "and", "found and without where",
                  "write the first condition as where");
@@ -132,10 +135,11 @@ Schema<TraceLoad> traceSchema() {
              enumeration<TraceValues>({{"perInterval", TraceValues::PerInterval},
                                        {"perSecond", TraceValues::PerSecond}}),
              "Counts of an interval, or rates.")
-      .field("gaps", &TraceLoad::gaps,
-             enumeration<GapRule>(
-                 {{"refuse", GapRule::Refuse}, {"zero", GapRule::Zero}, {"hold", GapRule::Hold}}),
-             "What missing intervals mean: a fault, no requests, or the rate before.")
+      .field(
+          "gaps", &TraceLoad::gaps,
+          enumeration<GapRule>(
+              {{"refuse", GapRule::Refuse}, {"zero", GapRule::Zero}, {"hold", GapRule::Hold}}),
+          "What missing intervals and empty cells mean: a fault, no requests, or the rate before.")
       .field("mean", &TraceLoad::mean, optional(number({.minimum = 0, .exclusiveMinimum = true})),
              "Scales the trace so that the mean of the first 60 % of the run is this.",
              {.unit = "requests/s"})

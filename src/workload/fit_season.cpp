@@ -16,6 +16,7 @@ constexpr std::size_t kDaysAWeek = 7;
 constexpr std::size_t kDaysForTrend = 4;
 constexpr std::size_t kDaysForWeek = 14;
 constexpr std::size_t kDaysForDay = 3;
+constexpr std::size_t kMostDaysCompared = 2000;
 constexpr double kLeastLevel = 0.1;  // of the level in the middle of the trace
 
 // Mean rates of whole hours.
@@ -46,9 +47,10 @@ std::vector<double> dailyMeans(const std::vector<double>& hours) {
 
 double medianSlope(const std::vector<double>& days) {
   const std::size_t apart = days.size() >= kDaysForWeek ? kDaysAWeek : 1;
+  const std::size_t stride = days.size() / kMostDaysCompared + 1;  // of centuries not every day
   std::vector<double> slopes;
-  for (std::size_t a = 0; a < days.size(); ++a) {
-    for (std::size_t b = a + apart; b < days.size(); b += apart)
+  for (std::size_t a = 0; a < days.size(); a += stride) {
+    for (std::size_t b = a + apart; b < days.size(); b += apart * stride)
       slopes.push_back((days[b] - days[a]) / static_cast<double>(b - a));
   }
   return medianOf(std::move(slopes));

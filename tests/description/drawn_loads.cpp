@@ -52,7 +52,7 @@ LoadShape drawnShape(DrawnValues& draw) {
   if (draw.yes()) trace.countEvery = std::chrono::seconds(draw.whole(1, 3600));
   if (!trace.countEvery && draw.yes()) trace.interval = std::chrono::seconds(draw.whole(1, 3600));
   trace.combine = draw.one<CombineRule>(3);
-  trace.values = draw.one<TraceValues>(2);
+  if (!trace.countEvery) trace.values = draw.one<TraceValues>(2);
   trace.gaps = draw.one<GapRule>(3);
   trace.stretch = draw.real(0, 10);
   trace.offset = draw.time();

@@ -237,6 +237,9 @@ TEST_F(WrongInput, HowATraceIsRead) {
   EXPECT_EQ(of("interval: 5m, countEvery: 5m"),
             at + "interval: found interval beside countEvery; keep one of them: countEvery counts "
                  "single requests over its time\n");
+  EXPECT_EQ(of("countEvery: 5m, values: perSecond"),
+            at + "values: found perSecond beside countEvery; leave it out: single requests are "
+                 "counted\n");
   EXPECT_EQ(of("and: [{column: day, value: \"2\"}]"),
             at + "and: found and without where; write the first condition as where\n");
   EXPECT_EQ(of("combine: max"), at + "combine: found 'max'; write refuse, sum or mean\n");
