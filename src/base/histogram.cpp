@@ -12,8 +12,10 @@ Duration nanoseconds(std::uint64_t n) {
 }  // namespace
 
 void Histogram::merge(const Histogram& other) {
+  if (other.count_ == 0) return;
   if (counts_.size() < other.counts_.size()) counts_.resize(other.counts_.size());
-  for (std::size_t i = 0; i < other.counts_.size(); ++i) counts_[i] += other.counts_[i];
+  const std::size_t last = indexOf(other.max_);
+  for (std::size_t i = indexOf(other.min_); i <= last; ++i) counts_[i] += other.counts_[i];
   count_ += other.count_;
   sum_ += other.sum_;
   min_ = std::min(min_, other.min_);
@@ -21,7 +23,11 @@ void Histogram::merge(const Histogram& other) {
 }
 
 void Histogram::clear() {
-  std::fill(counts_.begin(), counts_.end(), 0);
+  if (count_ == 0) return;
+  const auto at = [this](std::uint64_t value) {
+    return counts_.begin() + static_cast<std::ptrdiff_t>(indexOf(value));
+  };
+  std::fill(at(min_), at(max_) + 1, 0);
   count_ = 0;
   sum_ = 0;
   min_ = UINT64_MAX;
@@ -49,14 +55,18 @@ std::optional<Duration> Histogram::quantile(double q) const {
   // A share such as 0.95 has no exact double: a rank that is whole but for that stays whole.
   const double exact = share * static_cast<double>(count_);
   const double rank = std::max(1.0, std::ceil(exact - 1e-12 * exact));
-  std::uint64_t seen = 0;
-  for (std::size_t i = 0; i < counts_.size(); ++i) {
-    seen += counts_[i];
-    if (static_cast<double>(seen) >= rank) {
-      return nanoseconds(std::clamp(middleOf(i), min_, max_));
-    }
+  const std::size_t first = indexOf(min_);
+  const std::size_t last = indexOf(max_);
+  std::size_t i = first;
+  if (share < 0.5) {
+    std::uint64_t upTo = counts_[i];
+    while (i < last && static_cast<double>(upTo) < rank) upTo += counts_[++i];
+  } else {  // from above: there are fewer
+    i = last;
+    std::uint64_t below = count_ - counts_[i];
+    while (i > first && static_cast<double>(below) >= rank) below -= counts_[--i];
   }
-  return nanoseconds(max_);
+  return nanoseconds(std::clamp(middleOf(i), min_, max_));
 }
 
 bool operator==(const Histogram& a, const Histogram& b) {

@@ -20,15 +20,17 @@ namespace evenkeel {
 class Histogram {
  public:
   // Negative durations count as zero.
-  void record(Duration value) {
+  void record(Duration value) { record(value, 1); }
+  // So many times.
+  void record(Duration value, std::uint64_t times) {
     const auto v = static_cast<std::uint64_t>(std::max(value, Duration::zero()).count());
     const std::size_t index = indexOf(v);
     if (index >= counts_.size()) [[unlikely]] {
       grow(index);
     }
-    ++counts_[index];
-    ++count_;
-    sum_ += v;
+    counts_[index] += times;
+    count_ += times;
+    sum_ += Wide{v} * times;
     min_ = std::min(min_, v);
     max_ = std::max(max_, v);
   }

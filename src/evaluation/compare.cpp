@@ -25,18 +25,18 @@ struct Outcome {
 };
 
 Result<Outcome> runOnce(Scenario scenario, std::vector<Intensity> load, std::size_t blocks,
-                        const Contender& contender, const BoundPolicy& fallback,
+                        const Contender& contender, const ComparisonSetup& setup,
                         const StopAsked& stop) {
   const Prices prices = scenario.prices;
-  auto world = simulation::SimulatedWorld::make(std::move(scenario), std::move(load));
+  auto world = simulation::SimulatedWorld::make(std::move(scenario), std::move(load), setup.detail);
   if (!world) return tl::unexpected(world.error());
   StoryQuery query;
   query.countFrom = Instant((*world)->scenario().warmUp);
   StoryCollector collector(std::move(query));
   DurableRelay durable;
   ForwardingLog log([&](const Record& record) { collector.read(record); }, std::ref(durable));
-  const RunSetup setup{contender.policies, fallback, "", ""};
-  if (run(**world, setup, log, durable, [&] { return !stop(); }) == RunEnd::Stopped) {
+  const RunSetup how{contender.policies, setup.fallback, "", ""};
+  if (run(**world, how, log, durable, [&] { return !stop(); }) == RunEnd::Stopped) {
     return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
   }
   const simulation::RunResult result = (*world)->result();
@@ -74,6 +74,20 @@ bool isScaled(const Load& load) {
   return trace != nullptr && (trace->mean || trace->peak);
 }
 
+// A schedule is played as it is: the component's bounds hold, nothing else has a say.
+Scenario unguarded(Scenario scenario) {
+  for (Application& application : scenario.applications) {
+    application.guardrails.profile = GuardrailProfile::Parity;
+  }
+  return scenario;
+}
+
+PlannedFigures figuresOf(const BoundPlan& plan) {
+  constexpr double kHour = 3600;  // seconds
+  return {plan.podSeconds / kHour, plan.bound / kHour,
+          plan.judged > 0 ? 100 * plan.violated / plan.judged : 0};
+}
+
 }  // namespace
 
 Comparison comparisonOf(const Scenario& scenario) {
@@ -99,23 +113,37 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
   if (!load) return tl::unexpected(load.error());
   const auto seeds = static_cast<std::size_t>(setup.seeds);
   Comparison comparison = comparisonOf(scenario);
-  std::vector<std::optional<Result<Outcome>>> results(setup.contenders.size() * seeds);
+  comparison.detail = setup.detail;
+  std::vector<Contender> contenders = setup.contenders;
+  std::vector<std::unique_ptr<Policy>> schedules;
+  std::vector<std::optional<PlannedFigures>> planned(contenders.size());
+  for (std::size_t p = 0; p < contenders.size(); ++p) {
+    if (!contenders[p].bound) continue;
+    const auto plan = planOf(scenario, *load, *contenders[p].bound);
+    if (!plan) return tl::unexpected(plan.error());
+    planned[p] = figuresOf(*plan);
+    schedules.push_back(playback(*plan));
+    contenders[p].policies = {{contenders[p].label, schedules.back().get()}};
+  }
+  std::vector<std::optional<Result<Outcome>>> results(contenders.size() * seeds);
   std::mutex mutex;
   std::size_t done = 0;
   forEachIndex(results.size(), setup.threads, [&](std::size_t i) {
-    Scenario own = scenario;
+    const Contender& contender = contenders[i / seeds];
+    Scenario own = contender.bound ? unguarded(scenario) : scenario;
     own.seed = i % seeds + 1;
     results[i] = runOnce(std::move(own), *load, comparison.blocks.count,
-                         setup.contenders[i / seeds], setup.fallback, stop);
+                         contender, setup, stop);
     const std::lock_guard lock(mutex);
     progress(++done);
   });
 
   for (std::uint64_t seed = 1; seed <= setup.seeds; ++seed) comparison.seeds.push_back(seed);
   const RandomStream random(1, "compare", "blocks");
-  for (std::size_t p = 0; p < setup.contenders.size(); ++p) {
+  for (std::size_t p = 0; p < contenders.size(); ++p) {
     ComparedPolicy& policy = comparison.policies.emplace_back();
-    policy.policy = setup.contenders[p].label;
+    policy.policy = contenders[p].label;
+    policy.planned = planned[p];
     for (std::size_t s = 0; s < seeds; ++s) {
       auto& result = *results[p * seeds + s];
       if (!result) return tl::unexpected(result.error());

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "evaluation/blocks.h"
+#include "evaluation/bounds.h"
 #include "evaluation/run.h"
 #include "evaluation/run_measures.h"
 #include "model/scenario.h"
@@ -21,6 +22,7 @@ namespace evenkeel::evaluation {
 struct Contender {
   std::string label;  // as it was written
   std::vector<BoundPolicy> policies;
+  std::optional<Bound> bound = {};  // instead of them: a schedule that knows the load
 };
 
 struct ComparisonSetup {
@@ -29,6 +31,7 @@ struct ComparisonSetup {
   BoundPolicy fallback;
   std::uint64_t seeds = 1;  // 1 to this
   std::size_t threads = 1;
+  simulation::Detail detail = simulation::Detail::Requests;
   bool split = false;  // judge the last 40 % of the time only: the rest is for tuning
 };
 
@@ -39,11 +42,19 @@ struct BlockDifference {
   std::optional<Estimate> estimate;  // none where there is nothing to divide by (no prices)
 };
 
+// Of a bound, over the whole run.
+struct PlannedFigures {
+  double podHours = 0;
+  double boundPodHours = 0;     // no schedule under the same rules costs less
+  double violatedPercent = 0;   // of the judged windows, as expected
+};
+
 struct ComparedPolicy {
   std::string policy;
   std::vector<RunMeasures> runs;                       // by seed
   std::vector<std::vector<RunBlock>> blocks = {};      // by seed
   std::vector<BlockDifference> blockDifferences = {};  // none of the first, none in a stress case
+  std::optional<PlannedFigures> planned = {};          // of bounds
 };
 
 // With fewer seeds than this no claim is made.
@@ -54,6 +65,7 @@ struct Comparison {
   Duration duration{};
   Duration judgedFrom{};
   Routing routing = Routing::Pooled;
+  simulation::Detail detail = simulation::Detail::Requests;
   std::vector<std::string> withoutTarget;  // applications of which only failures are judged
   bool scaleSeesJudged = false;  // a trace is scaled by what is partly judged (workload/load.h)
   BlockPlan blocks;              // a stress case where they are not enough

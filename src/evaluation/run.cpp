@@ -14,10 +14,11 @@ constexpr Duration kSlice = 1s;     // between two looks at new rows: the same i
 constexpr Duration kGlance = 20ms;  // between two looks at the watch
 static_assert(kSlice % kGlance == 0ns);
 
-record::RunStarted startOf(const Scenario& scenario, const RunSetup& setup) {
+record::RunStarted startOf(const simulation::SimulatedWorld& world, const RunSetup& setup) {
+  const Scenario& scenario = world.scenario();
   record::RunStarted started;
   started.program = setup.program;
-  started.world = "simulated";
+  started.world = world.detail() == simulation::Detail::Fluid ? "fluid" : "simulated";
   started.scenario = setup.document;
   for (const BoundPolicy& policy : setup.policies) started.policies.push_back(policy.label);
   started.fallback = setup.fallback.label;
@@ -98,7 +99,7 @@ LoopConfig loopConfig(const Scenario& scenario, const RunSetup& setup) {
 RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog& log,
            DurableRelay& durable, const RunWatch& watch) {
   const Scenario& scenario = world.scenario();
-  log.append(startOf(scenario, setup));
+  log.append(startOf(world, setup));
   Agent agent(world.world(), loopConfig(scenario, setup), log);
   durable.connect(agent.inbox(), world.world().timeline, scenario.decisionDelay);
   agent.start();

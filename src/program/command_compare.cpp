@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/thread_pool.h"
+#include "evaluation/clairvoyant.h"
 #include "evaluation/compare.h"
 #include "model/policy_call.h"
 #include "program/commands.h"
@@ -29,6 +30,7 @@ struct CompareOptions {
   std::size_t threads = ThreadPool::available();
   std::string json;
   bool split = false;
+  bool fluid = false;
 };
 
 ExitCode comparePolicies(const CompareOptions& options) {
@@ -41,9 +43,15 @@ ExitCode comparePolicies(const CompareOptions& options) {
   std::vector<PolicySet> sets;  // keep the policies alive
   evaluation::ComparisonSetup setup;
   for (const PolicyCall& call : *calls) {
-    auto made = makePolicies({&call, 1}, scenario->fallback);
+    const bool isBound = call.name == evaluation::kClairvoyant;
+    auto made = makePolicies({&call, isBound ? std::size_t{0} : 1}, scenario->fallback);
     if (!made) return report(made.error());
     setup.contenders.push_back({call.text, made->bound});
+    if (isBound) {
+      const auto bound = evaluation::boundOf(call);
+      if (!bound) return report(bound.error());
+      setup.contenders.back().bound = *bound;
+    }
     setup.fallback = made->fallback;
     sets.push_back(std::move(*made));
   }
@@ -57,6 +65,7 @@ ExitCode comparePolicies(const CompareOptions& options) {
   setup.seeds = options.seeds;
   setup.threads = options.threads;
   setup.split = options.split;
+  if (options.fluid) setup.detail = simulation::Detail::Fluid;
 
   catchInterrupts();
   const std::size_t runs = setup.contenders.size() * static_cast<std::size_t>(setup.seeds);
@@ -100,6 +109,8 @@ void addCompare(CLI::App& app, Work& chosen) {
                       "write every figure to this file (docs/compare.schema.json)");
   command->add_flag("--split", options->split,
                     "judge the last 40 % of the time only: the rest was for tuning");
+  command->add_flag("--fluid", options->fluid,
+                    "the load as a fluid: some hundred times as fast, an estimate (docs/fluid.md)");
   command->footer(
       "Example:\n  evenkeel compare examples/demo.yaml --policies 'static,hpa(cpu=60)' --seeds 6");
   command->callback(

@@ -48,6 +48,7 @@ struct RunOptions {
   std::string report;
   std::string json;
   bool quiet = false;
+  bool fluid = false;
 };
 
 Result<Scenario> adjusted(Scenario scenario, const RunOptions& options) {
@@ -184,7 +185,8 @@ ExitCode runScenario(const RunOptions& options) {
     if (!opened) return report(opened.error());
     file->emplace(std::move(*opened));
   }
-  auto world = simulation::SimulatedWorld::make(*scenario);
+  auto world = simulation::SimulatedWorld::make(
+      *scenario, options.fluid ? simulation::Detail::Fluid : simulation::Detail::Requests);
   if (!world) return report(world.error());
   auto logFile = createLog(options.log, scenario->name);
   if (!logFile) return report(logFile.error());
@@ -207,6 +209,7 @@ ExitCode runScenario(const RunOptions& options) {
 
   const simulation::RunResult result = (*world)->result();
   view::ReportData summary = watcher.report(result);
+  if (options.fluid) summary.subtitle += ", the load as a fluid: an estimate";
   if (how == evaluation::RunEnd::Stopped) summary.subtitle += ", not run to its end";
   if (!closed && how == evaluation::RunEnd::Stopped && !interrupted()) {
     fmt::print(stderr, "evenkeel: stopped at {}: the log could not be written any more\n",
@@ -225,6 +228,7 @@ ExitCode runScenario(const RunOptions& options) {
   }
   if (jsonFile) {
     evaluation::Comparison alone = evaluation::comparisonOf(*scenario);
+    alone.detail = (*world)->detail();
     alone.seeds = {scenario->seed};
     alone.policies = {
         {policyText(*scenario),
@@ -255,6 +259,8 @@ void addRun(CLI::App& app, Work& chosen) {
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_option("--speed", options->speed, "simulated seconds a second, to watch it")
       ->check(CLI::Validator(speedFault, "N"));
+  command->add_flag("--fluid", options->fluid,
+                    "the load as a fluid: some hundred times as fast, an estimate (docs/fluid.md)");
   command->add_option("--out", options->log,
                       "log of the run, a new file (default: evenkeel-<scenario>-<n>.evk)");
   command->add_option("--report", options->report, "write a page with charts to this HTML file");

@@ -1,5 +1,6 @@
 #include "program/policy_list.h"
 
+#include "evaluation/clairvoyant.h"
 #include "plugin/exec_policy.h"
 
 namespace evenkeel::program {
@@ -13,6 +14,7 @@ const std::vector<PolicyKind>& policyList() {
          [](const Parameters& parameters, const std::string& where, std::span<const PolicyKind>) {
            return plugin::makeExecPolicy(parameters, where);
          }});
+    all.push_back(evaluation::clairvoyantKind());
     return all;
   }();
   return list;

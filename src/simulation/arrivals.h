@@ -59,11 +59,28 @@ class ArrivalWindows {
     }
   }
 
-  // A window each; `unfinished`: when the requests arrived that have not ended.
-  std::vector<Arrivals> at(Nanoseconds now, std::span<const Nanoseconds> unfinished) const {
-    std::vector<Arrivals> windows = counts_;
+  // So many at once, which have ended: `failed` of them failed, `slow` of the others were slow.
+  void counted(Nanoseconds now, std::int64_t requests, std::int64_t failed, std::int64_t slow) {
+    Arrivals& window = counts_[windowOf(now)];
+    window.requests += requests;
+    window.failed += failed;
+    window.slow += slow;
+  }
+
+  // The first window from `from` on some of whose requests have not ended, or the last.
+  std::size_t firstOpen(std::size_t from) const {
+    while (from + 1 < counts_.size() && counts_[from].unfinished == 0) ++from;
+    return from;
+  }
+
+  // The windows from `from` on; `unfinished`: when the requests arrived that have not ended, none
+  // in an earlier window.
+  std::vector<Arrivals> at(Nanoseconds now, std::span<const Nanoseconds> unfinished,
+                           std::size_t from = 0) const {
+    std::vector<Arrivals> windows(counts_.begin() + static_cast<std::ptrdiff_t>(from),
+                                  counts_.end());
     for (const Nanoseconds arrival : unfinished) {
-      if (now - arrival > limit_) ++windows[windowOf(arrival)].overdue;
+      if (now - arrival > limit_) ++windows[windowOf(arrival) - from].overdue;
     }
     return windows;
   }

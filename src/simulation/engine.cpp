@@ -8,17 +8,22 @@ namespace evenkeel::simulation {
 
 Result<std::unique_ptr<Engine>> Engine::make(const Scenario& scenario,
                                              std::vector<Intensity> intensities,
-                                             FleetWatcher& watcher, ExternalEvents& external) {
-  std::unique_ptr<Engine> engine(new Engine(watcher, external));
+                                             FleetWatcher& watcher, ExternalEvents& external,
+                                             Detail detail) {
+  std::unique_ptr<Engine> engine(new Engine(external));
   if (auto built = buildState(scenario, std::move(intensities), engine->state_); !built) {
     return tl::unexpected(built.error());
   }
+  if (detail == Detail::Fluid) {
+    engine->fluid_ = std::make_unique<FluidFlow>(engine->state_, scenario.seed);
+  }
+  engine->fleet_ = std::make_unique<Fleet>(engine->state_, engine->flow(), watcher);
   return engine;
 }
 
 void Engine::begin() {
-  fleet_.begin();
-  flow_.begin();
+  fleet_->begin();
+  flow().begin();
 }
 
 void Engine::run(Nanoseconds end) {
@@ -27,22 +32,22 @@ void Engine::run(Nanoseconds end) {
   while (!interrupted_ && state_.queue.next(end, event)) {
     switch (static_cast<EventKind>(event.kind)) {
       case EventKind::Arrival:
-        flow_.onArrival(event.subject);
+        requests_.onArrival(event.subject);
         break;
       case EventKind::Station:
-        flow_.onStation(event.subject);
+        requests_.onStation(event.subject);
         break;
       case EventKind::Pool:
-        flow_.onPool(event.subject);
+        requests_.onPool(event.subject);
         break;
       case EventKind::Timeout:
-        flow_.onTimeouts(event.subject);
+        requests_.onTimeouts(event.subject);
         break;
       case EventKind::Hop:
-        flow_.onHop(event.subject);
+        requests_.onHop(event.subject);
         break;
       case EventKind::PodLife:
-        fleet_.onPodLife(event.subject);
+        fleet_->onPodLife(event.subject);
         break;
       default:
         external_.fired(event.kind, event.subject);

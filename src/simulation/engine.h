@@ -1,4 +1,4 @@
-// One simulated run: a scenario's applications on its nodes, request by request.
+// One simulated run: a scenario's applications on its nodes, request by request or as a fluid.
 //
 // Deterministic by seed: every component and application draws from streams of its own name. Events
 // of the engine's own kinds are handled here; others go to whoever drives it. One thread; several
@@ -10,7 +10,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "simulation/detail.h"
 #include "simulation/fleet.h"
+#include "simulation/fluid_flow.h"
+#include "simulation/request_flow.h"
 
 namespace evenkeel::simulation {
 
@@ -27,7 +30,8 @@ class Engine {
   // component that is not there, or calls form a circle.
   static Result<std::unique_ptr<Engine>> make(const Scenario& scenario,
                                               std::vector<Intensity> intensities,
-                                              FleetWatcher& watcher, ExternalEvents& external);
+                                              FleetWatcher& watcher, ExternalEvents& external,
+                                              Detail detail = Detail::Requests);
 
   // Starts pods and arrivals; once, at time zero.
   void begin();
@@ -36,25 +40,26 @@ class Engine {
   // A run() under way returns after the event being handled.
   void interrupt() { interrupted_ = true; }
 
+  Detail detail() const { return fluid_ ? Detail::Fluid : Detail::Requests; }
   State& state() { return state_; }
-  RequestFlow& flow() { return flow_; }
-  Fleet& fleet() { return fleet_; }
+  Flow& flow() { return fluid_ ? static_cast<Flow&>(*fluid_) : requests_; }
+  Fleet& fleet() { return *fleet_; }
   Nanoseconds now() const { return state_.queue.now(); }
 
   // kNone where there is none. "application/component".
   std::uint32_t serviceNamed(std::string_view name) const;
   std::uint32_t hostNamed(std::string_view name) const;
 
-  // True for every component and application (see Traffic).
+  // True for every component and application (see Traffic); of single requests only.
   bool obeysLittlesLaw();
 
  private:
-  Engine(FleetWatcher& watcher, ExternalEvents& external)
-      : flow_(state_), fleet_(state_, flow_, watcher), external_(external) {}
+  explicit Engine(ExternalEvents& external) : requests_(state_), external_(external) {}
 
   State state_;
-  RequestFlow flow_;
-  Fleet fleet_;
+  RequestFlow requests_;
+  std::unique_ptr<FluidFlow> fluid_;  // in place of the requests
+  std::unique_ptr<Fleet> fleet_;
   ExternalEvents& external_;
   bool interrupted_ = false;
 };

@@ -11,13 +11,13 @@
 #pragma once
 
 #include "simulation/fleet_watcher.h"
-#include "simulation/request_flow.h"
+#include "simulation/flow.h"
 
 namespace evenkeel::simulation {
 
 class Fleet {
  public:
-  Fleet(State& state, RequestFlow& flow, FleetWatcher& watcher)
+  Fleet(State& state, Flow& flow, FleetWatcher& watcher)
       : state_(state), flow_(flow), watcher_(watcher) {}
 
   // The pods that run at the start, ready at once where there is room.
@@ -60,7 +60,7 @@ class Fleet {
   bool settled(const Service& service, const Pod& pod) const;
 
   State& state_;
-  RequestFlow& flow_;
+  Flow& flow_;
   FleetWatcher& watcher_;
   std::uint64_t lastNumber_ = 0;
   std::vector<std::uint32_t> pending_;

@@ -1,32 +1,21 @@
 // The request flow's side of pods: beginning, ceasing and changing to serve, and the CPU they used.
-#include <algorithm>
-
 #include "simulation/request_flow.h"
 
 namespace evenkeel::simulation {
 
 void RequestFlow::open(std::uint32_t podIndex) {
-  Pod& pod = state_.pods[podIndex];
-  Service& service = state_.services[pod.service];
-  settle(service);
-  pod.stage = PodStage::Ready;
-  service.ready.push_back(podIndex);
-  service.readyPods.add(state_.queue.now(), 1);
+  shareOut(state_.services[state_.pods[podIndex].service]);
+  admit(podIndex);
   configure(podIndex);
 }
 
 void RequestFlow::close(std::uint32_t podIndex) {
-  Service& service = state_.services[state_.pods[podIndex].service];
-  const auto found = std::find(service.ready.begin(), service.ready.end(), podIndex);
-  if (found == service.ready.end()) return;
-  service.ready.erase(found);
-  service.readyPods.add(state_.queue.now(), -1);
-  setFree(podIndex, false);
+  if (withdraw(podIndex)) setFree(podIndex, false);
 }
 
 void RequestFlow::resize(std::uint32_t podIndex, double cores) {
   Pod& pod = state_.pods[podIndex];
-  settle(state_.services[pod.service]);
+  shareOut(state_.services[pod.service]);
   pod.cores = cores;
   if (pod.stage == PodStage::Ready) configure(podIndex);
 }
@@ -35,7 +24,7 @@ void RequestFlow::stop(std::uint32_t podIndex, PodStage stage) {
   Pod& pod = state_.pods[podIndex];
   Service& service = state_.services[pod.service];
   close(podIndex);
-  settle(service);
+  shareOut(service);
   pod.stage = stage;
   for (std::uint32_t id = 0; pod.inFlight > 0 && id < state_.requests.limit(); ++id) {
     if (state_.requests[id].pod == podIndex) fail(id, Failure::PodLost);
@@ -53,16 +42,12 @@ void RequestFlow::loseWaiting(std::uint32_t index) {
 double RequestFlow::busy(std::uint32_t podIndex) {
   Pod& pod = state_.pods[podIndex];
   const Nanoseconds now = state_.queue.now();
-  settle(state_.services[pod.service]);
-  double startUp = 0;
-  if (pod.stage == PodStage::Starting) {
-    startUp = pod.cores * static_cast<double>(now - pod.stageBegan);
-  }
-  return pod.station.busy(now) + pod.otherBusy + startUp;
+  shareOut(state_.services[pod.service]);
+  return pod.station.busy(now) + pod.otherBusy + startUp(pod);
 }
 
 // Gives the work of the shared station to its pods by their share of its cores.
-void RequestFlow::settle(Service& service) {
+void RequestFlow::shareOut(Service& service) {
   if (!service.pooled || !service.sharing) return;
   const double done = service.station.busy(state_.queue.now()) - service.settledBusy;
   if (!(done > 0)) return;
@@ -77,7 +62,7 @@ void RequestFlow::settle(Service& service) {
   service.settledBusy += done;
 }
 
-// The station that the pod serves with, as its stage and cores are now; settle() comes before those
+// The station that the pod serves with, as its stage and cores are now; shareOut() comes before those
 // change. A pod that drains still adds its cores.
 void RequestFlow::configure(std::uint32_t podIndex) {
   Pod& pod = state_.pods[podIndex];

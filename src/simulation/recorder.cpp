@@ -40,7 +40,7 @@ Cost Recorder::podCost(const Usage& from, const Usage& to) {
           .busyCoreSeconds = to.busy - from.busy};
 }
 
-Recorder::Recorder(const Scenario& scenario, State& state, RequestFlow& flow,
+Recorder::Recorder(const Scenario& scenario, State& state, Flow& flow,
                    SimulatedTimeline& timeline, SimulatedMetrics::Meters& meters)
     : state_(state), flow_(flow), timeline_(timeline), meters_(meters), warmUp_(scenario.warmUp) {
   for (const Service& service : state.services) rows_.components.emplace_back(service.name);
@@ -48,6 +48,7 @@ Recorder::Recorder(const Scenario& scenario, State& state, RequestFlow& flow,
     rows_.applications.emplace_back(run.spec->name);
   }
   for (const Host& host : state.hosts) rows_.nodes.emplace_back(host.spec->name);
+  open_.resize(state.applications.size());
 }
 
 void Recorder::begin() {
@@ -78,6 +79,7 @@ void Recorder::startTotals() {
 }
 
 Recorder::Mark Recorder::mark() {
+  flow_.settle();
   const Nanoseconds now = state_.queue.now();
   Mark mark;
   mark.time = timeline_.now();
@@ -100,6 +102,9 @@ void Recorder::closeWindow() {
   Mark end = mark();
   appendRows(rows_, end);
   fillArrivals(rows_);
+  for (std::size_t a = 0; a < open_.size(); ++a) {
+    open_[a] = state_.applications[a].arrivals.firstOpen(open_[a]);
+  }
   for (TrafficMeter& meter : meters_.services) meter.row().clear();
   for (TrafficMeter& meter : meters_.applications) meter.row().clear();
   window_ = std::move(end);
@@ -139,9 +144,11 @@ void Recorder::fillArrivals(RunResult& result) const {
     unfinished[state_.services[request.service].application].push_back(request.issued);
   }
   for (std::size_t a = 0; a < state_.applications.size(); ++a) {
-    const auto counts = state_.applications[a].arrivals.at(state_.queue.now(), unfinished[a]);
+    const ArrivalWindows& arrivals = state_.applications[a].arrivals;
+    const std::size_t from = open_[a];
+    const auto counts = arrivals.at(state_.queue.now(), unfinished[a], from);
     auto& windows = result.applications[a].windows;
-    for (std::size_t w = 0; w < windows.size(); ++w) windows[w].arrivals = counts[w];
+    for (std::size_t w = from; w < windows.size(); ++w) windows[w].arrivals = counts[w - from];
   }
 }
 

@@ -10,7 +10,7 @@ class Recorder {
  public:
   static constexpr Duration kWindow = 60s;
 
-  Recorder(const Scenario& scenario, State& state, RequestFlow& flow, SimulatedTimeline& timeline,
+  Recorder(const Scenario& scenario, State& state, Flow& flow, SimulatedTimeline& timeline,
            SimulatedMetrics::Meters& meters);
 
   // From now on, a row a window; a window ends, and totals begin, where the warm-up ends.
@@ -54,13 +54,14 @@ class Recorder {
   Cost costBetween(const Mark& from, const Mark& to) const;
 
   State& state_;
-  RequestFlow& flow_;
+  Flow& flow_;
   SimulatedTimeline& timeline_;
   SimulatedMetrics::Meters& meters_;
   Duration warmUp_;
   Instant totalsBegin_{};
   Mark window_;  // where the current window began
   Mark totals_;
+  std::vector<std::size_t> open_;  // by application: of earlier windows all requests have ended
   RunResult rows_;
 };
 

@@ -1,4 +1,5 @@
-// The way of requests: arrival, routing, service, calls, answer; time-outs and every other failure.
+// The way of single requests: arrival, routing, service, calls, answer; time-outs and every other
+// failure.
 //
 // A failure travels back over the network as an answer does and fails the caller, unless the callee
 // is optional; a stage of calls ends when all of them have answered. A time-out is the caller's own
@@ -8,16 +9,15 @@
 // virtual call.
 #pragma once
 
-#include "simulation/state.h"
+#include "simulation/flow.h"
 
 namespace evenkeel::simulation {
 
-class RequestFlow {
+class RequestFlow final : public Flow {
  public:
-  explicit RequestFlow(State& state) : state_(state) {}
+  using Flow::Flow;
 
-  // Draws the first arrival of every load.
-  void begin();
+  void begin() override;
 
   void onArrival(std::uint32_t load);
   void onStation(std::uint32_t pod);
@@ -25,19 +25,13 @@ class RequestFlow {
   void onTimeouts(std::uint32_t service);
   void onHop(std::uint32_t line);
 
-  // A pod is ready and gets requests from now on.
-  void open(std::uint32_t pod);
-  // It gets none any more and finishes what it has.
-  void close(std::uint32_t pod);
-  // It may use so many cores.
-  void resize(std::uint32_t pod, double cores);
-  // It stands still in that stage (not Ready): what was in it has failed.
-  void stop(std::uint32_t pod, PodStage stage);
-  // Fails what waits for any pod of the service (it is being switched off or removed).
-  void loseWaiting(std::uint32_t service);
-
-  // Core-nanoseconds used by the pod so far.
-  double busy(std::uint32_t pod);
+  void open(std::uint32_t pod) override;
+  void close(std::uint32_t pod) override;
+  void resize(std::uint32_t pod, double cores) override;
+  void stop(std::uint32_t pod, PodStage stage) override;
+  void loseWaiting(std::uint32_t service) override;
+  double busy(std::uint32_t pod) override;
+  void settle() override {}  // counts are always up to date
 
  private:
   void drawArrival(LoadRun& load);
@@ -58,7 +52,7 @@ class RequestFlow {
   void leavePod(std::uint32_t request);
   void fail(std::uint32_t request, Failure failure);
   void finish(std::uint32_t request, Failure failure);
-  void settle(Service& service);
+  void shareOut(Service& service);
   void configure(std::uint32_t pod);
   void setFree(std::uint32_t pod, bool free);
   // Whether that request has ended since it had that turn. A caller outside never has.
@@ -66,8 +60,6 @@ class RequestFlow {
     return request != kNone && state_.requests[request].turn != turn;
   }
   Layer layerOf(const Service& service) const;
-
-  State& state_;
 };
 
 }  // namespace evenkeel::simulation

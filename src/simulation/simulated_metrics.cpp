@@ -46,7 +46,7 @@ bool runs(const Pod& pod) {
 
 }  // namespace
 
-SimulatedMetrics::SimulatedMetrics(const Scenario& scenario, State& state, RequestFlow& flow,
+SimulatedMetrics::SimulatedMetrics(const Scenario& scenario, State& state, Flow& flow,
                                    const AssetIds& ids, SimulatedTimeline& timeline,
                                    const ActiveFaults& faults, Meters& meters)
     : telemetry_(scenario.telemetry),
@@ -115,6 +115,8 @@ void SimulatedMetrics::begin() {
 }
 
 void SimulatedMetrics::scrape() {
+  if (subscriptions_.empty()) return;
+  flow_.settle();
   for (std::size_t s = 0; s < state_.services.size(); ++s) {
     meters_.services[s].collect(state_.services[s].traffic);
   }

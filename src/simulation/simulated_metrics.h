@@ -15,7 +15,7 @@
 
 #include "simulation/active_faults.h"
 #include "simulation/asset_ids.h"
-#include "simulation/request_flow.h"
+#include "simulation/flow.h"
 #include "simulation/simulated_timeline.h"
 #include "simulation/traffic_meter.h"
 #include "simulation/usage.h"
@@ -31,7 +31,7 @@ class SimulatedMetrics final : public MetricSource {
     std::vector<TrafficMeter> applications;
   };
 
-  SimulatedMetrics(const Scenario& scenario, State& state, RequestFlow& flow, const AssetIds& ids,
+  SimulatedMetrics(const Scenario& scenario, State& state, Flow& flow, const AssetIds& ids,
                    SimulatedTimeline& timeline, const ActiveFaults& faults, Meters& meters);
 
   std::string_view name() const override { return "simulated"; }
@@ -69,7 +69,7 @@ class SimulatedMetrics final : public MetricSource {
 
   const Telemetry telemetry_;
   State& state_;
-  RequestFlow& flow_;
+  Flow& flow_;
   const AssetIds& ids_;
   SimulatedTimeline& timeline_;
   const ActiveFaults& faults_;

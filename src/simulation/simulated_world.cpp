@@ -78,17 +78,18 @@ struct SimulatedWorld::Parts {
   FaultInjector injector;
 };
 
-Result<std::unique_ptr<SimulatedWorld>> SimulatedWorld::make(Scenario scenario) {
+Result<std::unique_ptr<SimulatedWorld>> SimulatedWorld::make(Scenario scenario, Detail detail) {
   auto intensities = intensitiesOf(scenario.loads, scenario.duration);
   if (!intensities) return tl::unexpected(intensities.error());
-  return make(std::move(scenario), *std::move(intensities));
+  return make(std::move(scenario), *std::move(intensities), detail);
 }
 
 Result<std::unique_ptr<SimulatedWorld>> SimulatedWorld::make(Scenario scenario,
-                                                             std::vector<Intensity> intensities) {
+                                                             std::vector<Intensity> intensities,
+                                                             Detail detail) {
   auto kept = std::make_unique<Scenario>(std::move(scenario));
   auto relay = std::make_unique<Relay>();
-  auto engine = Engine::make(*kept, std::move(intensities), *relay, *relay);
+  auto engine = Engine::make(*kept, std::move(intensities), *relay, *relay, detail);
   if (!engine) return tl::unexpected(engine.error());
   auto parts = std::make_unique<Parts>(std::move(kept), std::move(relay), std::move(*engine));
   return std::unique_ptr<SimulatedWorld>(new SimulatedWorld(std::move(parts)));
@@ -109,6 +110,9 @@ World SimulatedWorld::world() {
 
 const Scenario& SimulatedWorld::scenario() const {
   return *parts_->scenario;
+}
+Detail SimulatedWorld::detail() const {
+  return parts_->engine->detail();
 }
 void SimulatedWorld::run(Instant end) {
   parts_->engine->run(end.time_since_epoch().count());

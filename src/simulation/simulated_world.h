@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/scenario.h"
+#include "simulation/detail.h"
 #include "simulation/run_result.h"
 #include "workload/intensity.h"
 #include "world/world.h"
@@ -18,14 +19,17 @@ namespace evenkeel::simulation {
 class SimulatedWorld {
  public:
   // Its loads as workload/ reads them; fails as that does, and where names do not fit.
-  static Result<std::unique_ptr<SimulatedWorld>> make(Scenario scenario);
+  static Result<std::unique_ptr<SimulatedWorld>> make(Scenario scenario,
+                                                      Detail detail = Detail::Requests);
   // `intensities`: one for each of the scenario's loads, in order.
   static Result<std::unique_ptr<SimulatedWorld>> make(Scenario scenario,
-                                                      std::vector<Intensity> intensities);
+                                                      std::vector<Intensity> intensities,
+                                                      Detail detail = Detail::Requests);
   ~SimulatedWorld();
 
   World world();
   const Scenario& scenario() const;
+  Detail detail() const;
 
   // Runs everything due up to and including `end`; a time that has passed changes nothing.
   void run(Instant end);

@@ -2,7 +2,7 @@
 
 namespace evenkeel::simulation {
 
-double serviceBusy(State& state, RequestFlow& flow, std::uint32_t service) {
+double serviceBusy(State& state, Flow& flow, std::uint32_t service) {
   double sum = state.services[service].goneBusy;
   for (const std::uint32_t pod : state.services[service].pods) {
     if (state.pods[pod].host != kNone) sum += flow.busy(pod);
@@ -10,7 +10,7 @@ double serviceBusy(State& state, RequestFlow& flow, std::uint32_t service) {
   return sum;
 }
 
-std::vector<double> hostsBusy(State& state, RequestFlow& flow) {
+std::vector<double> hostsBusy(State& state, Flow& flow) {
   std::vector<double> busy;
   for (const Host& host : state.hosts) busy.push_back(host.goneBusy);
   for (const Service& service : state.services) {

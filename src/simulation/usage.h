@@ -3,11 +3,11 @@
 
 #include <vector>
 
-#include "simulation/request_flow.h"
+#include "simulation/flow.h"
 
 namespace evenkeel::simulation {
 
-double serviceBusy(State& state, RequestFlow& flow, std::uint32_t service);
-std::vector<double> hostsBusy(State& state, RequestFlow& flow);
+double serviceBusy(State& state, Flow& flow, std::uint32_t service);
+std::vector<double> hostsBusy(State& state, Flow& flow);
 
 }  // namespace evenkeel::simulation

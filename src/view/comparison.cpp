@@ -181,6 +181,9 @@ std::string warnings(const Comparison& comparison) {
   if (comparison.seeds.size() < evaluation::kLeastSeeds) {
     out += fmt::format("Fewer than {} seeds: too few for a claim.\n", evaluation::kLeastSeeds);
   }
+  if (comparison.detail == simulation::Detail::Fluid) {
+    out += "The load as a fluid: an estimate (docs/fluid.md).\n";
+  }
   if (comparison.scaleSeesJudged) {
     out +=
         "A trace was scaled (mean, peak) by a part that is judged too: see "
@@ -190,6 +193,19 @@ std::string warnings(const Comparison& comparison) {
     out += wrap(printable(application) +
                     " has no target for response times: "
                     "only failures are counted as over.",
+                kWidth) +
+           '\n';
+  }
+  for (const ComparedPolicy& policy : comparison.policies) {
+    if (!policy.planned) continue;
+    const evaluation::PlannedFigures& plan = *policy.planned;
+    out += wrap(fmt::format("{}: planned {:.2f} pod-hours over the whole run, at most {:.2f} % "
+                            "above the cheapest possible; {:.2f} % of windows expected over.",
+                            printable(policy.policy), plan.podHours,
+                            plan.boundPodHours > 0
+                                ? 100 * (plan.podHours / plan.boundPodHours - 1)
+                                : 0.0,
+                            plan.violatedPercent),
                 kWidth) +
            '\n';
   }

@@ -97,7 +97,14 @@ Json policyJson(const ComparedPolicy& policy, const ComparedPolicy& first,
     summary[measure.key] = summaryJson(evaluation::summaryOf(policy, measure));
     difference[measure.key] = summaryJson(evaluation::differenceOf(policy, first, measure));
   }
+  Json planned;  // null: it is no bound
+  if (policy.planned) {
+    planned = {{"podHours", policy.planned->podHours},
+               {"boundPodHours", policy.planned->boundPodHours},
+               {"violatedWindows", policy.planned->violatedPercent}};
+  }
   return {{"policy", policy.policy},
+          {"planned", std::move(planned)},
           {"runs", std::move(runs)},
           {"summary", std::move(summary)},
           {"differenceToFirst", std::move(difference)},
@@ -120,6 +127,7 @@ std::string comparisonJson(const evaluation::Comparison& comparison) {
                  {"durationSeconds", decimalSeconds(comparison.duration)},
                  {"judgedFromSeconds", decimalSeconds(comparison.judgedFrom)},
                  {"routing", comparison.routing == Routing::Pooled ? "pooled" : "random"},
+                 {"detail", comparison.detail == simulation::Detail::Fluid ? "fluid" : "requests"},
                  {"withoutTarget", comparison.withoutTarget},
                  {"scaleSeesJudged", comparison.scaleSeesJudged},
                  {"seeds", comparison.seeds},

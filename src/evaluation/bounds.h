@@ -1,0 +1,49 @@
+// The bounds to set beside policies: the cheapest replica schedule that knows the load beforehand.
+//
+// B0: no window violates in the mean, at its intensity. B1: at most 1 % of the judged windows do.
+// B1c: at most 1 % are expected to violate where chance within a window is counted in; this is
+// `clairvoyant`. All know the intensities, not the draws, and are under the component's bounds, its
+// start-up delay and the guardrails' step down; risks come from performance/operating_points.h,
+// the schedule from replica_schedule.h. What that leaves out: docs/policies/clairvoyant.md.
+//
+// Needs the future, so it is no policy of a loop: it is played back in a world.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/result.h"
+#include "evaluation/replica_schedule.h"
+#include "model/scenario.h"
+#include "policy/policy.h"
+#include "workload/intensity.h"
+
+namespace evenkeel::evaluation {
+
+enum class Bound : std::uint8_t { B0, B1, B1c };
+
+struct PlannedComponent {
+  std::string name;  // "application/component"
+  Duration startUp{};
+  std::vector<Instant> begins;  // of the schedule's windows
+  Schedule schedule;
+};
+
+struct BoundPlan {
+  double podSeconds = 0;  // over the whole run
+  double bound = 0;       // no schedule under the same rules costs less
+  double violated = 0;    // judged windows, as expected; in the mean for B0 and B1
+  double judged = 0;      // windows
+  std::vector<PlannedComponent> components;
+};
+
+// `intensities`: one for each of the scenario's loads. Refused where an application has several
+// components (who gets how much of the target is then a question of its own) or no response-time
+// target.
+Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>& intensities,
+                         Bound bound);
+
+// Asks for the plan's replicas, each so much earlier that it is ready in time.
+std::unique_ptr<Policy> playback(const BoundPlan& plan);
+
+}  // namespace evenkeel::evaluation

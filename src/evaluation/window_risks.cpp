@@ -1,0 +1,159 @@
+#include "evaluation/window_risks.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "evaluation/violations.h"
+#include "performance/fluid_station.h"
+#include "performance/gamma_tail.h"
+
+namespace evenkeel::evaluation {
+namespace {
+
+using performance::FluidStation;
+using performance::FluidStep;
+using performance::OperatingPoints;
+using performance::StationShape;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kLeastRequests = 400;
+constexpr double kBadShare = 0.05;
+
+struct Piece {
+  double seconds = 0;
+  double rate = 0;
+};
+struct Window {
+  Instant begin{};
+  double seconds = 0;
+  bool judged = true;
+  std::vector<Piece> pieces;
+
+  double expected() const {
+    double sum = 0;
+    for (const Piece& piece : pieces) sum += piece.seconds * piece.rate;
+    return sum;
+  }
+};
+
+// The windows of the run, in pieces of constant rate.
+std::vector<Window> wholeWindows(const Scenario& scenario, const Intensity& intensity) {
+  std::vector<Window> windows;
+  const Instant warm = Instant(scenario.warmUp);
+  const Instant end = Instant(scenario.duration);
+  std::size_t segment = 0;
+  const auto& segments = intensity.segments();
+  for (Instant at{}; at < end;) {
+    Instant to = std::min(at + kWindow, end);
+    if (at < warm) to = std::min(to, warm);
+    Window& window = windows.emplace_back();
+    window.begin = at;
+    window.judged = at >= warm;
+    window.seconds = toSeconds(to - at);
+    while (at < to) {
+      while (segment < segments.size() && segments[segment].end <= at) ++segment;
+      const bool over = segment == segments.size();
+      const Instant until = over ? to : std::min(to, segments[segment].end);
+      window.pieces.push_back({toSeconds(until - at), over ? 0 : segments[segment].rate});
+      at = until;
+    }
+  }
+  return windows;
+}
+
+std::vector<Window> joinedWindows(std::vector<Window> windows) {
+  std::vector<Window> out;
+  bool open = false;
+  for (Window& window : windows) {
+    const bool joins = !out.empty() && out.back().judged == window.judged &&
+                       (open || window.expected() < kLeastRequests);
+    if (joins && open) {
+      Window& last = out.back();
+      last.seconds += window.seconds;
+      last.pieces.insert(last.pieces.end(), window.pieces.begin(), window.pieces.end());
+    } else {
+      out.push_back(std::move(window));
+    }
+    open = out.back().expected() < kLeastRequests;
+  }
+  return out;
+}
+
+// Seven equally likely values of a log-normal factor of mean 1.
+std::vector<double> factorsOf(double noise) {
+  if (!(noise > 0)) return {1};
+  constexpr std::array<double, 7> kNormal{-1.4652, -0.7916, -0.3661, 0, 0.3661, 0.7916, 1.4652};
+  const double deviation = std::sqrt(std::log1p(noise * noise));
+  std::vector<double> factors;
+  for (const double x : kNormal) {
+    factors.push_back(std::exp(deviation * x - deviation * deviation / 2));
+  }
+  return factors;
+}
+
+double riskOf(const Window& window, double factor, FluidStation station, OperatingPoints* points,
+              double stations, bool waits, Chance chance) {
+  double arrived = 0;
+  double bad = 0;
+  double variance = 0;
+  for (const Piece& piece : window.pieces) {
+    const FluidStep step =
+        station.advance(piece.seconds, piece.rate * factor, points, stations, waits);
+    arrived += step.arrived;
+    bad += step.bad;
+    variance += step.badVariance;
+  }
+  const double most = kBadShare * arrived;
+  if (!(arrived > 0)) return 0;
+  if (chance == Chance::Mean || !(bad > 0 && variance > 0)) return bad > most ? 1 : 0;
+  return performance::gammaExceeds(bad * bad / variance, most * bad / variance);
+}
+
+}  // namespace
+
+RiskWindows riskWindows(const Scenario& scenario, const Application& application,
+                        const Intensity& intensity, double noise, Chance chance) {
+  const Component& component = application.components.front();
+  const Serving& serving = component.serving;
+  const std::vector<Window> windows = joinedWindows(wholeWindows(scenario, intensity));
+  RiskWindows out;
+  for (const Window& window : windows) {
+    out.begins.push_back(window.begin);
+    out.windows.push_back({window.seconds, window.judged, {}});
+  }
+  const double limit = responseTarget(application.targets)->value;
+  const double timeout = serving.timeout ? toSeconds(*serving.timeout) : kInfinity;
+  const double cores = (component.limits ? component.limits->cpu : component.requests.cpu).asDouble();
+  const bool pooled = scenario.routing == Routing::Pooled;
+  const std::int32_t workers =
+      serving.discipline == Discipline::ProcessorSharing ? 0 : std::max(1, serving.workers);
+  const double room = std::max(1.0, static_cast<double>(serving.queueLimit) + workers);
+  const std::vector<double> factors =
+      factorsOf(chance == Chance::Counted ? noise : 0);
+  for (std::int32_t count = component.scaling.minReplicas; count <= component.scaling.maxReplicas;
+       ++count) {
+    std::optional<OperatingPoints> points;
+    if (count > 0) {
+      StationShape shape;
+      shape.cores = cores * (pooled ? count : 1);
+      shape.speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
+      shape.workers = workers * (pooled ? count : 1);
+      shape.room = room * (pooled ? count : 1);
+      points.emplace(shape, serving.serviceTime, limit, timeout);
+    }
+    const FluidStation station(limit, timeout, room);
+    for (std::size_t w = 0; w < windows.size(); ++w) {
+      double risk = 0;
+      for (const double factor : factors) {
+        risk += riskOf(windows[w], factor, station, points ? &*points : nullptr,
+                       pooled ? 1 : count, pooled, chance);
+      }
+      out.windows[w].risks.push_back(risk / static_cast<double>(factors.size()));
+    }
+  }
+  return out;
+}
+
+}  // namespace evenkeel::evaluation

@@ -1,0 +1,28 @@
+// How likely each window of a run violates its target, by the number of replicas.
+#pragma once
+
+#include <vector>
+
+#include "evaluation/replica_schedule.h"
+#include "model/scenario.h"
+#include "workload/intensity.h"
+
+namespace evenkeel::evaluation {
+
+enum class Chance : std::uint8_t {
+  Mean,     // 0 or 1: whether it violates at its expected share of bad requests
+  Counted,  // the share is taken for a gamma variable of its mean and variance
+};
+
+struct RiskWindows {
+  std::vector<Instant> begins;
+  std::vector<ScheduleWindow> windows;  // risks for minReplicas to maxReplicas
+};
+
+// Of an application of one component with a response-time target. Windows as in violations.h, those
+// with too few requests joined, by expected counts; before the end of the warm-up they are not
+// judged. `noise`: of the load, a factor that is not known (Chance::Counted only).
+RiskWindows riskWindows(const Scenario& scenario, const Application& application,
+                        const Intensity& intensity, double noise, Chance chance);
+
+}  // namespace evenkeel::evaluation

@@ -1,0 +1,129 @@
+#include "performance/fluid_station.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace evenkeel::performance {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+// What those find who arrive at a backlog.
+struct Meeting {
+  double bad = 0;  // share
+  double mean = 0;
+  std::array<double, kParts.size()> responses{};
+};
+
+// First come, first served: the backlog is a wait before what the full station takes by itself.
+Meeting behind(double backlog, double capacity, const OperatingPoint& full, double limit) {
+  const double wait = backlog / capacity;
+  Meeting out;
+  out.mean = full.meanResponse + wait;
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    out.responses[i] = full.responses[i] + wait;
+    if (out.responses[i] > limit) out.bad += kParts[i];
+  }
+  return out;
+}
+
+// Sharing: `present` requests of one station slow each other down.
+Meeting among(double present, OperatingPoints& points, double limit) {
+  const StationShape& shape = points.shape();
+  const double slower = std::max(1.0, present / shape.cores);
+  const OperatingPoint alone = points.at(0);
+  const double factor = slower / std::max(1.0, 1 / shape.cores);
+  Meeting out;
+  out.bad = std::isinf(limit) ? 0 : points.service().exceeds(limit * shape.speed / slower);
+  out.mean = points.service().mean() / shape.speed * slower;
+  for (std::size_t i = 0; i < kParts.size(); ++i) out.responses[i] = alone.responses[i] * factor;
+  return out;
+}
+
+}  // namespace
+
+FluidStep FluidStation::withoutStation(double seconds, double arrivalRate, bool waits) {
+  FluidStep step;
+  step.arrived = step.bad = arrivalRate * seconds;
+  if (waits) {
+    backlog_ += step.arrived;
+    const double stay = std::min(room_, arrivalRate * timeout_);
+    const double lost = std::max(0.0, backlog_ - stay);
+    backlog_ -= lost;
+    (stay < room_ ? step.timedOut : step.refused) = std::min(lost, step.arrived);
+  } else {
+    step.refused = step.arrived;
+    backlog_ = 0;
+  }
+  inSystem_ = backlog_;
+  return step;
+}
+
+FluidStep FluidStation::advance(double seconds, double arrivalRate, OperatingPoints* points,
+                                double stations, bool waits) {
+  if (points == nullptr || !(stations > 0)) return withoutStation(seconds, arrivalRate, waits);
+  const StationShape& shape = points->shape();
+  const double capacity = points->capacity() * stations;
+  const double net = arrivalRate - capacity;
+  const double used = points->service().mean() / shape.speed;  // core-seconds a request
+  FluidStep step;
+  step.arrived = arrivalRate * seconds;
+
+  // How long there is a backlog, and what it comes to.
+  double length = 0;
+  const double before = backlog_;
+  if (backlog_ > 0 || net > 0) {
+    length = net < 0 ? std::min(seconds, backlog_ / -net) : seconds;
+    backlog_ = std::max(0.0, backlog_ + net * seconds);
+  }
+  const OperatingPoint full = length > 0 ? points->at(1) : OperatingPoint{};
+  if (net > 0) {
+    double patience = kInfinity;
+    if (std::isfinite(timeout_)) {
+      patience = shape.workers > 0
+                     ? capacity * timeout_
+                     : timeout_ * capacity / -std::log1p(-capacity / arrivalRate);
+    }
+    const double room = std::max(0.0, room_ * stations - full.meanInSystem * stations);
+    const double lost = std::min(step.arrived, std::max(0.0, backlog_ - std::min(patience, room)));
+    backlog_ = std::min(backlog_, std::min(patience, room));
+    (patience < room ? step.timedOut : step.refused) = lost;
+  }
+
+  const double calm = seconds - length;
+  const OperatingPoint point = points->at(std::min(1.0, arrivalRate / capacity));
+  const double calmShare = seconds > 0 ? calm / seconds : 1;
+  double bad = calmShare * point.badShare;
+  double mean = calmShare * point.meanResponse;
+  step.timedOut += calm * arrivalRate * point.timedOut;
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    step.responses[i] = calmShare * point.responses[i];
+  }
+  if (length > 0) {
+    const double after = calm > 0 ? 0 : backlog_;
+    const double lostShare =
+        step.arrived > 0 ? (step.refused + step.timedOut) / step.arrived : 0;
+    const std::array<double, 3> weights{1.0 / 6, 4.0 / 6, 1.0 / 6};  // Simpson's rule
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+      const double backlog = before + (after - before) * static_cast<double>(k) / 2;
+      const Meeting meeting =
+          shape.workers > 0
+              ? behind(backlog, capacity, full, limit_)
+              : among(full.meanInSystem + backlog / stations, *points, limit_);
+      const double share = weights[k] * (1 - calmShare);
+      bad += share * std::max(meeting.bad, lostShare);
+      mean += share * std::min(meeting.mean, timeout_);
+      for (std::size_t i = 0; i < kParts.size(); ++i) {
+        step.responses[i] += share * std::min(meeting.responses[i], timeout_);
+      }
+    }
+  }
+  step.bad = std::min(1.0, bad) * step.arrived;
+  step.meanResponse = mean;
+  step.badVariance = calm * point.badVariance * capacity;
+  step.busy = used * (calm * arrivalRate * (1 - point.timedOut) + length * capacity);
+  inSystem_ = backlog_ + (calm > 0 ? point : full).meanInSystem * stations;
+  return step;
+}
+
+}  // namespace evenkeel::performance

@@ -1,0 +1,104 @@
+#include "performance/operating_points.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace evenkeel::performance {
+namespace {
+
+// Where parts are stood for by their middles, but for those that bear a name.
+constexpr std::array<double, kParts.size()> kStandFor{.05, .15, .25, .35,  .5,  .65,   .75,   .84,
+                                                      .91, .95, .97, .984, .99, .9953, .999, .9997};
+constexpr double kPower = 1.5;  // points lie closer where more changes
+constexpr int kTimes = 64;      // at which the tail is worked out
+constexpr double kRatio = 1.35;
+
+std::array<double, kParts.size()> quantiles(const Equilibrium& equilibrium, double shortest) {
+  std::array<double, kParts.size()> out{};
+  double time = shortest;
+  double before = 0;
+  double tailBefore = 1;
+  std::size_t next = 0;
+  for (int i = 0; i < kTimes && next < out.size(); ++i) {
+    const double tail = std::max(1e-12, equilibrium.exceeds(time));
+    while (next < out.size() && 1 - kStandFor[next] >= tail) {
+      // Exponential between two times.
+      const double wanted = std::log(tailBefore / (1 - kStandFor[next]));
+      const double whole = std::log(tailBefore / tail);
+      out[next++] = before + (time - before) * (whole > 0 ? wanted / whole : 1);
+    }
+    before = time;
+    tailBefore = tail;
+    time *= kRatio;
+  }
+  for (; next < out.size(); ++next) out[next] = before;
+  return out;
+}
+
+// The last part, which has the longest of them in it, is made to fit the mean.
+void fitMean(OperatingPoint& point) {
+  double mean = 0;
+  for (std::size_t i = 0; i < kParts.size(); ++i) mean += kParts[i] * point.responses[i];
+  double& last = point.responses.back();
+  last = std::max(last, last + (point.meanResponse - mean) / kParts.back());
+}
+
+}  // namespace
+
+OperatingPoints::OperatingPoints(const StationShape& shape, const ServiceTime& service,
+                                 double limit, double timeout)
+    : shape_(shape),
+      service_(std::make_unique<ServiceTail>(service)),
+      limit_(std::min(limit, timeout)),
+      timeout_(timeout),
+      capacity_(shape.capacity(service_->mean())),
+      points_(kPoints + 1) {
+  const double root = 1 - 1 / std::sqrt(1 + capacity_ * toSeconds(kHorizon));
+  last_ = std::max(0.5, root * root);
+}
+
+double OperatingPoints::utilizationOf(std::size_t point) const {
+  const double left = 1 - static_cast<double>(point) / kPoints;
+  return last_ * (1 - std::pow(left, kPower));
+}
+
+const OperatingPoint& OperatingPoints::point(std::size_t index) {
+  std::optional<OperatingPoint>& kept = points_[index];
+  if (!kept) {
+    const double rate = std::max(1e-9, utilizationOf(index)) * capacity_;
+    const Equilibrium equilibrium(shape_, *service_, rate);
+    const CountRate bad = equilibrium.bad(limit_);
+    OperatingPoint made;
+    made.meanInSystem = equilibrium.meanInSystem();
+    made.meanResponse = equilibrium.meanResponse();
+    made.badShare = bad.mean / rate;
+    made.badVariance = bad.variance / capacity_;
+    made.timedOut = std::isinf(timeout_) ? 0 : equilibrium.exceeds(timeout_);
+    made.responses = quantiles(equilibrium, service_->mean() / shape_.speed / 64);
+    fitMean(made);
+    kept = made;
+  }
+  return *kept;
+}
+
+OperatingPoint OperatingPoints::at(double utilization) {
+  const double u = std::clamp(utilization / last_, 0.0, 1.0);
+  const double place = kPoints * (1 - std::pow(1 - u, 1 / kPower));
+  const auto low = std::min(static_cast<std::size_t>(place), kPoints - 1);
+  const OperatingPoint& a = point(low);
+  const OperatingPoint& b = point(low + 1);
+  const double weight = place - static_cast<double>(low);
+  const auto between = [weight](double x, double y) { return x + (y - x) * weight; };
+  OperatingPoint out;
+  out.meanInSystem = between(a.meanInSystem, b.meanInSystem);
+  out.meanResponse = between(a.meanResponse, b.meanResponse);
+  out.badShare = between(a.badShare, b.badShare);
+  out.badVariance = between(a.badVariance, b.badVariance);
+  out.timedOut = between(a.timedOut, b.timedOut);
+  for (std::size_t i = 0; i < out.responses.size(); ++i) {
+    out.responses[i] = between(a.responses[i], b.responses[i]);
+  }
+  return out;
+}
+
+}  // namespace evenkeel::performance

@@ -1,0 +1,13 @@
+// How closely a simulated world looks at the load.
+#pragma once
+
+#include <cstdint>
+
+namespace evenkeel::simulation {
+
+enum class Detail : std::uint8_t {
+  Requests,  // every request by itself
+  Fluid,     // rates alone (fluid_flow.h): some hundred times as fast, and an estimate
+};
+
+}  // namespace evenkeel::simulation
