@@ -82,9 +82,11 @@ FluidStep FluidStation::advance(double seconds, double arrivalRate, OperatingPoi
     if (std::isfinite(timeout_)) {
       patience = shape.workers > 0
                      ? capacity * timeout_
-                     : timeout_ * capacity / -std::log1p(-capacity / arrivalRate);
+                     : timeout_ * capacity / -std::log1p(-capacity / arrivalRate);  // Little's law
     }
-    const double room = std::max(0.0, room_ * stations - full.meanInSystem * stations);
+    const double present = full.meanInSystem * stations;
+    const double room = std::max(0.0, room_ * stations - present);
+    if (shape.workers == 0) patience = std::max(0.0, patience - present);
     const double lost = std::min(step.arrived, std::max(0.0, backlog_ - std::min(patience, room)));
     backlog_ = std::min(backlog_, std::min(patience, room));
     (patience < room ? step.timedOut : step.refused) = lost;
@@ -95,7 +97,7 @@ FluidStep FluidStation::advance(double seconds, double arrivalRate, OperatingPoi
   const double calmShare = seconds > 0 ? calm / seconds : 1;
   double bad = calmShare * point.badShare;
   double mean = calmShare * point.meanResponse;
-  step.timedOut += calm * arrivalRate * point.timedOut;
+  (std::isfinite(timeout_) ? step.timedOut : step.refused) += calm * arrivalRate * point.lost;
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     step.responses[i] = calmShare * point.responses[i];
   }
@@ -121,7 +123,7 @@ FluidStep FluidStation::advance(double seconds, double arrivalRate, OperatingPoi
   step.bad = std::min(1.0, bad) * step.arrived;
   step.meanResponse = mean;
   step.badVariance = calm * point.badVariance * capacity;
-  step.busy = used * (calm * arrivalRate * (1 - point.timedOut) + length * capacity);
+  step.busy = used * (calm * arrivalRate * (1 - point.lost) + length * capacity);
   inSystem_ = backlog_ + (calm > 0 ? point : full).meanInSystem * stations;
   return step;
 }

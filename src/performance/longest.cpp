@@ -1,5 +1,6 @@
 #include "performance/longest.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 

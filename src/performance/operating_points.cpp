@@ -53,6 +53,7 @@ OperatingPoints::OperatingPoints(const StationShape& shape, const ServiceTime& s
       timeout_(timeout),
       capacity_(shape.capacity(service_->mean())),
       points_(kPoints + 1) {
+  shape_.room = std::min(shape.room, std::max(1.0, capacity_ * timeout + shape.workers));
   const double root = 1 - 1 / std::sqrt(1 + capacity_ * toSeconds(kHorizon));
   last_ = std::max(0.5, root * root);
 }
@@ -73,9 +74,13 @@ const OperatingPoint& OperatingPoints::point(std::size_t index) {
     made.meanResponse = equilibrium.meanResponse();
     made.badShare = bad.mean / rate;
     made.badVariance = bad.variance / capacity_;
-    made.timedOut = std::isinf(timeout_) ? 0 : equilibrium.exceeds(timeout_);
+    const double refused = equilibrium.refused();
+    const double givenUp = std::isinf(timeout_) ? 0 : equilibrium.exceeds(timeout_);
+    made.lost = refused + (1 - refused) * givenUp;
     made.responses = quantiles(equilibrium, service_->mean() / shape_.speed / 64);
     fitMean(made);
+    for (double& response : made.responses) response = std::min(response, timeout_);
+    made.meanResponse = std::min(made.meanResponse, timeout_);
     kept = made;
   }
   return *kept;
@@ -94,7 +99,7 @@ OperatingPoint OperatingPoints::at(double utilization) {
   out.meanResponse = between(a.meanResponse, b.meanResponse);
   out.badShare = between(a.badShare, b.badShare);
   out.badVariance = between(a.badVariance, b.badVariance);
-  out.timedOut = between(a.timedOut, b.timedOut);
+  out.lost = between(a.lost, b.lost);
   for (std::size_t i = 0; i < out.responses.size(); ++i) {
     out.responses[i] = between(a.responses[i], b.responses[i]);
   }

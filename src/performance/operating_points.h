@@ -3,7 +3,8 @@
 // A station that is watched for a while only never shows the equilibrium of a utilization close to
 // one: its time constant is 1 / (capacity·(1 - √ρ)²) (Cohen, The Single Server Queue, 1982, III.7).
 // So nothing beyond the utilization whose time constant is kHorizon is used; what arrives above
-// capacity is the fluid's part (fluid_station.h).
+// capacity is the fluid's part (fluid_station.h). Time-outs bound how many are in it: as many as
+// are served in that time.
 #pragma once
 
 #include <array>
@@ -27,7 +28,7 @@ struct OperatingPoint {
   double meanResponse = 0;
   double badShare = 0;     // of the requests: refused, or slower than the limit
   double badVariance = 0;  // of the count of bad requests, per second and capacity
-  double timedOut = 0;     // share
+  double lost = 0;         // share: refused, or given up on
   std::array<double, kParts.size()> responses{};  // one for each part
 };
 

@@ -253,10 +253,13 @@ void FluidFlow::addCalls(std::uint32_t s, Answer& answer) const {
       const performance::Moments one{
           answered.mean + 2 * secondsOf(hop != 0 ? state_.hops[hop].delay() : 0),
           answered.variance};
-      const auto times = static_cast<int>(std::lround(call.certain + call.further));
-      for (int n = 0; n < std::max(1, times); ++n) {
-        longest = performance::longestOf(longest, performance::sometimes(one, call.probability));
-        if (!callee.spec->optional) fine *= 1 - call.probability * answered.failed;
+      const auto times = std::max<long>(1, std::lround(call.certain + call.further));
+      performance::Moments all = one;
+      for (long n = 1; n < times; ++n) all = performance::longestOf(all, one);
+      longest = performance::longestOf(longest, performance::sometimes(all, call.probability));
+      if (!callee.spec->optional) {
+        fine *= 1 - call.probability *
+                        (1 - std::pow(1 - answered.failed, static_cast<double>(times)));
       }
       answer.spread = std::max(answer.spread, answered.spread);
     }
@@ -323,7 +326,10 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
     Part& part = parts_[s];
     Service& service = state_.services[s];
     if (service.application != a) continue;
-    part.busy += part.step.busy * (drawn - 1);
+    if (part.points != nullptr) {
+      const double most = part.points->shape().cores * part.stations * seconds;
+      part.busy += std::min(part.step.busy * (drawn - 1), most - part.step.busy);
+    }
     part.count += part.rate * seconds * drawn;
     const std::int64_t here = takeWhole(part.count);
     const auto lost = static_cast<std::int64_t>(

@@ -349,5 +349,49 @@ TEST_F(Compare, AFaultOfTheScenarioIsTheAnswer) {
   EXPECT_NE(done.error().where.find("no-such-trace.csv"), std::string::npos);
 }
 
+// Knows the step before it comes, and pays for no pod that it can do without.
+TEST_F(Compare, ABoundViolatesLittleAndCostsLessThanRules) {
+  setup_.scenario.duration = minutes(60);
+  setup_.scenario.loads[0].shape = StepLoad{150, 400, minutes(30)};
+  setup_.contenders.push_back({"clairvoyant", {}, Bound::B1c});
+  setup_.contenders.push_back({"clairvoyant(bound=B0)", {}, Bound::B0});
+  contend("hpa(cpu=60)");
+  const auto compared = comparison();
+  ASSERT_TRUE(compared);
+  const auto& best = compared->policies[0];
+  const auto& loose = compared->policies[1];
+  const auto& rule = compared->policies[2];
+  EXPECT_LE(best.runs[0].total.violations.violated, 3);
+  EXPECT_LT(best.runs[0].total.cost.podSeconds, rule.runs[0].total.cost.podSeconds);
+  EXPECT_LE(loose.runs[0].total.cost.podSeconds, 1.01 * best.runs[0].total.cost.podSeconds);
+  ASSERT_TRUE(best.planned);
+  EXPECT_LE(best.planned->violatedPercent, 1.0 + 1e-6);
+  EXPECT_LE(best.planned->boundPodHours, best.planned->podHours);
+  EXPECT_FALSE(rule.planned);
+}
+
+TEST_F(Compare, ABoundIsRefusedWhereItIsNotDefined) {
+  setup_.contenders.push_back({"clairvoyant", {}, Bound::B1c});
+  setup_.scenario.applications[0].targets.clear();
+  const auto withoutTarget = comparison();
+  ASSERT_FALSE(withoutTarget);
+  EXPECT_EQ(withoutTarget.error().kind, ErrorKind::Refused);
+}
+
+TEST_F(Compare, AsAFluidIsAnEstimateOfTheSame) {
+  contend("hpa(cpu=60)");
+  const auto single = comparison();
+  setup_.detail = simulation::Detail::Fluid;
+  const auto fluid = comparison();
+  ASSERT_TRUE(single);
+  ASSERT_TRUE(fluid);
+  const auto& a = single->policies[0].runs[0].total;
+  const auto& b = fluid->policies[0].runs[0].total;
+  // A threshold may be passed by chance: a pod more or less.
+  EXPECT_NEAR(b.cost.podSeconds, a.cost.podSeconds, 0.15 * a.cost.podSeconds);
+  EXPECT_NEAR(static_cast<double>(b.arrivals.requests), static_cast<double>(a.arrivals.requests),
+              0.02 * static_cast<double>(a.arrivals.requests));
+}
+
 }  // namespace
 }  // namespace evenkeel::evaluation

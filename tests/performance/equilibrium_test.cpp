@@ -1,0 +1,110 @@
+#include "performance/equilibrium.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/random.h"
+#include "performance/finite_queue.h"
+#include "performance/late_variance.h"
+#include "performance/multi_server_queue.h"
+
+namespace evenkeel::performance {
+namespace {
+
+ServiceTail exponential(double mean) {
+  ServiceTime time;
+  time.mean = fromSeconds(mean);
+  return ServiceTail(time);
+}
+
+TEST(Equilibrium, IsMMcFirstComeFirstServed) {
+  const ServiceTail service = exponential(0.05);
+  for (const int servers : {1, 4, 30}) {
+    for (const double load : {0.2, 0.7, 0.95}) {
+      const double rate = load * servers / 0.05;
+      StationShape shape;
+      shape.cores = shape.workers = servers;
+      const Equilibrium ours(shape, service, rate);
+      const MultiServerQueue theirs{rate, 0.05, servers};
+      EXPECT_NEAR(ours.meanResponse(), theirs.meanResponse(), 1e-6 * theirs.meanResponse());
+      for (const double limit : {0.02, 0.1, 0.25, 1.0}) {
+        EXPECT_NEAR(ours.exceeds(limit), theirs.responseExceeds(limit), 1e-6);
+        EXPECT_NEAR(ours.bad(limit).mean, rate * ours.exceeds(limit), 1e-6 * rate);
+      }
+    }
+  }
+}
+
+TEST(Equilibrium, SharingHasTheMeanOfMMc) {
+  const ServiceTail service = exponential(0.05);
+  StationShape shape;
+  shape.cores = 10;
+  const Equilibrium ours(shape, service, 160);
+  EXPECT_NEAR(ours.meanResponse(), (MultiServerQueue{160, 0.05, 10}.meanResponse()), 1e-7);
+}
+
+TEST(Equilibrium, AFractionOfACoreTakesLonger) {
+  const ServiceTail service = exponential(0.05);
+  StationShape shape;
+  shape.cores = 0.5;
+  const Equilibrium ours(shape, service, 4);  // as a whole core of half the speed
+  EXPECT_NEAR(ours.meanResponse(), (MultiServerQueue{4, 0.1, 1}.meanResponse()), 1e-7);
+}
+
+TEST(Equilibrium, TurnsAwayAsMMcK) {
+  const ServiceTail service = exponential(0.05);
+  StationShape shape;
+  shape.cores = shape.workers = 2;
+  shape.room = 5;
+  for (const double rate : {10.0, 40.0, 90.0}) {
+    const FiniteQueueMeasures theirs = measuresOf(FiniteQueue{rate, 0.05, 2, 5});
+    const Equilibrium ours(shape, service, rate);
+    EXPECT_NEAR(ours.refused(), theirs.blocking, 1e-9);
+    EXPECT_NEAR(ours.meanResponse(), theirs.meanResponse, 1e-9);
+  }
+}
+
+// Of independent requests the count is Poisson; of those that wait for each other it varies more.
+TEST(Equilibrium, CountsOfLateOnesVaryAtLeastAsIndependentOnes) {
+  const ServiceTail service = exponential(0.05);
+  StationShape shape;
+  shape.cores = shape.workers = 30;
+  const CountRate easy = Equilibrium(shape, service, 100).bad(0.25);
+  EXPECT_NEAR(easy.variance, easy.mean, 0.02 * easy.mean);
+  const CountRate hard = Equilibrium(shape, service, 570).bad(0.25);
+  EXPECT_GT(hard.variance, 10 * hard.mean);
+}
+
+// Against a simulated single server (Lindley's recursion), counts over 600 s.
+TEST(LateVariance, IsThatOfASimulatedServer) {
+  RandomStream random(1, "test", "lindley");
+  for (const double load : {0.4, 0.7}) {
+    const double rate = load / 0.05;
+    constexpr double kSpan = 600;
+    constexpr int kSpans = 3000;
+    double wait = 0;
+    double now = 0;
+    double sum = 0;
+    double squares = 0;
+    double late = 0;
+    for (int spans = 0; spans < kSpans;) {
+      const double gap = random.exponential(1 / rate);
+      now += gap;
+      for (; now > kSpan && spans < kSpans; now -= kSpan, ++spans) {
+        sum += late;
+        squares += late * late;
+        late = 0;
+      }
+      wait = std::max(0.0, wait - gap) + random.exponential(0.05);
+      if (wait > 0.25) ++late;
+    }
+    const double mean = sum / kSpans;
+    const double variance = (squares / kSpans - mean * mean) / kSpan;
+    EXPECT_NEAR(lateVariance(rate, 0.05, 0.25), variance, 0.1 * variance);
+  }
+}
+
+}  // namespace
+}  // namespace evenkeel::performance

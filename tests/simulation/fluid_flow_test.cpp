@@ -1,0 +1,121 @@
+// The load as a fluid against the same load request by request.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "simulation/simulated_world.h"
+#include "simulation/trial.h"
+
+namespace evenkeel::simulation {
+namespace {
+
+struct Seen {
+  double mean = 0;
+  double p95 = 0;
+  double bad = 0;  // share
+  double podSeconds = 0;
+  double busy = 0;  // core-seconds
+};
+
+Scenario service(Discipline discipline, Routing routing, std::int32_t replicas) {
+  Scenario scenario = test::scenario(
+      {test::component("web", discipline, test::exponential(50ms), replicas)});
+  scenario.routing = routing;
+  scenario.duration = std::chrono::minutes(20);
+  scenario.warmUp = 60s;
+  Target target;
+  target.statistic = Statistic::P95;
+  target.value = 0.25;
+  scenario.applications[0].targets = {target};
+  return scenario;
+}
+
+Seen seen(Scenario scenario, const LoadShape& load, Detail detail) {
+  scenario.loads = {{"app", load}};
+  auto world = *SimulatedWorld::make(scenario, detail);
+  world->run(Instant(scenario.duration));
+  const RunResult result = world->result();
+  const SubjectResult& app = result.applications[0];
+  Arrivals arrivals;
+  for (const WindowRow& row : app.windows) {
+    if (row.begin >= Instant(scenario.warmUp)) arrivals += row.arrivals;
+  }
+  Seen out;
+  out.mean = toSeconds(app.responses.mean().value_or(0s));
+  out.p95 = toSeconds(app.responses.quantile(0.95).value_or(0s));
+  out.bad = static_cast<double>(arrivals.bad()) / static_cast<double>(arrivals.requests);
+  out.podSeconds = result.cost.podSeconds;
+  out.busy = result.cost.busyCoreSeconds;
+  return out;
+}
+
+void expectClose(const Scenario& scenario, const LoadShape& load, double relative,
+                 const std::string& what) {
+  const Seen single = seen(scenario, load, Detail::Requests);
+  const Seen fluid = seen(scenario, load, Detail::Fluid);
+  EXPECT_NEAR(fluid.mean, single.mean, relative * single.mean) << what;
+  EXPECT_NEAR(fluid.p95, single.p95, relative * single.p95) << what;
+  EXPECT_NEAR(fluid.bad, single.bad, relative * single.bad + 0.002) << what;
+  EXPECT_NEAR(fluid.busy, single.busy, 0.02 * single.busy) << what;
+  EXPECT_DOUBLE_EQ(fluid.podSeconds, single.podSeconds) << what;
+}
+
+TEST(FluidFlow, IsCloseToSingleRequestsBelowSaturation) {
+  for (const Routing routing : {Routing::Pooled, Routing::Random}) {
+    for (const Discipline discipline : {Discipline::ProcessorSharing, Discipline::Fcfs}) {
+      for (const double utilization : {0.3, 0.6, 0.85}) {
+        expectClose(service(discipline, routing, 10), SteadyLoad{utilization * 200}, 0.08,
+                    std::to_string(static_cast<int>(routing)) +
+                        std::to_string(static_cast<int>(discipline)) + " at " +
+                        std::to_string(utilization));
+      }
+    }
+  }
+}
+
+TEST(FluidFlow, GathersAndDrainsABacklog) {
+  for (const Discipline discipline : {Discipline::ProcessorSharing, Discipline::Fcfs}) {
+    const Scenario scenario = service(discipline, Routing::Pooled, 10);
+    expectClose(scenario, FlashCrowdLoad{100, 300, 240s, 10s, 60s, 30s}, 0.1, "flash crowd");
+  }
+}
+
+TEST(FluidFlow, TimesOutWhatCannotBeServed) {
+  for (const Discipline discipline : {Discipline::ProcessorSharing, Discipline::Fcfs}) {
+    Scenario scenario = service(discipline, Routing::Pooled, 4);
+    scenario.applications[0].components[0].serving.timeout = 1s;
+    const Seen single = seen(scenario, SteadyLoad{120}, Detail::Requests);
+    const Seen fluid = seen(scenario, SteadyLoad{120}, Detail::Fluid);
+    EXPECT_NEAR(fluid.bad, single.bad, 0.05);
+  }
+}
+
+TEST(FluidFlow, AddsUpCalls) {
+  auto front = test::component("front", Discipline::ProcessorSharing, test::exponential(10ms), 4);
+  auto back = test::component("back", Discipline::ProcessorSharing, test::exponential(20ms), 4);
+  front.calls = {{.component = "back", .requestsPerRequest = 2, .probability = 0.5}};
+  Scenario scenario = service(Discipline::ProcessorSharing, Routing::Pooled, 1);
+  scenario.applications[0].components = {front, back};
+  expectClose(scenario, SteadyLoad{120}, 0.2, "two stages");
+}
+
+TEST(FluidFlow, SameSeedSameFigures) {
+  const Scenario scenario = service(Discipline::Fcfs, Routing::Random, 10);
+  Scenario other = scenario;
+  other.seed = 2;
+  const SteadyLoad load{150};
+  const Seen once = seen(scenario, load, Detail::Fluid);
+  EXPECT_EQ(once.bad, seen(scenario, load, Detail::Fluid).bad);
+  EXPECT_NE(once.bad, seen(other, load, Detail::Fluid).bad);
+}
+
+// Pods come and go, are resized and lost: what they cost and use stays right.
+TEST(FluidFlow, FollowsTheFleet) {
+  Scenario scenario = service(Discipline::ProcessorSharing, Routing::Pooled, 4);
+  scenario.faults = {{.kind = FaultKind::PodKill, .at = 300s, .subject = "app/web", .count = 2}};
+  expectClose(scenario, SteadyLoad{40}, 0.1, "pods killed");
+}
+
+}  // namespace
+}  // namespace evenkeel::simulation
