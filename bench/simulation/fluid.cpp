@@ -97,11 +97,12 @@ int main() {
         const Scenario scenario = scenarioOf(discipline, routing, load * kPods / 0.05);
         const Seen one = seen(scenario, Detail::Requests);
         const Seen fluid = seen(scenario, Detail::Fluid);
-        fmt::print("| {}, {} | {:.2f} | {:.0f} / {:.0f} | {:.0f} / {:.0f} | {:.2f} / {:.2f} | "
-                   "{:.0f} / {:.0f} |\n",
-                   routing == Routing::Pooled ? "pooled" : "random",
-                   discipline == Discipline::Fcfs ? "fcfs" : "sharing", load, one.mean, fluid.mean,
-                   one.p95, fluid.p95, one.over, fluid.over, one.windows, fluid.windows);
+        fmt::print(
+            "| {}, {} | {:.2f} | {:.0f} / {:.0f} | {:.0f} / {:.0f} | {:.2f} / {:.2f} | "
+            "{:.0f} / {:.0f} |\n",
+            routing == Routing::Pooled ? "pooled" : "random",
+            discipline == Discipline::Fcfs ? "fcfs" : "sharing", load, one.mean, fluid.mean,
+            one.p95, fluid.p95, one.over, fluid.over, one.windows, fluid.windows);
         std::fflush(stdout);
       }
     }
@@ -114,6 +115,7 @@ int main() {
     ratios.push_back(single / fluid);
   }
   std::sort(ratios.begin(), ratios.end());
-  fmt::print("at 500 requests/s the fluid is {:.0f} times as fast ({:.0f} to {:.0f}, median of 7)\n",
-             ratios[3], ratios.front(), ratios.back());
+  fmt::print(
+      "at 500 requests/s the fluid is {:.0f} times as fast ({:.0f} to {:.0f}, median of 7)\n",
+      ratios[3], ratios.front(), ratios.back());
 }

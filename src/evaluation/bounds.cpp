@@ -17,10 +17,12 @@ constexpr Duration kLead = 1s + 100ms;  // an order is given that much late, at 
 
 // The image is on its node: it is pulled once.
 Duration startUpOf(const Scenario& scenario, const Component& component) {
-  const double cores = (component.limits ? component.limits->cpu : component.requests.cpu).asDouble();
+  const double cores =
+      (component.limits ? component.limits->cpu : component.requests.cpu).asDouble();
   const double speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
   const double work = toSeconds(component.startup.cpuTime);
-  const Duration starting = work > 0 && cores * speed > 0 ? fromSeconds(work / (cores * speed)) : 0s;
+  const Duration starting =
+      work > 0 && cores * speed > 0 ? fromSeconds(work / (cores * speed)) : 0s;
   return starting + component.startup.readinessDelay + kLead;
 }
 
@@ -114,8 +116,7 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
                   "a scenario with such applications only");
     }
     if (responseTarget(application.targets) == nullptr) {
-      return fail(ErrorKind::Refused, application.name,
-                  "clairvoyant needs a response time to keep",
+      return fail(ErrorKind::Refused, application.name, "clairvoyant needs a response time to keep",
                   "a target of responseTime that is bounded from above");
     }
     const Component& component = application.components.front();

@@ -132,8 +132,7 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
     const Contender& contender = contenders[i / seeds];
     Scenario own = contender.bound ? unguarded(scenario) : scenario;
     own.seed = i % seeds + 1;
-    results[i] = runOnce(std::move(own), *load, comparison.blocks.count,
-                         contender, setup, stop);
+    results[i] = runOnce(std::move(own), *load, comparison.blocks.count, contender, setup, stop);
     const std::lock_guard lock(mutex);
     progress(++done);
   });

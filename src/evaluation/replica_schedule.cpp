@@ -92,8 +92,8 @@ class Program {
     if (!(problem_.kept > 0)) return counts_ - 1;
     const double count = problem_.smallest + static_cast<double>(c);
     const double highest = std::ceil((count + 1) / problem_.kept) - 1 - problem_.smallest;
-    return static_cast<std::size_t>(std::clamp(highest, static_cast<double>(c),
-                                               static_cast<double>(counts_ - 1)));
+    return static_cast<std::size_t>(
+        std::clamp(highest, static_cast<double>(c), static_cast<double>(counts_ - 1)));
   }
 
   void tally(Schedule& schedule) const {
@@ -137,7 +137,8 @@ Schedule cheapest(const ScheduleProblem& problem) {
     const double most =
         problem.smallest + static_cast<double>(problem.windows.front().risks.size());
     // Beyond this no cost outweighs a violation worth mentioning.
-    double high = 1e6 * (time + problem.startUp * static_cast<double>(problem.windows.size())) * most;
+    double high =
+        1e6 * (time + problem.startUp * static_cast<double>(problem.windows.size())) * most;
     double low = 1e-9 * high / 1e6;
     best = priced(high);
     const bool possible = isKept(best);

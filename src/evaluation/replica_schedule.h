@@ -22,8 +22,8 @@ struct ScheduleWindow {
 
 struct ScheduleProblem {
   std::int32_t smallest = 0;  // count, >= 0
-  std::int32_t first = 1;  // count that runs, ready, before the first window
-  double kept = 0;  // share of the count, rounded down, that stays from one window to the next
+  std::int32_t first = 1;     // count that runs, ready, before the first window
+  double kept = 0;     // share of the count, rounded down, that stays from one window to the next
   double startUp = 0;  // seconds that a pod costs before it is ready
   double allowed = 0;  // violated judged windows, as expected
   std::vector<ScheduleWindow> windows;  // all with risks for the same counts

@@ -125,13 +125,13 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
   }
   const double limit = responseTarget(application.targets)->value;
   const double timeout = serving.timeout ? toSeconds(*serving.timeout) : kInfinity;
-  const double cores = (component.limits ? component.limits->cpu : component.requests.cpu).asDouble();
+  const double cores =
+      (component.limits ? component.limits->cpu : component.requests.cpu).asDouble();
   const bool pooled = scenario.routing == Routing::Pooled;
   const std::int32_t workers =
       serving.discipline == Discipline::ProcessorSharing ? 0 : std::max(1, serving.workers);
   const double room = std::max(1.0, static_cast<double>(serving.queueLimit) + workers);
-  const std::vector<double> factors =
-      factorsOf(chance == Chance::Counted ? noise : 0);
+  const std::vector<double> factors = factorsOf(chance == Chance::Counted ? noise : 0);
   for (std::int32_t count = component.scaling.minReplicas; count <= component.scaling.maxReplicas;
        ++count) {
     std::optional<OperatingPoints> points;
@@ -147,8 +147,8 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
     for (std::size_t w = 0; w < windows.size(); ++w) {
       double risk = 0;
       for (const double factor : factors) {
-        risk += riskOf(windows[w], factor, station, points ? &*points : nullptr,
-                       pooled ? 1 : count, pooled, chance);
+        risk += riskOf(windows[w], factor, station, points ? &*points : nullptr, pooled ? 1 : count,
+                       pooled, chance);
       }
       out.windows[w].risks.push_back(risk / static_cast<double>(factors.size()));
     }

@@ -70,7 +70,8 @@ Equilibrium::Equilibrium(const StationShape& shape, const ServiceTail& service, 
   const double alone = service.mean() / shape.speed * std::max(1.0, 1 / shape.cores);
   meanResponse_ = letIn > 0 ? meanInSystem_ / letIn : alone;
   if (shape.workers > 0 && letIn > 0) {
-    const double busy = letIn * service.mean() / shape.speed;  // in service, where workers have a core each
+    const double busy =
+        letIn * service.mean() / shape.speed;  // in service, where workers have a core each
     const double wait = std::max(0.0, meanInSystem_ - busy) / letIn;
     meanResponse_ += wait * ((1 + service.cv() * service.cv()) / 2 - 1);
   }

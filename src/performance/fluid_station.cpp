@@ -103,15 +103,13 @@ FluidStep FluidStation::advance(double seconds, double arrivalRate, OperatingPoi
   }
   if (length > 0) {
     const double after = calm > 0 ? 0 : backlog_;
-    const double lostShare =
-        step.arrived > 0 ? (step.refused + step.timedOut) / step.arrived : 0;
+    const double lostShare = step.arrived > 0 ? (step.refused + step.timedOut) / step.arrived : 0;
     const std::array<double, 3> weights{1.0 / 6, 4.0 / 6, 1.0 / 6};  // Simpson's rule
     for (std::size_t k = 0; k < weights.size(); ++k) {
       const double backlog = before + (after - before) * static_cast<double>(k) / 2;
-      const Meeting meeting =
-          shape.workers > 0
-              ? behind(backlog, capacity, full, limit_)
-              : among(full.meanInSystem + backlog / stations, *points, limit_);
+      const Meeting meeting = shape.workers > 0
+                                  ? behind(backlog, capacity, full, limit_)
+                                  : among(full.meanInSystem + backlog / stations, *points, limit_);
       const double share = weights[k] * (1 - calmShare);
       bad += share * std::max(meeting.bad, lostShare);
       mean += share * std::min(meeting.mean, timeout_);

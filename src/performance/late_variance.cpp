@@ -29,8 +29,7 @@ double lateVariance(double arrivalRate, double serviceTime, double limit) {
   difference[count - 1] = excess(span) / spare;
   for (std::size_t i = count - 1; i-- > 0;) {
     const double x = static_cast<double>(i) * step;
-    difference[i] =
-        fade * difference[i + 1] + step / 2 * (excess(x) + fade * excess(x + step));
+    difference[i] = fade * difference[i + 1] + step / 2 * (excess(x) + fade * excess(x + step));
   }
   std::vector<double> worth(count);
   for (std::size_t i = 1; i < count; ++i) {

@@ -7,7 +7,7 @@ namespace evenkeel::performance {
 namespace {
 
 // Where parts are stood for by their middles, but for those that bear a name.
-constexpr std::array<double, kParts.size()> kStandFor{.05, .15, .25, .35,  .5,  .65,   .75,   .84,
+constexpr std::array<double, kParts.size()> kStandFor{.05, .15, .25, .35,  .5,  .65,   .75,  .84,
                                                       .91, .95, .97, .984, .99, .9953, .999, .9997};
 constexpr double kPower = 1.5;  // points lie closer where more changes
 constexpr int kTimes = 64;      // at which the tail is worked out

@@ -20,7 +20,7 @@ namespace evenkeel::performance {
 
 // Parts of all requests, by rising response time, and the quantile that stands for each: chosen so
 // that the median, p95, p99 and p99.9 come out.
-inline constexpr std::array<double, 16> kParts{.1, .1,  .1,  .1,   .2,   .1,   .1,    .08,
+inline constexpr std::array<double, 16> kParts{.1,  .1,  .1,  .1,   .2,   .1,    .1,   .08,
                                                .06, .02, .02, .008, .004, .0065, .001, .0005};
 
 struct OperatingPoint {

@@ -79,8 +79,8 @@ FluidFlow::FluidFlow(State& state, std::uint64_t seed) : Flow(state) {
 
 void FluidFlow::begin() {
   for (LoadRun& load : state_.loads) {
-    sources_.push_back({load.arrivals.rates().next() ? &load.arrivals.rates() : nullptr,
-                        load.application});
+    sources_.push_back(
+        {load.arrivals.rates().next() ? &load.arrivals.rates() : nullptr, load.application});
   }
 }
 
@@ -258,8 +258,8 @@ void FluidFlow::addCalls(std::uint32_t s, Answer& answer) const {
       for (long n = 1; n < times; ++n) all = performance::longestOf(all, one);
       longest = performance::longestOf(longest, performance::sometimes(all, call.probability));
       if (!callee.spec->optional) {
-        fine *= 1 - call.probability *
-                        (1 - std::pow(1 - answered.failed, static_cast<double>(times)));
+        fine *=
+            1 - call.probability * (1 - std::pow(1 - answered.failed, static_cast<double>(times)));
       }
       answer.spread = std::max(answer.spread, answered.spread);
     }
@@ -271,8 +271,8 @@ void FluidFlow::addCalls(std::uint32_t s, Answer& answer) const {
   answer.mean = sum.mean;
   answer.variance = sum.variance;
   answer.failed = 1 - fine;
-  answer.bad = answer.failed +
-               fine * performance::logNormalExceeds(sum, crowds_[service.application].limit);
+  answer.bad =
+      answer.failed + fine * performance::logNormalExceeds(sum, crowds_[service.application].limit);
   answer.responses = performance::logNormalParts(sum);
 }
 
@@ -306,7 +306,7 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
   run.arrivals.counted(last_, requests, failures, slow);
 
   const Part& entry = parts_[run.entries.front().service];
-  const Failure why = entry.points == nullptr                   ? Failure::NoReplica
+  const Failure why = entry.points == nullptr                    ? Failure::NoReplica
                       : entry.step.timedOut > entry.step.refused ? Failure::TimedOut
                                                                  : Failure::QueueFull;
   enter(run.traffic, requests, failures, why);
@@ -332,8 +332,8 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
     }
     part.count += part.rate * seconds * drawn;
     const std::int64_t here = takeWhole(part.count);
-    const auto lost = static_cast<std::int64_t>(
-        std::llround(part.answer.failed * static_cast<double>(here)));
+    const auto lost =
+        static_cast<std::int64_t>(std::llround(part.answer.failed * static_cast<double>(here)));
     enter(service.traffic, here, lost, why);
     record(service.traffic, here - lost, part.answer.responses);
     service.traffic.inFlight = std::llround(part.station.inSystem());

@@ -53,13 +53,13 @@ class FluidFlow final : public Flow {
     bool known = false;  // points and stations are those of the pods as they are
     performance::OperatingPoints* points = nullptr;  // null: no pod
     double stations = 0;
-    double rate = 0;  // arrivals per second
-    double busy = 0;  // core-seconds not yet given to pods
+    double rate = 0;   // arrivals per second
+    double busy = 0;   // core-seconds not yet given to pods
     double count = 0;  // part of a request not yet counted
     performance::FluidStep step;
     Answer answer;
   };
-  struct Source {  // a load
+  struct Source {                  // a load
     RateProcess* rates = nullptr;  // null: it has ended
     std::uint32_t application = 0;
   };
@@ -68,7 +68,7 @@ class FluidFlow final : public Flow {
     RandomStream random;
     double rate = 0;
     double limit = 0;
-    double bad = 0;     // part of a request not yet counted
+    double bad = 0;  // part of a request not yet counted
     double failed = 0;
   };
   using PointsKey = std::tuple<std::uint32_t, double, double, std::uint32_t>;
@@ -84,8 +84,8 @@ class FluidFlow final : public Flow {
 
   Nanoseconds last_ = 0;  // up to here everything is counted
   std::vector<Source> sources_;
-  std::vector<Crowd> crowds_;  // by application
-  std::vector<Part> parts_;    // by service
+  std::vector<Crowd> crowds_;         // by application
+  std::vector<Part> parts_;           // by service
   std::vector<std::uint32_t> order_;  // callers before callees
   std::map<PointsKey, std::unique_ptr<performance::OperatingPoints>> points_;
 };

@@ -62,8 +62,8 @@ void RequestFlow::shareOut(Service& service) {
   service.settledBusy += done;
 }
 
-// The station that the pod serves with, as its stage and cores are now; shareOut() comes before those
-// change. A pod that drains still adds its cores.
+// The station that the pod serves with, as its stage and cores are now; shareOut() comes before
+// those change. A pod that drains still adds its cores.
 void RequestFlow::configure(std::uint32_t podIndex) {
   Pod& pod = state_.pods[podIndex];
   Service& service = state_.services[pod.service];

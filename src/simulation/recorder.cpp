@@ -40,8 +40,8 @@ Cost Recorder::podCost(const Usage& from, const Usage& to) {
           .busyCoreSeconds = to.busy - from.busy};
 }
 
-Recorder::Recorder(const Scenario& scenario, State& state, Flow& flow,
-                   SimulatedTimeline& timeline, SimulatedMetrics::Meters& meters)
+Recorder::Recorder(const Scenario& scenario, State& state, Flow& flow, SimulatedTimeline& timeline,
+                   SimulatedMetrics::Meters& meters)
     : state_(state), flow_(flow), timeline_(timeline), meters_(meters), warmUp_(scenario.warmUp) {
   for (const Service& service : state.services) rows_.components.emplace_back(service.name);
   for (const ApplicationRun& run : state.applications) {

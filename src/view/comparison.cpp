@@ -199,13 +199,12 @@ std::string warnings(const Comparison& comparison) {
   for (const ComparedPolicy& policy : comparison.policies) {
     if (!policy.planned) continue;
     const evaluation::PlannedFigures& plan = *policy.planned;
-    out += wrap(fmt::format("{}: planned {:.2f} pod-hours over the whole run, at most {:.2f} % "
-                            "above the cheapest possible; {:.2f} % of windows expected over.",
-                            printable(policy.policy), plan.podHours,
-                            plan.boundPodHours > 0
-                                ? 100 * (plan.podHours / plan.boundPodHours - 1)
-                                : 0.0,
-                            plan.violatedPercent),
+    out += wrap(fmt::format(
+                    "{}: planned {:.2f} pod-hours over the whole run, at most {:.2f} % "
+                    "above the cheapest possible; {:.2f} % of windows expected over.",
+                    printable(policy.policy), plan.podHours,
+                    plan.boundPodHours > 0 ? 100 * (plan.podHours / plan.boundPodHours - 1) : 0.0,
+                    plan.violatedPercent),
                 kWidth) +
            '\n';
   }

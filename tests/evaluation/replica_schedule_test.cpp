@@ -39,7 +39,8 @@ double byBruteForce(const ScheduleProblem& problem) {
   double best = std::numeric_limits<double>::infinity();
   for (;;) {
     const Tally tally = tallyOf(problem, counts);
-    if (tally.allowed && tally.violated <= problem.allowed + 1e-9) best = std::min(best, tally.cost);
+    if (tally.allowed && tally.violated <= problem.allowed + 1e-9)
+      best = std::min(best, tally.cost);
     std::size_t w = 0;
     while (w < counts.size() &&
            ++counts[w] == problem.smallest + static_cast<std::int32_t>(choices)) {

@@ -37,7 +37,7 @@ TEST(FluidStation, ABacklogGrowsAndDrains) {
   station.advance(10, 300, &ten, 1, true);  // 100 a second too many
   EXPECT_NEAR(station.inSystem(), 1000 + ten.at(1).meanInSystem, 1e-6);
   const FluidStep behind = station.advance(5, 100, &ten, 1, true);  // 100 a second to spare
-  EXPECT_NEAR(behind.bad, behind.arrived, 1e-9);  // all wait for 2.5 s and more
+  EXPECT_NEAR(behind.bad, behind.arrived, 1e-9);                    // all wait for 2.5 s and more
   EXPECT_NEAR(behind.busy, 10 * 5, 1e-9);
   station.advance(5, 100, &ten, 1, true);
   const FluidStep calm = station.advance(5, 100, &ten, 1, true);

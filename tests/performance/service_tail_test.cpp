@@ -36,7 +36,8 @@ TEST(ServiceTail, HasTheMeanAndSpreadThatWereAskedFor) {
 }
 
 TEST(ServiceTail, OfValuesCountsThem) {
-  const ServiceTail tail(ServiceTime{DistributionKind::Empirical, 10ms, 1, {10ms, 30ms, 20ms, 20ms}});
+  const ServiceTail tail(
+      ServiceTime{DistributionKind::Empirical, 10ms, 1, {10ms, 30ms, 20ms, 20ms}});
   EXPECT_NEAR(tail.mean(), 0.02, 1e-12);
   EXPECT_EQ(tail.exceeds(0.02), 0.25);
   EXPECT_EQ(tail.exceeds(0.019), 0.75);

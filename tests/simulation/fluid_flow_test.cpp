@@ -19,8 +19,8 @@ struct Seen {
 };
 
 Scenario service(Discipline discipline, Routing routing, std::int32_t replicas) {
-  Scenario scenario = test::scenario(
-      {test::component("web", discipline, test::exponential(50ms), replicas)});
+  Scenario scenario =
+      test::scenario({test::component("web", discipline, test::exponential(50ms), replicas)});
   scenario.routing = routing;
   scenario.duration = std::chrono::minutes(20);
   scenario.warmUp = 60s;
