@@ -1,0 +1,167 @@
+"""bench/policies: tables and pictures from canned figures, loads, and what has been run is not run again."""
+
+import gzip
+import io
+import json
+import os
+import pathlib
+import stat
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent / "bench" / "policies"))
+sys.dont_write_bytecode = True
+
+import cells  # noqa: E402
+import experiments  # noqa: E402
+import figures  # noqa: E402
+import fronts  # noqa: E402
+import loads  # noqa: E402
+import paper001  # noqa: E402
+import policies_page  # noqa: E402
+
+
+def canned(name):
+    return json.loads((HERE / "data" / name).read_text())
+
+
+def outcome(curve="rossi"):
+    case = experiments.Case(loads.CURVES[curve], "pooled", 60, 0.1, 2)
+    return policies_page.Outcome(case, 0.067, canned("rules.json"), canned("kpa.json"))
+
+
+class Tables(unittest.TestCase):
+    def test_a_row_has_means_intervals_and_the_cost_to_the_bound(self):
+        table = outcome().table()
+        self.assertIn("| queueing(queueing=pooled,percentile=95) | 1.00 [-5.35, 7.35] | 1.00 [-0.27, 2.27] | 17.0 | "
+                      "1.150 [0.515, 1.785] | 60 | -15.0 [-16.0, -14.0] |", table)
+        self.assertIn("| hpa(cpu=60), tuned on the past | ", table)
+        self.assertIn("| hpa(cpu=70), tuned on the test | ", table)
+        self.assertIn("| clairvoyant, B1c | 1.00 [1.00, 1.00] | 0.80 [0.80, 0.80] | 15.0 | 1.000 [1.000, 1.000] |", table)
+        self.assertIn("| B0 | ", table)
+        self.assertIn("| kpa(target=1) | ", table)
+
+    def test_no_rule_may_win_by_a_threshold_tuned_on_the_test(self):
+        overview = policies_page.overview([outcome()])
+        self.assertIn("| rossi, pooled, 60 s | 0.067 | 1.15 | queueing(queueing=pooled,percentile=95): 1.15 at 1.0 % | "
+                      "hpa(cpu=60): 1.35 at 0.2 % | hpa(cpu=70): 1.25 at 1.0 % | 1.0 % |", overview)
+
+    def test_stress_cases_stand_apart(self):
+        block = policies_page.block([outcome(), outcome("nasa")], "command", "machine")
+        claims, stress = block.split("## Stress cases")
+        self.assertIn("### rossi", claims)
+        self.assertNotIn("### nasa", claims)
+        self.assertIn("### nasa", stress)
+        self.assertIn("played 10 times as fast", claims)
+
+    def test_paper_001(self):
+        self.assertIn("| hpa(cpu=80) | 10.0 [-2.7, 22.7] | 5.5 [-0.9, 11.9] | 64 [64, 64] | 52 [52, 52] | ",
+                      paper001.table(canned("rules.json")))
+
+    def test_text_around_the_figures_stays(self):
+        page = "a\n<!-- figures: made by bench/policies/run -->\nold\n<!-- end of figures -->\nb\n"
+        self.assertEqual(figures.replaced(page, "figures", "new"), page.replace("old", "new"))
+        with self.assertRaises(SystemExit):
+            figures.replaced("no marks", "figures", "new")
+
+    def test_a_figure_that_is_missing_is_a_dash(self):
+        self.assertEqual(figures.text([1.0, None]), "-")
+        self.assertEqual(figures.text([1.0]), "1.0")
+
+
+class Tuning(unittest.TestCase):
+    def test_the_cheapest_within_the_limit(self):
+        self.assertEqual(experiments.tuned_on(canned("rules.json"), 1.0), "hpa(cpu=70)")
+        self.assertEqual(experiments.tuned_on(canned("rules.json"), 0.3), "hpa(cpu=60)")
+
+    def test_where_none_is_within_it_the_one_with_fewest(self):
+        self.assertEqual(experiments.tuned_on(canned("rules.json"), 0.0), "hpa(cpu=60)")
+
+
+class Pictures(unittest.TestCase):
+    def test_an_svg_with_a_point_for_each_policy(self):
+        told = outcome()
+        points = {name: told.point(name) for name in told.policies}
+        root = xml.etree.ElementTree.fromstring(fronts.picture([("a < b", points)] * 4))
+        space = {"s": "http://www.w3.org/2000/svg"}
+        self.assertEqual(len(root.findall("s:g", space)), 4)
+        self.assertEqual(len(root.findall("s:g/s:circle", space)), 4 * len(points))
+
+
+class Loads(unittest.TestCase):
+    def curve(self, **given):
+        return loads.Curve(**{"name": "toy", "file": "toy.csv.gz", "column": "n", "interval": 60, "start": 0, "hours": 1,
+                              "counts": True, "where": ("kind", ("x",)), **given})
+
+    def test_rows_that_are_wanted_and_empty_cells(self):
+        with tempfile.TemporaryDirectory() as directory:
+            with gzip.open(pathlib.Path(directory) / "toy.csv.gz", "wt") as file:
+                file.write("kind,n\n" + "x,5\ny,99\nx,\n" * 6)
+            self.assertEqual(loads.read(directory, self.curve()), [5.0] * 12)
+            with self.assertRaises(SystemExit) as told:
+                loads.read(directory, self.curve(start=5))
+            self.assertIn("12 values, none from hour 5", str(told.exception))
+
+    def test_the_judged_part_has_no_say_in_the_scale(self):
+        self.assertEqual(loads.scaled([1, 2, 4, 4, 4, 4, 8, 8, 8, 8], 100)[-1], 200)
+
+    def test_roughness(self):
+        self.assertEqual(loads.roughness([100.0] * 50, 60, 60, False), 0.0)
+        swings = [100.0, 110.0] * 500  # +10 % and -9.09 %
+        self.assertAlmostEqual(loads.roughness(swings, 60, 60, False), 0.0955, places=4)
+        self.assertAlmostEqual(loads.roughness(swings, 60, 20, False), 0.0955 / 3 ** 0.5, places=4)
+        self.assertLess(loads.roughness(swings, 60, 60, True), 0.0955)
+        self.assertIsNone(loads.roughness([1.0] * 50, 60, 60, True))
+
+
+class Cells(unittest.TestCase):
+    def test_what_has_been_run_is_not_run_again(self):
+        with tempfile.TemporaryDirectory() as directory:
+            calls = pathlib.Path(directory) / "calls"
+            program = pathlib.Path(directory) / "program"
+            program.write_text('#!/bin/sh\necho "$@" >>' + f"{calls}\n"
+                               'while [ "$1" != --json ]; do shift; done; echo {} >"$2"\n')
+            program.chmod(program.stat().st_mode | stat.S_IXUSR)
+            cell = cells.Cell("scenario", "load", ("static", "kpa"), 2, True, False, 1.0, "toy")
+            for _ in range(2):
+                told = io.StringIO()
+                runner = cells.Runner(program, pathlib.Path(directory) / "kept", 2, told)
+                runner.expect([cell])
+                self.assertEqual(runner.run(cell), {})
+                self.assertIn("[1 of 1, about 0.0 minutes left] toy", told.getvalue())
+            self.assertEqual(len(calls.read_text().splitlines()), 1)
+            self.assertIn("--policies static,kpa --seeds 2 --threads 2", calls.read_text())
+            program.write_text("#!/bin/sh\necho cannot >&2; exit 2\n")  # another version: run again
+            with self.assertRaises(SystemExit) as failed:
+                cells.Runner(program, pathlib.Path(directory) / "kept", 2, io.StringIO()).run(cell)
+            self.assertIn("toy: evenkeel compare ended with status 2\ncannot", str(failed.exception))
+
+
+class Matrix(unittest.TestCase):
+    def test_every_curve_under_both_routings_and_delays(self):
+        full = experiments.full()
+        self.assertEqual(len(full), 4 * len(loads.CURVES))
+        self.assertGreaterEqual(len(loads.CURVES), 8)
+        self.assertTrue(all(case.seeds >= 6 for case in full))
+        self.assertTrue(all(case.stress or (1 - loads.TRAINING) * case.curve.hours >= 24 for case in full))
+
+    def test_the_paper_is_played_on_four_loads(self):
+        self.assertEqual(len(paper001.LOADS), 4)
+        example = pathlib.Path(os.path.join(HERE.parent.parent, "examples", "rossi.yaml")).read_text()
+        with tempfile.TemporaryDirectory() as directory:
+            made = {name: [1.0] * 5000 for name, _ in paper001.LOADS}
+            read, loads.read = loads.read, lambda _, curve: made[curve.name]
+            try:
+                told = paper001.cells("", pathlib.Path(directory), example, 6)
+            finally:
+                loads.read = read
+        self.assertEqual([name for name, _ in told], [name for name, _ in paper001.LOADS])
+        self.assertIn("values: perSecond, stretch: 0.1", told[0][1].scenario)
+        self.assertNotIn("EVENKEEL_DATA}", told[0][1].scenario)
+
+
+if __name__ == "__main__":
+    unittest.main()
