@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import stat
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -58,8 +59,32 @@ class Tables(unittest.TestCase):
         self.assertIn("played 10 times as fast", claims)
 
     def test_paper_001(self):
-        self.assertIn("| hpa(cpu=80) | 10.0 [-2.7, 22.7] | 5.5 [-0.9, 11.9] | 64 [64, 64] | 52 [52, 52] | ",
-                      paper001.table(canned("rules.json")))
+        table = paper001.table(canned("rules.json"), {"hpa(cpu=80)": [4.0, 4.0]})
+        self.assertIn("| hpa(cpu=80) | 4.0 [4.0, 4.0] | 10.0 [-2.7, 22.7] | 5.5 [-0.9, 11.9] | 64 [64, 64] | 52 [52, 52] | ", table)
+        self.assertIn("| hpa(cpu=70) | - | ", table)
+
+    def test_the_measure_of_the_paper_is_the_share_of_means_over_80_ms(self):
+        with tempfile.TemporaryDirectory() as directory:
+            program = pathlib.Path(directory) / "program"  # stands for evenkeel: writes what the observer would
+            program.write_text('#!/bin/sh\nscenario=$2; while [ "$1" != --out ]; do shift; done; : >"$2"\n'
+                               'out=$(sed -n "s/.*{out: \\(.*\\)})\'.*/\\1/p" "$scenario")\n'
+                               'printf "165.0 0.090\\n345.0 0.080\\n525.0 0.010\\n705.0 2.5\\n" >"$out"\n')
+            program.chmod(program.stat().st_mode | stat.S_IXUSR)
+            runner = cells.Runner(program, pathlib.Path(directory) / "kept", 1, io.StringIO())
+            cell = cells.Cell("spec:\n  policies: ['static']\n", "load", ("static",), 1, False, False, 1.0, "toy")
+            self.assertEqual(paper001.share_over(runner, cell, "static", 1), 50.0)
+
+    def test_the_observer_weighs_means_by_rates(self):
+        with tempfile.TemporaryDirectory() as directory:
+            out = pathlib.Path(directory) / "means"
+            series = [[{"timeSeconds": t, "value": v} for t, v in ((15, m), (30, n))] for m, n in ((0.1, 0.4), (3.0, 1.0))]
+            snapshots = [[None, None], series]
+            messages = [{"type": "declare", "parameters": {"out": str(out)}}] + [
+                {"type": "plan", "snapshot": {"components": [{"metrics": metrics}]}} for metrics in snapshots]
+            told = subprocess.run([sys.executable, str(paper001.OBSERVER)], capture_output=True, text=True, check=True,
+                                  input="".join(json.dumps(message) + "\n" for message in messages))
+            self.assertEqual(len(told.stdout.splitlines()), 3)
+            self.assertEqual(out.read_text(), "30 0.175000\n")
 
     def test_text_around_the_figures_stays(self):
         page = "a\n<!-- figures: made by bench/policies/run -->\nold\n<!-- end of figures -->\nb\n"
