@@ -39,6 +39,11 @@ class Runner:
         key = json.dumps([cell.scenario, cell.load, cell.policies, cell.seeds, cell.split, cell.fluid, self.version])
         return self.directory / (hashlib.sha256(key.encode()).hexdigest()[:24] + ".json")
 
+    def kept(self, cell):
+        """Its figures where it has been run; else nothing."""
+        path = self.path(cell)
+        return json.loads(path.read_text()) if path.exists() else None
+
     def run(self, cell):
         path = self.path(cell)
         self.done += 1

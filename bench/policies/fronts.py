@@ -5,7 +5,7 @@ KINDS = (("hpa", "#4269d0", "thresholds"), ("kpa", "#9c6b4e", "kpa"), ("queueing
          ("q-learning", "#ff725c", "q-learning"), ("model-based", "#a463f2", "model-based"),
          ("clairvoyant", "#222222", "B1c, B1, B0"))
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, COLUMNS = 300, 230, 40, 34, 34, 3
-COSTS = (0.8, 3.0)
+COSTS = (0.25, 3.0)
 OVERS = (0, 1, 5, 20, 50, 100)
 
 
@@ -29,7 +29,7 @@ def panel(title, points):
         y = at_over(over)
         out.append(f'<line x1="{LEFT}" x2="{WIDTH - 14}" y1="{y:.1f}" y2="{y:.1f}" stroke="{"#d33" if over == 1 else "#ddd"}"/>'
                    f'<text x="{LEFT - 5}" y="{y + 4:.1f}" text-anchor="end">{over}</text>')
-    for cost in (1, 1.5, 2, 2.5, 3):
+    for cost in (0.5, 1, 1.5, 2, 2.5, 3):
         x = at_cost(cost)
         out.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="#eee"/>'
                    f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{cost}{"+" if cost == COSTS[1] else ""}</text>')
@@ -53,7 +53,7 @@ def picture(panels):
         out.append(f'<g transform="translate({i % columns * WIDTH},{i // columns * HEIGHT})">\n{panel(title, points)}\n</g>')
     x, y = 12, rows * HEIGHT + 12
     out.append(f'<text x="{x}" y="{y}">Across: pod-hours / B1c. Up: windows over, % (square root; red: 1 %). '
-               "A policy the lower left the better.</text>")
+               "Lower left is better.</text>")
     for _, paint, told in KINDS:
         out.append(f'<circle cx="{x + 4}" cy="{y + 16}" r="4" fill="{paint}"/><text x="{x + 12}" y="{y + 20}">{told}</text>')
         x += 24 + 7 * len(told)
