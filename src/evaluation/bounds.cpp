@@ -106,9 +106,7 @@ class Playback final : public Policy {
 
 }  // namespace
 
-Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>& intensities,
-                         Bound bound) {
-  BoundPlan plan;
+Result<void> checkBounded(const Scenario& scenario) {
   for (const Application& application : scenario.applications) {
     if (application.components.size() != 1) {
       return fail(ErrorKind::Refused, application.name,
@@ -119,6 +117,15 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
       return fail(ErrorKind::Refused, application.name, "clairvoyant needs a response time to keep",
                   "a target of responseTime that is bounded from above");
     }
+  }
+  return {};
+}
+
+Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>& intensities,
+                         Bound bound) {
+  if (auto bounded = checkBounded(scenario); !bounded) return tl::unexpected(bounded.error());
+  BoundPlan plan;
+  for (const Application& application : scenario.applications) {
     const Component& component = application.components.front();
     double noise = 0;
     const auto load = loadOf(scenario, intensities, application.name, noise);

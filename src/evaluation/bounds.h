@@ -37,9 +37,11 @@ struct BoundPlan {
   std::vector<PlannedComponent> components;
 };
 
-// `intensities`: one for each of the scenario's loads. Refused where an application has several
-// components (who gets how much of the target is then a question of its own) or no response-time
-// target.
+// Refused where an application has several components (who gets how much of the target is then a
+// question of its own) or no response-time target.
+Result<void> checkBounded(const Scenario& scenario);
+
+// `intensities`: one for each of the scenario's loads. Refused as above.
 Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>& intensities,
                          Bound bound);
 

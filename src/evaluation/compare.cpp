@@ -14,8 +14,10 @@
 namespace evenkeel::evaluation {
 namespace {
 
-Scenario judged(Scenario scenario, bool split) {
-  if (split) scenario.warmUp = std::max(scenario.warmUp, trainingTime(scenario.duration));
+Scenario judged(Scenario scenario, Part part) {
+  const Duration training = trainingTime(scenario.duration);
+  if (part == Part::Test) scenario.warmUp = std::max(scenario.warmUp, training);
+  if (part == Part::Training) scenario.duration = training;
   return scenario;
 }
 
@@ -108,8 +110,8 @@ Comparison comparisonOf(const Scenario& scenario) {
 
 Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgress& progress,
                            const StopAsked& stop) {
-  const Scenario scenario = judged(setup.scenario, setup.split);
-  const auto load = intensitiesOf(scenario.loads, scenario.duration);
+  const Scenario scenario = judged(setup.scenario, setup.part);
+  const auto load = intensitiesOf(setup.scenario.loads, setup.scenario.duration);
   if (!load) return tl::unexpected(load.error());
   const auto seeds = static_cast<std::size_t>(setup.seeds);
   Comparison comparison = comparisonOf(scenario);

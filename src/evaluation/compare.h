@@ -25,6 +25,10 @@ struct Contender {
   std::optional<Bound> bound = {};  // instead of them: a schedule that knows the load
 };
 
+// Of a run: all of it, the first 60 % of the time, to tune and train on, or the rest. The load is
+// the same whichever is judged.
+enum class Part : std::uint8_t { Whole, Training, Test };
+
 struct ComparisonSetup {
   Scenario scenario;
   std::vector<Contender> contenders;
@@ -32,7 +36,7 @@ struct ComparisonSetup {
   std::uint64_t seeds = 1;  // 1 to this
   std::size_t threads = 1;
   simulation::Detail detail = simulation::Detail::Requests;
-  bool split = false;  // judge the last 40 % of the time only: the rest is for tuning
+  Part part = Part::Whole;
 };
 
 // To the first policy, over all seeds, with the block bootstrap's interval.

@@ -64,7 +64,7 @@ ExitCode comparePolicies(const CompareOptions& options) {
   setup.scenario = std::move(*scenario);
   setup.seeds = options.seeds;
   setup.threads = options.threads;
-  setup.split = options.split;
+  if (options.split) setup.part = evaluation::Part::Test;
   if (options.fluid) setup.detail = simulation::Detail::Fluid;
 
   catchInterrupts();

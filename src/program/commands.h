@@ -23,6 +23,7 @@ void addReplay(CLI::App& app, Work& chosen);
 void addValidate(CLI::App& app, Work& chosen);
 void addConvert(CLI::App& app, Work& chosen);
 void addFit(CLI::App& app, Work& chosen);
+void addTune(CLI::App& app, Work& chosen);
 void addConformance(CLI::App& app, Work& chosen);
 void addPolicies(CLI::App& app, Work& chosen);
 void addMechanisms(CLI::App& app, Work& chosen);

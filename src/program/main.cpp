@@ -54,6 +54,7 @@ ExitCode command(int argc, char** argv) {
   Work chosen;
   addRun(app, chosen);
   addCompare(app, chosen);
+  addTune(app, chosen);
   addExplain(app, chosen);
   addReplay(app, chosen);
   addValidate(app, chosen);

@@ -139,7 +139,7 @@ TEST_F(Compare, SplitJudgesTheLastTwoFifthsOnly) {
   setup_.scenario = scenarioWith(StepLoad{300, 10, minutes(5)});
   contend("static");
   const auto whole = comparison();
-  setup_.split = true;
+  setup_.part = Part::Test;
   const auto split = comparison();
   ASSERT_TRUE(whole);
   ASSERT_TRUE(split);
@@ -160,7 +160,7 @@ TEST_F(Compare, SplitJudgesTheLastTwoFifthsOnly) {
 
 TEST_F(Compare, SplitNeverJudgesTheWarmUp) {
   setup_.scenario.warmUp = minutes(8);
-  setup_.split = true;
+  setup_.part = Part::Test;
   contend("static");
   const auto done = comparison();
   ASSERT_TRUE(done);
@@ -240,7 +240,7 @@ TEST_F(Compare, DecisionsAreCountedInTheJudgedPart) {
 
 TEST_F(Compare, SplitsAtTheExactNanosecond) {
   contend("static");
-  setup_.split = true;
+  setup_.part = Part::Test;
   setup_.scenario.warmUp = {};
   setup_.scenario.duration = 200s;
   EXPECT_EQ(comparison()->judgedFrom, 120s);

@@ -136,6 +136,16 @@ class Options(Case):
             self.refused(2, "compare", "small.yaml", "--policies", "static", option, value, says=option)
         for value in ("", ",", "static,,static", "static)"):
             self.refused(2, "compare", "small.yaml", "--policies", value, says="")
+        for value in ("", "cpu", "cpu=", "cpu=9..3", "cpu=a..b", "cpuu=40..90", "=1..2", "loop=15s..x"):
+            self.refused(2, "tune", "small.yaml", "--policy", "hpa(cpu=60)", "--vary", value, says=value[:4])
+        self.refused(2, "tune", "small.yaml", "--policy", "hpa(cpu=60)", "--vary", "cpu=40..90", "--vary", "cpu=1..2",
+                     says="twice")
+        self.refused(2, "tune", "small.yaml", "--policy", "hppa", "--vary", "cpu=40..90", says="hpa")
+        self.refused(2, "tune", "small.yaml", "--policy", "hpa", "--vary", "cpu=40..90", "--json", "small.yaml",
+                     says="SCENARIO")
+        for value in ("clairvoyant(bound=B9)", "clairvoyant(bond=B0)"):
+            self.refused(2, "compare", "small.yaml", "--policies", value, says="B1c" if "B9" in value else "bound")
+        self.refused(2, "run", "small.yaml", "--policy", "clairvoyant", says="compare")
         for value in ("", ","):
             self.refused(2, "replay", "x.evk", "--policy", value, says="--policy")
         for value in ("soon", "-5s", "00:99:00", "1:2", "99999999999999999999d 00:00:00"):
@@ -157,7 +167,7 @@ class Help(Case):
     def test_help_and_version(self):
         self.assertIn("Examples:", self.ok("--help"))
         self.assertRegex(self.ok("--version"), r"^evenkeel \d+\.\d+\.\d+\n$")
-        for command in ("run", "compare", "explain", "replay", "validate", "conformance", "policies"):
+        for command in ("run", "compare", "tune", "explain", "replay", "validate", "conformance", "policies"):
             self.assertIn("Example", self.ok(command, "--help"))
 
     def test_lists(self):

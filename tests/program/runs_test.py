@@ -63,6 +63,33 @@ class Runs(Case):
         self.assertEqual(json.loads(self.read("s.json"))["judgedFromSeconds"], 360)
 
 
+class Searched(Case):
+    """Parameters searched, the bound beside policies, the load as a fluid."""
+
+    def test_tune_finds_prints_and_judges(self):
+        for threads in ("1", "2"):
+            out = self.ok("tune", "small.yaml", "--policy", "hpa(cpu=60)", "--vary", "cpu=30..95", "--seeds", "1",
+                          "--judge-seeds", "1", "--threads", threads, "--json", threads + ".json")
+            self.assertIn("Tuned on the past: hpa(cpu=", out)
+            self.assertIn("best", out)
+        self.assertEqual(self.read("1.json"), self.read("2.json"))
+        judged = json.loads(self.read("1.json"))
+        self.assertEqual(judged["judgedFromSeconds"], 360)
+        self.assertIn("hpa(cpu=60)", [policy["policy"] for policy in judged["policies"]])
+
+    def test_clairvoyant_beside_policies(self):
+        self.ok("compare", "small.yaml", "--policies", "clairvoyant,clairvoyant(bound=B0),static", "--seeds", "1",
+                "--json", "b.json")
+        planned = [policy["planned"] for policy in json.loads(self.read("b.json"))["policies"]]
+        self.assertLessEqual(planned[0]["boundPodHours"], planned[0]["podHours"] + 1e-9)
+        self.assertIsNone(planned[2])
+
+    def test_a_fluid_says_that_it_is_an_estimate(self):
+        self.assertIn("estimate", self.ok("compare", "small.yaml", "--policies", "static", "--seeds", "1", "--fluid"))
+        self.assertIn("estimate", self.ok("run", "small.yaml", "--quiet", "--fluid", "--out", "f.evk"))
+        self.assertIn("same", self.ok("replay", "f.evk"))
+
+
 class FirstDecision(Case):
     """What the program promises to who tries it: seconds of processor time, so that a busy machine does not count."""
 

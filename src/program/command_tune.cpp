@@ -1,0 +1,211 @@
+// evenkeel tune: a policy's parameters searched on the training part of a scenario, and judged on
+// the rest.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/thread_pool.h"
+#include "evaluation/clairvoyant.h"
+#include "evaluation/tune.h"
+#include "program/commands.h"
+#include "program/distinct_files.h"
+#include "program/inputs.h"
+#include "program/output_file.h"
+#include "program/policy_list.h"
+#include "program/policy_set.h"
+#include "program/terminal.h"
+#include "view/comparison.h"
+#include "view/tuning.h"
+
+namespace evenkeel::program {
+namespace {
+
+using evaluation::Part;
+using evaluation::Tuning;
+using simulation::Detail;
+
+struct TuneOptions {
+  std::string scenario;
+  std::string policy;
+  std::vector<std::string> vary;
+  double most = 1;
+  std::uint64_t seeds = 3;
+  std::uint64_t judgeSeeds = 6;
+  std::size_t threads = ThreadPool::available();
+  std::string json;
+  bool requests = false;
+};
+
+// A line on standard error that counts runs.
+class RunCount {
+ public:
+  explicit RunCount(std::string what) : what_(std::move(what)) {}
+  ~RunCount() {
+    if (terminal_ && seen_) fmt::print(stderr, "\n");
+  }
+  void operator()(std::size_t done) {
+    seen_ = true;
+    if (terminal_) fmt::print(stderr, "\r{}: {} runs done", what_, done);
+    std::fflush(stderr);
+  }
+
+ private:
+  std::string what_;
+  bool terminal_ = ::isatty(STDERR_FILENO) == 1;
+  bool seen_ = false;
+};
+
+Result<std::vector<evaluation::ParameterRange>> rangesOf(const TuneOptions& options) {
+  std::vector<evaluation::ParameterRange> ranges;
+  for (const std::string& text : options.vary) {
+    auto range = evaluation::ParameterRange::parse(text);
+    if (!range) return tl::unexpected(range.error());
+    for (const auto& other : ranges) {
+      if (other.name() == range->name())
+        return fail(ErrorKind::Invalid, text, "the parameter is varied twice", "one range each");
+    }
+    ranges.push_back(std::move(*range));
+  }
+  return ranges;
+}
+
+Result<Tuning> search(const evaluation::TuneSetup& setup, const char* what) {
+  RunCount count(what);
+  return evaluation::tune(
+      setup, [&](std::size_t done) { count(done); }, [] { return interrupted(); });
+}
+
+// What was found, what was given and the bound, side by side on the rest of the time.
+Result<evaluation::Comparison> judge(const evaluation::TuneSetup& setup,
+                                     const std::vector<PolicyCall>& calls,
+                                     const TuneOptions& options) {
+  evaluation::ComparisonSetup comparison;
+  comparison.scenario = setup.scenario;
+  comparison.fallback = setup.fallback;
+  comparison.part = Part::Test;
+  comparison.seeds = options.judgeSeeds;
+  comparison.threads = options.threads;
+  std::vector<std::unique_ptr<Policy>> policies;
+  for (const PolicyCall& call : calls) {
+    auto policy = setup.make(call);
+    if (!policy) return tl::unexpected(policy.error());
+    comparison.contenders.push_back({call.text, {{call.text, policy->get()}}});
+    policies.push_back(std::move(*policy));
+  }
+  if (evaluation::checkBounded(setup.scenario)) {
+    comparison.contenders.push_back(
+        {std::string(evaluation::kClairvoyant), {}, evaluation::Bound::B1c});
+  }
+  RunCount count("judging");
+  return evaluation::compare(
+      comparison, [&](std::size_t done) { count(done); }, [] { return interrupted(); });
+}
+
+ExitCode interruptedEnd() {
+  fmt::print(stderr, "evenkeel: interrupted; nothing was written\n");
+  return ExitCode::Interrupted;
+}
+
+ExitCode tunePolicy(const TuneOptions& options) {
+  const std::vector<NamedFile> files{{"SCENARIO", options.scenario}, {"--json", options.json}};
+  if (const auto distinct = checkDistinct(files); !distinct) return report(distinct.error());
+  auto scenario = readScenarioOrReport(options.scenario);
+  if (!scenario) return ExitCode::BadInput;
+  const auto call = parsePolicyCall(options.policy);
+  if (!call) return report(call.error());
+  auto ranges = rangesOf(options);
+  if (!ranges) return report(ranges.error());
+  const auto fallback = makePolicies({&*call, 1}, scenario->fallback);
+  if (!fallback) return report(fallback.error());
+  std::optional<OutputFile> json;
+  if (!options.json.empty()) {
+    auto opened = OutputFile::open(options.json);
+    if (!opened) return report(opened.error());
+    json.emplace(std::move(*opened));
+  }
+
+  evaluation::TuneSetup setup;
+  setup.scenario = std::move(*scenario);
+  setup.call = *call;
+  setup.ranges = std::move(*ranges);
+  setup.make = [](const PolicyCall& one) { return makePolicy(one, policyList()); };
+  setup.fallback = fallback->fallback;
+  setup.detail = options.requests ? Detail::Requests : Detail::Fluid;
+  setup.seeds = options.seeds;
+  setup.threads = options.threads;
+  setup.mostOver = options.most;
+
+  catchInterrupts();
+  const auto past = search(setup, "on the past");
+  if (interrupted()) return interruptedEnd();
+  if (!past) return report(past.error());
+  setup.part = Part::Test;
+  const auto test = search(setup, "on the test");
+  if (interrupted()) return interruptedEnd();
+  if (!test) return report(test.error());
+  std::fputs(view::tuningTable(*past, setup).c_str(), stdout);
+
+  std::vector<PolicyCall> calls{past->trials[past->best].call};
+  const PolicyCall& onTest = test->trials[test->best].call;
+  for (const PolicyCall& one : {onTest, *call}) {
+    if (one.parameters != calls.front().parameters && one.parameters != calls.back().parameters)
+      calls.push_back(one);
+  }
+  const auto judged = judge(setup, calls, options);
+  if (interrupted()) return interruptedEnd();
+  if (!judged) return report(judged.error());
+  fmt::print(
+      "\nTuned on the past: {}\nTuned on the test: {} (a rule that nobody could have had)\n\n",
+      calls.front().text, onTest.text);
+  std::fputs(view::comparisonTables(*judged).c_str(), stdout);
+  if (json) {
+    if (const auto done = json->commit(view::comparisonJson(*judged)); !done) {
+      return report(done.error());
+    }
+  }
+  return ExitCode::Ok;
+}
+
+}  // namespace
+
+void addTune(CLI::App& app, Work& chosen) {
+  auto options = std::make_shared<TuneOptions>();
+  CLI::App* command = app.add_subcommand(
+      "tune", "Search a policy's parameters on the first 60 % of a scenario, judge on the rest");
+  command->add_option("SCENARIO", options->scenario, "scenario file")->required();
+  command->add_option("--policy", options->policy, "to tune: 'hpa(cpu=60)'")->required();
+  command
+      ->add_option("--vary", options->vary,
+                   "a parameter and its values: cpu=40..90, loop=15s..5m, queueing=split|pooled; "
+                   "may be given several times")
+      ->required()
+      ->take_all();
+  command
+      ->add_option("--most-over", options->most, "percent of windows that may be over the target")
+      ->check(CLI::Range(0.0, 100.0))
+      ->capture_default_str();
+  command->add_option("--seeds", options->seeds, "search with seeds 1 to this")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command->add_option("--judge-seeds", options->judgeSeeds, "judge with seeds 1 to this")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "runs at once")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_flag("--requests", options->requests,
+                    "search request by request, not with the load as a fluid (docs/fluid.md)");
+  command->add_option("--json", options->json,
+                      "write the figures of the judged part (docs/compare.schema.json)");
+  command->footer(
+      "Example:\n  evenkeel tune examples/demo.yaml --policy 'hpa(cpu=60)' --vary cpu=40..90");
+  command->callback([options, &chosen] { chosen = [options] { return tunePolicy(*options); }; });
+}
+
+}  // namespace evenkeel::program

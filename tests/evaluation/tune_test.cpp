@@ -1,0 +1,127 @@
+#include "evaluation/tune.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "description/read_scenario.h"
+#include "policy/catalogue.h"
+
+namespace evenkeel::evaluation {
+namespace {
+
+using std::chrono::minutes;
+using Values = std::vector<std::string>;
+
+ParameterRange range(std::string_view text) {
+  auto parsed = ParameterRange::parse(text);
+  EXPECT_TRUE(parsed) << text;
+  return *parsed;
+}
+
+TEST(ParameterRange, SpreadsValues) {
+  EXPECT_EQ(range("cpu=40..70").values(4), (Values{"40", "50", "60", "70"}));
+  EXPECT_EQ(range("cpu=1..3").values(7), (Values{"1", "2", "3"}));
+  EXPECT_EQ(range("margin=0.0..1").values(3), (Values{"0", "0.5", "1"}));
+  EXPECT_EQ(range("loop=10s..1000s").values(3), (Values{"10s", "1m40s", "16m40s"}));
+  EXPECT_EQ(range("queueing=split|pooled").values(2), (Values{"split", "pooled"}));
+  EXPECT_EQ(range("queueing=split").values(7), (Values{"split"}));
+}
+
+TEST(ParameterRange, NarrowsToTheNeighbours) {
+  EXPECT_EQ(range("cpu=40..70").around(1, 4).values(3), (Values{"40", "50", "60"}));
+  EXPECT_EQ(range("cpu=40..70").around(3, 4).values(3), (Values{"60", "65", "70"}));
+  EXPECT_EQ(range("a=x|y|z").around(1, 7).values(7), (Values{"y"}));
+  EXPECT_EQ(range("loop=10s..1000s").around(0, 3).values(2), (Values{"10s", "1m40s"}));
+}
+
+TEST(ParameterRange, RefusesWhatIsNone) {
+  for (const char* text : {"", "cpu", "=4..5", "cpu=", "cpu=5..4", "cpu=4..4", "cpu=1..x", "a=x||y",
+                           "a=x|", "cpu=nan..3", "loop=5m..15s", "loop=15..5m", "cpu=1..inf"}) {
+    const auto parsed = ParameterRange::parse(text);
+    ASSERT_FALSE(parsed) << text;
+    EXPECT_FALSE(parsed.error().valid.empty());
+  }
+}
+
+TEST(WithParameter, WritesTheCallAnew) {
+  const PolicyCall call = *parsePolicyCall("hpa(cpu=60, loop=3m)");
+  EXPECT_EQ(withParameter(call, "cpu", "70").text, "hpa(cpu=70, loop=3m)");
+  EXPECT_EQ(withParameter(*parsePolicyCall("hpa"), "cpu", "70").text, "hpa(cpu=70)");
+}
+
+class Tune : public testing::Test {
+ protected:
+  Tune() {
+    setup_.scenario = readScenario("examples/step.yaml", {}).scenario;
+    setup_.scenario.loads = {{"web", DiurnalLoad{120, 80, minutes(30)}}};
+    setup_.scenario.duration = minutes(100);
+    setup_.call = *parsePolicyCall("hpa(cpu=60)");
+    setup_.make = [](const PolicyCall& call) { return makePolicy(call); };
+    setup_.seeds = 2;
+  }
+  Result<Tuning> tuning() {
+    return tune(setup_, [](std::size_t) {}, [] { return false; });
+  }
+
+  TuneSetup setup_;
+};
+
+TEST_F(Tune, FindsTheCheapestThatKeepsTheTarget) {
+  setup_.ranges = {range("cpu=20..95")};
+  const auto found = tuning();
+  ASSERT_TRUE(found);
+  const TuningTrial& best = found->trials[found->best];
+  EXPECT_LE(best.over, setup_.mostOver);
+  std::set<std::string> seen;
+  for (const TuningTrial& trial : found->trials) {
+    EXPECT_TRUE(seen.insert(trial.call.text).second) << "tried twice: " << trial.call.text;
+    if (trial.over <= setup_.mostOver) {
+      EXPECT_GE(trial.coreHours, best.coreHours);
+    }
+  }
+  setup_.threads = 3;
+  const auto again = tuning();
+  ASSERT_TRUE(again);
+  ASSERT_EQ(again->trials.size(), found->trials.size());
+  for (std::size_t i = 0; i < found->trials.size(); ++i) {
+    EXPECT_EQ(again->trials[i].call.text, found->trials[i].call.text);
+    EXPECT_EQ(again->trials[i].coreHours, found->trials[i].coreHours);
+  }
+}
+
+TEST_F(Tune, WhereNoneKeepsTheTargetTakesTheFewestOver) {
+  setup_.ranges = {range("cpu=20..95")};
+  setup_.scenario.applications[0].targets[0].value = 0.001;
+  const auto found = tuning();
+  ASSERT_TRUE(found);
+  for (const TuningTrial& trial : found->trials) {
+    EXPECT_GE(trial.over, found->trials[found->best].over);
+  }
+}
+
+TEST_F(Tune, AValueThatThePolicyDoesNotTakeIsItsError) {
+  setup_.ranges = {range("cpuu=20..95")};
+  const auto found = tuning();
+  ASSERT_FALSE(found);
+  EXPECT_NE(found.error().text().find("cpuu"), std::string::npos);
+}
+
+// The load of the training part is that of the whole run, whatever is judged.
+TEST_F(Tune, TheTrainingPartIsTheBeginningOfTheWhole) {
+  ComparisonSetup comparison;
+  comparison.scenario = setup_.scenario;
+  comparison.contenders = {{"static", {}}};
+  comparison.part = Part::Training;
+  const auto part = compare(comparison, [](std::size_t) {}, [] { return false; });
+  comparison.scenario.duration = minutes(60);
+  comparison.part = Part::Whole;
+  const auto whole = compare(comparison, [](std::size_t) {}, [] { return false; });
+  ASSERT_TRUE(part);
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(part->duration, minutes(60));
+  EXPECT_EQ(part->policies[0].runs, whole->policies[0].runs);
+}
+
+}  // namespace
+}  // namespace evenkeel::evaluation
