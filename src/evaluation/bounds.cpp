@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
 #include <utility>
 
 #include "evaluation/window_risks.h"
@@ -107,6 +108,11 @@ class Playback final : public Policy {
 }  // namespace
 
 Result<void> checkBounded(const Scenario& scenario) {
+  for (const Node& node : scenario.nodes) {
+    if (node.speed == scenario.nodes.front().speed) continue;
+    return fail(ErrorKind::Refused, node.name, "clairvoyant is worked out for nodes of one speed",
+                "the speed of the other nodes");
+  }
   for (const Application& application : scenario.applications) {
     if (application.components.size() != 1) {
       return fail(ErrorKind::Refused, application.name,
@@ -122,7 +128,7 @@ Result<void> checkBounded(const Scenario& scenario) {
 }
 
 Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>& intensities,
-                         Bound bound) {
+                         Bound bound, const std::function<bool()>& stop) {
   if (auto bounded = checkBounded(scenario); !bounded) return tl::unexpected(bounded.error());
   BoundPlan plan;
   for (const Application& application : scenario.applications) {
@@ -131,7 +137,14 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
     const auto load = loadOf(scenario, intensities, application.name, noise);
     if (!load) return tl::unexpected(load.error());
     RiskWindows risks = riskWindows(scenario, application, *load, noise,
-                                    bound == Bound::B1c ? Chance::Counted : Chance::Mean);
+                                    bound == Bound::B1c ? Chance::Counted : Chance::Mean, stop);
+    if (stop()) return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
+    if (!risks.complete) {
+      return fail(ErrorKind::Refused, application.name,
+                  "clairvoyant would have to look at more than " + std::to_string(kMostRisks) +
+                      " windows times numbers of replicas",
+                  "a shorter run, a lower load or a lower maxReplicas");
+    }
     ScheduleProblem problem;
     problem.smallest = component.scaling.minReplicas;
     problem.first = component.replicas;
@@ -142,6 +155,10 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
     planned.begins = std::move(risks.begins);
     problem.startUp = toSeconds(planned.startUp);
     problem.windows = std::move(risks.windows);
+    for (std::size_t w = 0; w < problem.windows.size(); ++w) {
+      if (planned.begins[w] >= Instant(planned.startUp)) break;
+      problem.windows[w].most = std::max(component.replicas, problem.smallest);
+    }
     double judged = 0;
     for (const ScheduleWindow& window : problem.windows) judged += window.judged ? 1 : 0;
     problem.allowed = bound == Bound::B0 ? 0 : kAllowedShare * judged;

@@ -9,6 +9,7 @@
 // Needs the future, so it is no policy of a loop: it is played back in a world.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -38,12 +39,13 @@ struct BoundPlan {
 };
 
 // Refused where an application has several components (who gets how much of the target is then a
-// question of its own) or no response-time target.
+// question of its own) or no response-time target, or where nodes differ in speed.
 Result<void> checkBounded(const Scenario& scenario);
 
-// `intensities`: one for each of the scenario's loads. Refused as above.
+// `intensities`: one for each of the scenario's loads. Refused as above, and where too many windows
+// and counts would have to be looked at; Unavailable where `stop` says so.
 Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>& intensities,
-                         Bound bound);
+                         Bound bound, const std::function<bool()>& stop);
 
 // Asks for the plan's replicas, each so much earlier that it is ready in time.
 std::unique_ptr<Policy> playback(const BoundPlan& plan);

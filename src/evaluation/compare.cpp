@@ -121,7 +121,7 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
   std::vector<std::optional<PlannedFigures>> planned(contenders.size());
   for (std::size_t p = 0; p < contenders.size(); ++p) {
     if (!contenders[p].bound) continue;
-    const auto plan = planOf(scenario, *load, *contenders[p].bound);
+    const auto plan = planOf(scenario, *load, *contenders[p].bound, stop);
     if (!plan) return tl::unexpected(plan.error());
     planned[p] = figuresOf(*plan);
     schedules.push_back(playback(*plan));

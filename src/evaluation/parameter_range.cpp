@@ -94,7 +94,8 @@ std::vector<std::string> ParameterRange::values(std::size_t most) const {
   for (std::size_t place = 0; place < most; ++place) {
     const auto* numbers = std::get_if<Numbers>(&range_);
     std::string value = numbers != nullptr
-                            ? fmt::format("{:.6g}", at(*numbers, place, most))
+                            ? fmt::format(fmt::runtime(numbers->whole ? "{:.0f}" : "{:.6g}"),
+                                          at(*numbers, place, most))
                             : durationText(at(std::get<Durations>(range_), place, most));
     if (out.empty() || out.back() != value) out.push_back(std::move(value));
   }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kSlack = 1e-9;
+constexpr double kLikely = 0.5;
 constexpr int kPrices = 40;
 
 // The smallest of a range that moves upwards, by place.
@@ -35,7 +36,16 @@ class SlidingMinimum {
 class Program {
  public:
   explicit Program(const ScheduleProblem& problem)
-      : problem_(problem), counts_(problem.windows.front().risks.size()) {}
+      : problem_(problem), counts_(problem.windows.front().risks.size()) {
+    for (const ScheduleWindow& window : problem.windows) {
+      const auto reachable =
+          std::clamp<std::int64_t>(std::int64_t{window.most} - problem.smallest + 1, 1,
+                                   static_cast<std::int64_t>(window.risks.size()));
+      const double least =
+          *std::min_element(window.risks.begin(), window.risks.begin() + reachable);
+      mostRisk_.push_back(window.judged ? kInfinity : std::max(kLikely, least));
+    }
+  }
 
   // The cheapest, with a violation at that price; `paid` becomes its cost with violations.
   Schedule at(double price, double& paid) {
@@ -63,6 +73,7 @@ class Program {
   double ownCost(std::size_t w, std::size_t c, double price) const {
     const ScheduleWindow& window = problem_.windows[w];
     const double count = problem_.smallest + static_cast<double>(c);
+    if (window.risks[c] > mostRisk_[w] || count > window.most) return kInfinity;
     return count * window.seconds + (window.judged ? price * window.risks[c] : 0);
   }
 
@@ -77,7 +88,7 @@ class Program {
     std::vector<double> now(counts_);
     from_[w].resize(counts_);
     for (std::size_t c = 0; c < counts_; ++c) {
-      const std::size_t fallen = down.within(c, highestBefore(c));
+      const std::size_t fallen = down.within(c, highestBefore(w, c));
       const std::size_t risen = up.within(0, c);
       const double rising = started[risen] + problem_.startUp * static_cast<double>(c);
       const bool falls = before[fallen] <= rising;
@@ -88,10 +99,11 @@ class Program {
   }
 
   // The highest count, by place, from which the count may fall to that one.
-  std::size_t highestBefore(std::size_t c) const {
+  std::size_t highestBefore(std::size_t w, std::size_t c) const {
     if (!(problem_.kept > 0)) return counts_ - 1;
     const double count = problem_.smallest + static_cast<double>(c);
-    const double highest = std::ceil((count + 1) / problem_.kept) - 1 - problem_.smallest;
+    const double kept = std::pow(problem_.kept, problem_.windows[w].seconds / 60);
+    const double highest = std::ceil((count + 1) / kept) - 1 - problem_.smallest;
     return static_cast<std::size_t>(
         std::clamp(highest, static_cast<double>(c), static_cast<double>(counts_ - 1)));
   }
@@ -112,6 +124,7 @@ class Program {
 
   const ScheduleProblem& problem_;
   std::size_t counts_;
+  std::vector<double> mostRisk_;                  // by window, of a schedule that is allowed
   std::vector<std::vector<std::uint32_t>> from_;  // by window and count: the count before
 };
 

@@ -16,16 +16,19 @@ namespace evenkeel::evaluation {
 
 struct ScheduleWindow {
   double seconds = 60;
-  bool judged = true;         // its violations count
-  std::vector<double> risks;  // by count, from the smallest: probability of a violation
+  // Its violations count. A window that is not judged must not be left to violate where it can be
+  // helped: its backlog would go on into those that are.
+  bool judged = true;
+  std::int32_t most = INT32_MAX;  // count, for want of time to start more; not below `first`
+  std::vector<double> risks;      // by count, from the smallest: probability of a violation
 };
 
 struct ScheduleProblem {
   std::int32_t smallest = 0;  // count, >= 0
   std::int32_t first = 1;     // count that runs, ready, before the first window
-  double kept = 0;     // share of the count, rounded down, that stays from one window to the next
-  double startUp = 0;  // seconds that a pod costs before it is ready
-  double allowed = 0;  // violated judged windows, as expected
+  double kept = 0;            // share of the count, rounded down, that stays over a minute
+  double startUp = 0;         // seconds that a pod costs before it is ready
+  double allowed = 0;         // violated judged windows, as expected
   std::vector<ScheduleWindow> windows;  // all with risks for the same counts
 };
 

@@ -9,14 +9,6 @@
 namespace evenkeel::evaluation {
 namespace {
 
-bool isBetter(const TuningTrial& a, const TuningTrial& b, double mostOver) {
-  const bool aKeeps = a.over <= mostOver;
-  const bool bKeeps = b.over <= mostOver;
-  if (aKeeps != bKeeps) return aKeeps;
-  if (!aKeeps && a.over != b.over) return a.over < b.over;
-  return a.coreHours < b.coreHours;
-}
-
 double meanOf(const ComparedPolicy& policy, std::string_view key) {
   for (const Measure& measure : measures()) {
     if (measure.key != key) continue;
@@ -127,6 +119,14 @@ class Search {
 };
 
 }  // namespace
+
+bool isBetter(const TuningTrial& a, const TuningTrial& b, double mostOver) {
+  const bool aKeeps = a.over <= mostOver;
+  const bool bKeeps = b.over <= mostOver;
+  if (aKeeps != bKeeps) return aKeeps;
+  if (!aKeeps && a.over != b.over) return a.over < b.over;
+  return a.coreHours < b.coreHours;
+}
 
 PolicyCall withParameter(PolicyCall call, const std::string& name, const std::string& value) {
   const auto found = std::find_if(call.parameters.begin(), call.parameters.end(),

@@ -46,6 +46,9 @@ struct Tuning {
   std::vector<std::string> atAnEnd = {};  // parameters whose best value is the first or last tried
 };
 
+// By the rule above.
+bool isBetter(const TuningTrial& a, const TuningTrial& b, double mostOver);
+
 // The parameter of a call set to a value, its text written anew.
 PolicyCall withParameter(PolicyCall call, const std::string& name, const std::string& value);
 

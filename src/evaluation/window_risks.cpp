@@ -20,6 +20,7 @@ using performance::StationShape;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLeastRequests = 400;
 constexpr double kBadShare = 0.05;
+constexpr double kNoRisk = 1e-12;
 
 struct Piece {
   double seconds = 0;
@@ -63,20 +64,25 @@ std::vector<Window> wholeWindows(const Scenario& scenario, const Intensity& inte
   return windows;
 }
 
+void join(Window& window, const Window& next) {
+  window.seconds += next.seconds;
+  window.pieces.insert(window.pieces.end(), next.pieces.begin(), next.pieces.end());
+}
+
 std::vector<Window> joinedWindows(std::vector<Window> windows) {
   std::vector<Window> out;
   bool open = false;
   for (Window& window : windows) {
-    const bool joins = !out.empty() && out.back().judged == window.judged &&
-                       (open || window.expected() < kLeastRequests);
-    if (joins && open) {
-      Window& last = out.back();
-      last.seconds += window.seconds;
-      last.pieces.insert(last.pieces.end(), window.pieces.begin(), window.pieces.end());
+    if (open && out.back().judged == window.judged) {
+      join(out.back(), window);
     } else {
       out.push_back(std::move(window));
     }
-    open = out.back().expected() < kLeastRequests;
+    open = out.back().expected() < kLeastRequests || out.back().seconds < toSeconds(kWindow);
+  }
+  if (open && out.size() > 1 && out[out.size() - 2].judged == out.back().judged) {
+    join(out[out.size() - 2], out.back());
+    out.pop_back();
   }
   return out;
 }
@@ -114,14 +120,17 @@ double riskOf(const Window& window, double factor, FluidStation station, Operati
 }  // namespace
 
 RiskWindows riskWindows(const Scenario& scenario, const Application& application,
-                        const Intensity& intensity, double noise, Chance chance) {
+                        const Intensity& intensity, double noise, Chance chance,
+                        const std::function<bool()>& stop) {
   const Component& component = application.components.front();
   const Serving& serving = component.serving;
   const std::vector<Window> windows = joinedWindows(wholeWindows(scenario, intensity));
   RiskWindows out;
   for (const Window& window : windows) {
     out.begins.push_back(window.begin);
-    out.windows.push_back({window.seconds, window.judged, {}});
+    ScheduleWindow& kept = out.windows.emplace_back();
+    kept.seconds = window.seconds;
+    kept.judged = window.judged;
   }
   const double limit = responseTarget(application.targets)->value;
   const double timeout = serving.timeout ? toSeconds(*serving.timeout) : kInfinity;
@@ -132,18 +141,25 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
       serving.discipline == Discipline::ProcessorSharing ? 0 : std::max(1, serving.workers);
   const double room = std::max(1.0, static_cast<double>(serving.queueLimit) + workers);
   const std::vector<double> factors = factorsOf(chance == Chance::Counted ? noise : 0);
-  for (std::int32_t count = component.scaling.minReplicas; count <= component.scaling.maxReplicas;
-       ++count) {
+  std::size_t done = 0;
+  for (std::int64_t at = component.scaling.minReplicas; at <= component.scaling.maxReplicas; ++at) {
+    if (stop() || ++done * windows.size() > kMostRisks) {
+      out.complete = false;
+      break;
+    }
+    const auto count = static_cast<std::int32_t>(at);
     std::optional<OperatingPoints> points;
     if (count > 0) {
       StationShape shape;
       shape.cores = cores * (pooled ? count : 1);
       shape.speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
       shape.workers = workers * (pooled ? count : 1);
+      if (workers > 0) shape.ofOne = std::min(1.0, cores);
       shape.room = room * (pooled ? count : 1);
       points.emplace(shape, serving.serviceTime, limit, timeout);
     }
     const FluidStation station(limit, timeout, room);
+    double most = 0;
     for (std::size_t w = 0; w < windows.size(); ++w) {
       double risk = 0;
       for (const double factor : factors) {
@@ -151,7 +167,9 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
                        pooled, chance);
       }
       out.windows[w].risks.push_back(risk / static_cast<double>(factors.size()));
+      most = std::max(most, risk);
     }
+    if (most < kNoRisk) break;
   }
   return out;
 }

@@ -33,7 +33,7 @@ double waitAndServiceExceed(double waits, double gap, double service, double cv,
 }  // namespace
 
 double StationShape::capacity(double serviceTime) const {
-  const double used = workers > 0 ? std::min<double>(workers, cores) : cores;
+  const double used = workers > 0 ? std::min(workers * ofOne, cores) : cores;
   return used * speed / serviceTime;
 }
 
@@ -44,7 +44,7 @@ Equilibrium::Equilibrium(const StationShape& shape, const ServiceTail& service, 
       bounded_(shape.room < kMostStates) {
   const double most = bounded_ ? std::floor(shape.room) : kMostStates;
   const double full = shape.capacity(service.mean());
-  const double ofOne = shape.speed / service.mean();
+  const double ofOne = shape.ofOne * shape.speed / service.mean();
   const double ratio = arrivalRate / full;  // of one state to the next where all is busy
   double weight = 1;
   double sum = 1;
@@ -70,8 +70,7 @@ Equilibrium::Equilibrium(const StationShape& shape, const ServiceTail& service, 
   const double alone = service.mean() / shape.speed * std::max(1.0, 1 / shape.cores);
   meanResponse_ = letIn > 0 ? meanInSystem_ / letIn : alone;
   if (shape.workers > 0 && letIn > 0) {
-    const double busy =
-        letIn * service.mean() / shape.speed;  // in service, where workers have a core each
+    const double busy = letIn / ofOne;  // in service, where workers have a core each
     const double wait = std::max(0.0, meanInSystem_ - busy) / letIn;
     meanResponse_ += wait * ((1 + service.cv() * service.cv()) / 2 - 1);
   }
@@ -84,7 +83,7 @@ double Equilibrium::exceedsFinding(std::size_t found, double seconds) const {
     return service_.exceeds(seconds * speed * std::min(1.0, shape_.cores / n));
   }
   const double serving = std::min<double>(n, shape_.workers);
-  const double pace = speed * std::min(1.0, shape_.cores / serving);
+  const double pace = speed * std::min(shape_.ofOne, shape_.cores / serving);
   if (n <= shape_.workers) return service_.exceeds(seconds * pace);
   const double scale = (1 + service_.cv() * service_.cv()) / 2;
   return waitAndServiceExceed(n - shape_.workers, scale / shape_.capacity(service_.mean()),

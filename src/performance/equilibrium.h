@@ -29,6 +29,7 @@ namespace evenkeel::performance {
 struct StationShape {
   double cores = 1;          // > 0, fractions allowed
   double speed = 1;          // of a core, > 0
+  double ofOne = 1;          // cores that one request can use, > 0, at most 1
   std::int32_t workers = 0;  // served at once, first come, first served; 0: all share the cores
   double room = std::numeric_limits<double>::infinity();  // in it at most, >= 1; else refused
 

@@ -46,11 +46,19 @@ FluidStep FluidStation::withoutStation(double seconds, double arrivalRate, bool 
   FluidStep step;
   step.arrived = step.bad = arrivalRate * seconds;
   if (waits) {
-    backlog_ += step.arrived;
-    const double stay = std::min(room_, arrivalRate * timeout_);
-    const double lost = std::max(0.0, backlog_ - stay);
-    backlog_ -= lost;
-    (stay < room_ ? step.timedOut : step.refused) = std::min(lost, step.arrived);
+    const double before = backlog_ + step.arrived;
+    // Each gives up after a time of mean `timeout`, once for all of those that wait.
+    if (std::isfinite(timeout_)) {
+      const double steady = arrivalRate * timeout_;
+      backlog_ = steady + (backlog_ - steady) * std::exp(-seconds / timeout_);
+      step.timedOut = std::min(step.arrived, std::max(0.0, before - backlog_));
+    } else {
+      backlog_ = before;
+    }
+    if (backlog_ > room_) {
+      step.refused = std::min(step.arrived - step.timedOut, backlog_ - room_);
+      backlog_ = room_;
+    }
   } else {
     step.refused = step.arrived;
     backlog_ = 0;
@@ -77,18 +85,20 @@ FluidStep FluidStation::advance(double seconds, double arrivalRate, OperatingPoi
     backlog_ = std::max(0.0, backlog_ + net * seconds);
   }
   const OperatingPoint full = length > 0 ? points->at(1) : OperatingPoint{};
-  if (net > 0) {
+  if (length > 0) {
     double patience = kInfinity;
     if (std::isfinite(timeout_)) {
-      patience = shape.workers > 0
-                     ? capacity * timeout_
-                     : timeout_ * capacity / -std::log1p(-capacity / arrivalRate);  // Little's law
+      if (shape.workers > 0) {
+        patience = capacity * timeout_;
+      } else if (net > 0) {  // as many as leave some unserved in time: Little's law
+        patience = timeout_ * capacity / -std::log1p(-capacity / arrivalRate) -
+                   full.meanInSystem * stations;
+      }
     }
-    const double present = full.meanInSystem * stations;
-    const double room = std::max(0.0, room_ * stations - present);
-    if (shape.workers == 0) patience = std::max(0.0, patience - present);
-    const double lost = std::min(step.arrived, std::max(0.0, backlog_ - std::min(patience, room)));
-    backlog_ = std::min(backlog_, std::min(patience, room));
+    const double room = (points->room() - full.meanInSystem) * stations;
+    const double most = std::max(0.0, std::min(patience, room));
+    const double lost = std::min(step.arrived, std::max(0.0, backlog_ - most));
+    backlog_ = std::min(backlog_, most);
     (patience < room ? step.timedOut : step.refused) = lost;
   }
 

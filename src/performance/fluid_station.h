@@ -31,7 +31,7 @@ struct FluidStep {
 
 class FluidStation {
  public:
-  // `timeout`, `limit`: as OperatingPoints; `room`: requests that one station holds.
+  // `timeout`, `limit`: as OperatingPoints; `room`: requests that wait where there is no station.
   FluidStation(double limit, double timeout, double room)
       : limit_(std::min(limit, timeout)), timeout_(timeout), room_(room) {}
 

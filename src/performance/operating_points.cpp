@@ -12,8 +12,25 @@ constexpr std::array<double, kParts.size()> kStandFor{.05, .15, .25, .35,  .5,  
 constexpr double kPower = 1.5;  // points lie closer where more changes
 constexpr int kTimes = 64;      // at which the tail is worked out
 constexpr double kRatio = 1.35;
+constexpr int kHalvings = 12;
 
-std::array<double, kParts.size()> quantiles(const Equilibrium& equilibrium, double shortest) {
+// Where the tail falls below `wanted` between two times: exponential between them, or by halving
+// where the tail may have steps.
+double within(const Equilibrium& equilibrium, bool isSmooth, double from, double fromTail,
+              double to, double toTail, double wanted) {
+  if (isSmooth) {
+    const double whole = std::log(fromTail / toTail);
+    return from + (to - from) * (whole > 0 ? std::log(fromTail / wanted) / whole : 1);
+  }
+  for (int i = 0; i < kHalvings; ++i) {
+    const double middle = (from + to) / 2;
+    (equilibrium.exceeds(middle) > wanted ? from : to) = middle;
+  }
+  return to;
+}
+
+std::array<double, kParts.size()> quantiles(const Equilibrium& equilibrium, bool isSmooth,
+                                            double shortest) {
   std::array<double, kParts.size()> out{};
   double time = shortest;
   double before = 0;
@@ -22,10 +39,9 @@ std::array<double, kParts.size()> quantiles(const Equilibrium& equilibrium, doub
   for (int i = 0; i < kTimes && next < out.size(); ++i) {
     const double tail = std::max(1e-12, equilibrium.exceeds(time));
     while (next < out.size() && 1 - kStandFor[next] >= tail) {
-      // Exponential between two times.
-      const double wanted = std::log(tailBefore / (1 - kStandFor[next]));
-      const double whole = std::log(tailBefore / tail);
-      out[next++] = before + (time - before) * (whole > 0 ? wanted / whole : 1);
+      out[next] =
+          within(equilibrium, isSmooth, before, tailBefore, time, tail, 1 - kStandFor[next]);
+      ++next;
     }
     before = time;
     tailBefore = tail;
@@ -35,12 +51,13 @@ std::array<double, kParts.size()> quantiles(const Equilibrium& equilibrium, doub
   return out;
 }
 
-// The last part, which has the longest of them in it, is made to fit the mean.
+// The parts together have the mean: what standing for a part by one value leaves out, some percent,
+// is given to all of them.
 void fitMean(OperatingPoint& point) {
   double mean = 0;
   for (std::size_t i = 0; i < kParts.size(); ++i) mean += kParts[i] * point.responses[i];
-  double& last = point.responses.back();
-  last = std::max(last, last + (point.meanResponse - mean) / kParts.back());
+  if (!(mean > 0)) return;
+  for (double& response : point.responses) response *= point.meanResponse / mean;
 }
 
 }  // namespace
@@ -51,6 +68,7 @@ OperatingPoints::OperatingPoints(const StationShape& shape, const ServiceTime& s
       service_(std::make_unique<ServiceTail>(service)),
       limit_(std::min(limit, timeout)),
       timeout_(timeout),
+      room_(shape.room),
       capacity_(shape.capacity(service_->mean())),
       points_(kPoints + 1) {
   shape_.room = std::min(shape.room, std::max(1.0, capacity_ * timeout + shape.workers));
@@ -77,7 +95,8 @@ const OperatingPoint& OperatingPoints::point(std::size_t index) {
     const double refused = equilibrium.refused();
     const double givenUp = std::isinf(timeout_) ? 0 : equilibrium.exceeds(timeout_);
     made.lost = refused + (1 - refused) * givenUp;
-    made.responses = quantiles(equilibrium, service_->mean() / shape_.speed / 64);
+    made.responses =
+        quantiles(equilibrium, service_->isExponential(), service_->mean() / shape_.speed / 64);
     fitMean(made);
     for (double& response : made.responses) response = std::min(response, timeout_);
     made.meanResponse = std::min(made.meanResponse, timeout_);

@@ -40,8 +40,9 @@ class OperatingPoints {
   OperatingPoints(const StationShape& shape, const ServiceTime& service, double limit,
                   double timeout);
 
-  double capacity() const { return capacity_; }  // requests per second
-  const StationShape& shape() const { return shape_; }
+  double capacity() const { return capacity_; }         // requests per second
+  const StationShape& shape() const { return shape_; }  // its room as time-outs leave it
+  double room() const { return room_; }                 // as it was given
   const ServiceTail& service() const { return *service_; }
   // utilization >= 0; beyond the last point it is that one. Linear between points.
   OperatingPoint at(double utilization);
@@ -55,6 +56,7 @@ class OperatingPoints {
   std::unique_ptr<ServiceTail> service_;
   double limit_;
   double timeout_;
+  double room_;
   double capacity_;
   double last_;  // utilization
   std::vector<std::optional<OperatingPoint>> points_;

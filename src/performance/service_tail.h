@@ -14,6 +14,7 @@ class ServiceTail {
 
   double mean() const { return mean_; }  // seconds, >= 0
   double cv() const { return cv_; }      // coefficient of variation
+  bool isExponential() const { return kind_ == DistributionKind::Exponential; }
   // P(service time > seconds).
   double exceeds(double seconds) const;
 

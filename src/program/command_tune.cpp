@@ -160,6 +160,9 @@ ExitCode tunePolicy(const TuneOptions& options) {
   const auto judged = judge(setup, calls, options);
   if (interrupted()) return interruptedEnd();
   if (!judged) return report(judged.error());
+  if (const auto bounded = evaluation::checkBounded(setup.scenario); !bounded) {
+    fmt::print("\nWithout clairvoyant beside it: {}\n", bounded.error().what);
+  }
   fmt::print(
       "\nTuned on the past: {}\nTuned on the test: {} (a rule that nobody could have had)\n\n",
       calls.front().text, onTest.text);

@@ -25,8 +25,8 @@ class ExternalEvents {
 
 class Engine {
  public:
-  // The scenario, the watcher and the handler outlive the engine. `intensities` in the order of the
-  // scenario's applications, null: no requests. Fails where a call or request type names a
+  // The scenario, the watcher and the handler outlive the engine. `intensities`: one for each
+  // of the scenario's loads, in order. Fails where a call or request type names a
   // component that is not there, or calls form a circle.
   static Result<std::unique_ptr<Engine>> make(const Scenario& scenario,
                                               std::vector<Intensity> intensities,

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "performance/longest.h"
 
 namespace evenkeel::simulation {
 namespace {
 
+// Rates that change within a second are averaged: no queue follows them.
+constexpr Nanoseconds kShortest = 1'000'000'000;
+constexpr double kSaturated = 0.999;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double secondsOf(Nanoseconds time) {
@@ -24,6 +28,7 @@ std::int64_t takeWhole(double& gathered) {
 
 void record(Traffic& traffic, std::int64_t answered,
             const std::array<double, performance::kParts.size()>& responses) {
+  if (!(responses.back() > 0)) return;  // not known: there was no pod
   double share = 0;
   std::int64_t before = 0;
   for (std::size_t i = 0; i < responses.size(); ++i) {
@@ -37,6 +42,37 @@ void record(Traffic& traffic, std::int64_t answered,
     traffic.responseSum += response.count() * here;
     before = upTo;
   }
+}
+
+using Parts = std::array<double, performance::kParts.size()>;
+
+// Of two crowds together, those above `most` left out; all of them above: that.
+Parts mixed(const Parts& a, double shareOfA, const Parts& b, double shareOfB, double most) {
+  std::vector<std::pair<double, double>> all;  // response time, share
+  double whole = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    for (const auto& [time, share] : {std::pair{a[i], shareOfA}, std::pair{b[i], shareOfB}}) {
+      if (time > most || !(share > 0)) continue;
+      all.emplace_back(time, share * performance::kParts[i]);
+      whole += share * performance::kParts[i];
+    }
+  }
+  Parts out;
+  if (!(whole > 0)) {
+    out.fill(most);
+    return out;
+  }
+  std::sort(all.begin(), all.end());
+  std::size_t next = 0;
+  double seen = all[0].second / whole;
+  double before = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double middle = before + performance::kParts[i] / 2;
+    while (next + 1 < all.size() && seen < middle) seen += all[++next].second / whole;
+    out[i] = all[next].first;
+    before += performance::kParts[i];
+  }
+  return out;
 }
 
 void enter(Traffic& traffic, std::int64_t requests, std::int64_t failed, Failure why) {
@@ -124,25 +160,32 @@ void FluidFlow::settle() {
   if (last_ == now) return;
   while (last_ < now) {
     Nanoseconds end = now;
-    for (Source& source : sources_) {
-      while (source.rates != nullptr && source.rates->end().time_since_epoch().count() <= last_) {
-        if (!source.rates->next()) source.rates = nullptr;
-      }
-      if (source.rates != nullptr) {
-        end = std::min(end, source.rates->end().time_since_epoch().count());
-      }
+    for (const Source& source : sources_) {
+      if (source.rates != nullptr) end = std::min(end, ends(source));
     }
+    if (end < last_ + kShortest) end = std::min(now, last_ + kShortest);
+    takeRates(end);
     advance(end);
   }
   for (std::uint32_t s = 0; s < parts_.size(); ++s) shareOut(s);
 }
 
+// Each application's mean rate up to then.
+void FluidFlow::takeRates(Nanoseconds end) {
+  for (Crowd& crowd : crowds_) crowd.rate = 0;
+  for (Source& source : sources_) {
+    for (Nanoseconds at = last_; source.rates != nullptr && at < end;) {
+      const Nanoseconds until = std::min(end, ends(source));
+      crowds_[source.application].rate +=
+          source.rates->rate() * secondsOf(until - at) / secondsOf(end - last_);
+      at = until;
+      if (ends(source) <= at && !source.rates->next()) source.rates = nullptr;
+    }
+  }
+}
+
 void FluidFlow::advance(Nanoseconds end) {
   const double seconds = secondsOf(end - last_);
-  for (Crowd& crowd : crowds_) crowd.rate = 0;
-  for (const Source& source : sources_) {
-    if (source.rates != nullptr) crowds_[source.application].rate += source.rates->rate();
-  }
   spreadRates();
   for (const std::uint32_t s : order_) {
     Part& part = parts_[s];
@@ -198,6 +241,7 @@ void FluidFlow::learnPods(std::uint32_t s) {
   performance::StationShape shape;
   shape.cores = cores / stations;
   shape.speed = work / cores;
+  if (workers > 0) shape.ofOne = std::min(1.0, cores / pods);
   shape.workers = static_cast<std::int32_t>(workers * (service.pooled ? pods : 1));
   shape.room = std::max(1.0, (static_cast<double>(service.queueLimit) + workers) * pods / stations);
   auto& kept = points_[{s, shape.cores, shape.speed, static_cast<std::uint32_t>(pods)}];
@@ -234,8 +278,11 @@ void FluidFlow::answerOf(std::uint32_t s) {
 // The stages one after the other, the calls of one side by side.
 void FluidFlow::addCalls(std::uint32_t s, Answer& answer) const {
   const Service& service = state_.services[s];
-  performance::Moments sum{answer.mean, answer.variance};
-  double fine = 1 - answer.failed;
+  const performance::Moments own{answer.mean, answer.variance};
+  performance::Moments calls;  // of all stages, zero where none is made
+  double none = 1;
+  const double served = 1 - answer.failed;
+  double fine = 1;  // no call fails
   for (std::size_t c = 0; c < service.calls.size();) {
     const std::int32_t stage = service.calls[c].stage;
     performance::Moments longest;
@@ -257,30 +304,53 @@ void FluidFlow::addCalls(std::uint32_t s, Answer& answer) const {
       performance::Moments all = one;
       for (long n = 1; n < times; ++n) all = performance::longestOf(all, one);
       longest = performance::longestOf(longest, performance::sometimes(all, call.probability));
+      none *= 1 - call.probability;
       if (!callee.spec->optional) {
         fine *=
             1 - call.probability * (1 - std::pow(1 - answered.failed, static_cast<double>(times)));
       }
       answer.spread = std::max(answer.spread, answered.spread);
     }
-    sum.mean += longest.mean;
-    sum.variance += longest.variance;
+    calls.mean += longest.mean;
+    calls.variance += longest.variance;
   }
+  const double any = 1 - none;
+  // Those who call and those who do not are two crowds: who does not has its own times.
+  const double some = std::max(any, 1e-12);
+  const performance::Moments calling{
+      own.mean + calls.mean / some,
+      own.variance + std::max(0.0, (calls.variance + calls.mean * calls.mean) / some -
+                                       calls.mean * calls.mean / (some * some))};
+  const double callFails = std::min(1.0, (1 - fine) / some);  // of those who call
+  const Parts alone = answer.responses;
+  const Parts together = performance::logNormalParts(calling);
+  const auto exceeds = [&](double limit) {
+    double share =
+        any * (1 - (1 - callFails) * (1 - performance::logNormalExceeds(calling, limit)));
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+      if (alone[i] > limit) share += (1 - any) * performance::kParts[i];
+    }
+    return share;
+  };
   const auto& timeout = service.spec->serving.timeout;
-  if (timeout) fine *= 1 - performance::logNormalExceeds(sum, toSeconds(*timeout));
-  answer.mean = sum.mean;
-  answer.variance = sum.variance;
-  answer.failed = 1 - fine;
-  answer.bad =
-      answer.failed + fine * performance::logNormalExceeds(sum, crowds_[service.application].limit);
-  answer.responses = performance::logNormalParts(sum);
+  const double patience = timeout ? toSeconds(*timeout) : kInfinity;
+  answer.failed = 1 - served * (1 - exceeds(patience));
+  answer.bad = 1 - served * (1 - exceeds(std::min(patience, crowds_[service.application].limit)));
+  answer.responses = mixed(alone, 1 - any, together, any, patience);
+  answer.mean = 0;
+  double squares = 0;
+  for (std::size_t i = 0; i < performance::kParts.size(); ++i) {
+    answer.mean += performance::kParts[i] * answer.responses[i];
+    squares += performance::kParts[i] * answer.responses[i] * answer.responses[i];
+  }
+  answer.variance = std::max(0.0, squares - answer.mean * answer.mean);
 }
 
 void FluidFlow::count(std::uint32_t a, double seconds) {
   ApplicationRun& run = state_.applications[a];
   Crowd& crowd = crowds_[a];
   const double expected = crowd.rate * seconds;
-  if (!(expected > 0)) return;
+  if (!(expected > 0)) return countInSystem(a);
   const auto requests = static_cast<std::int64_t>(crowd.random.poisson(expected));
   const double drawn = static_cast<double>(requests) / expected;
 
@@ -299,10 +369,10 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
   const double badMean = bad * static_cast<double>(requests);
   const bool byChance = badMean > 0 && spread > 0;
   crowd.bad += byChance ? crowd.random.gamma(badMean / spread, spread) : badMean;
-  crowd.failed += failed * static_cast<double>(requests);
-  const std::int64_t failures = std::min(requests, takeWhole(crowd.failed));
-  const std::int64_t slow =
-      std::clamp<std::int64_t>(takeWhole(crowd.bad) - failures, 0, requests - failures);
+  const std::int64_t over = std::min(requests, takeWhole(crowd.bad));
+  crowd.failed += bad > 0 ? static_cast<double>(over) * std::min(1.0, failed / bad) : 0;
+  const std::int64_t failures = std::min(over, takeWhole(crowd.failed));
+  const std::int64_t slow = over - failures;
   run.arrivals.counted(last_, requests, failures, slow);
 
   const Part& entry = parts_[run.entries.front().service];
@@ -321,14 +391,14 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
              parts_[one.service].answer.responses);
     }
   }
-  run.traffic.inFlight = 0;
   for (std::uint32_t s = 0; s < parts_.size(); ++s) {
     Part& part = parts_[s];
     Service& service = state_.services[s];
     if (service.application != a) continue;
     if (part.points != nullptr) {
       const double most = part.points->shape().cores * part.stations * seconds;
-      part.busy += std::min(part.step.busy * (drawn - 1), most - part.step.busy);
+      const bool saturated = part.step.busy > kSaturated * most;  // then chance changes nothing
+      if (!saturated) part.busy += std::min(part.step.busy * (drawn - 1), most - part.step.busy);
     }
     part.count += part.rate * seconds * drawn;
     const std::int64_t here = takeWhole(part.count);
@@ -336,8 +406,18 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
         static_cast<std::int64_t>(std::llround(part.answer.failed * static_cast<double>(here)));
     enter(service.traffic, here, lost, why);
     record(service.traffic, here - lost, part.answer.responses);
-    service.traffic.inFlight = std::llround(part.station.inSystem());
-    run.traffic.inFlight += service.traffic.inFlight;
+  }
+  countInSystem(a);
+}
+
+void FluidFlow::countInSystem(std::uint32_t a) {
+  Traffic& whole = state_.applications[a].traffic;
+  whole.inFlight = 0;
+  for (std::uint32_t s = 0; s < parts_.size(); ++s) {
+    Service& service = state_.services[s];
+    if (service.application != a) continue;
+    service.traffic.inFlight = std::llround(parts_[s].station.inSystem());
+    whole.inFlight += service.traffic.inFlight;
   }
 }
 

@@ -73,12 +73,17 @@ class FluidFlow final : public Flow {
   };
   using PointsKey = std::tuple<std::uint32_t, double, double, std::uint32_t>;
 
+  static Nanoseconds ends(const Source& source) {
+    return source.rates->end().time_since_epoch().count();
+  }
+  void takeRates(Nanoseconds end);
   void advance(Nanoseconds end);
   void spreadRates();
   void learnPods(std::uint32_t service);
   void answerOf(std::uint32_t service);
   void addCalls(std::uint32_t service, Answer& answer) const;
   void count(std::uint32_t application, double seconds);
+  void countInSystem(std::uint32_t application);
   void forget(std::uint32_t service) { parts_[service].known = false; }
   void shareOut(std::uint32_t service);
 

@@ -16,9 +16,7 @@ std::string tuningTable(const evaluation::Tuning& tuning, const evaluation::Tune
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto keeps = [&](std::size_t i) { return tuning.trials[i].over <= setup.mostOver; };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (a == tuning.best || b == tuning.best) return a == tuning.best && b != a;
-    if (keeps(a) != keeps(b)) return keeps(a);
-    return tuning.trials[a].coreHours < tuning.trials[b].coreHours;
+    return evaluation::isBetter(tuning.trials[a], tuning.trials[b], setup.mostOver);
   });
   std::vector<std::vector<std::string>> rows;
   for (const std::size_t i : order) {

@@ -75,7 +75,8 @@ double covariance(const Residuals& residuals, std::size_t lag) {
 }
 
 SeasonalNoise noiseOf(double variance, double memory) {
-  return {std::sqrt(std::expm1(variance)), fromSeconds(memory)};
+  constexpr double kMostCv = 10;  // a log-normal factor beyond that is no noise but on and off
+  return {std::min(kMostCv, std::sqrt(std::expm1(variance))), fromSeconds(memory)};
 }
 
 // Of an AR(1) process with that correlation over `distance` seconds.

@@ -26,7 +26,11 @@ Tally tallyOf(const ScheduleProblem& problem, const std::vector<std::int32_t>& c
     if (window.judged) {
       tally.violated += window.risks[static_cast<std::size_t>(counts[w] - problem.smallest)];
     }
-    if (counts[w] < std::floor(before * problem.kept)) tally.allowed = false;
+    const double least = *std::min_element(window.risks.begin(), window.risks.end());
+    const double risk = window.risks[static_cast<std::size_t>(counts[w] - problem.smallest)];
+    if (!window.judged && risk > std::max(0.5, least)) tally.allowed = false;
+    if (counts[w] < std::floor(before * problem.kept) || counts[w] > window.most)
+      tally.allowed = false;
     before = counts[w];
   }
   return tally;
@@ -105,7 +109,9 @@ TEST(ReplicaSchedule, WithALimitLiesBetweenTheBoundAndWhatItSays) {
 TEST(ReplicaSchedule, WhereTheLimitCannotBeKeptHasTheFewestViolations) {
   ScheduleProblem problem;
   problem.smallest = 1;
-  problem.windows = {{60, true, {1, 1, 0.5}}, {60, true, {1, 0.5, 0.5}}};
+  problem.windows.resize(2);
+  problem.windows[0].risks = {1, 1, 0.5};
+  problem.windows[1].risks = {1, 0.5, 0.5};
   const Schedule schedule = cheapest(problem);
   EXPECT_EQ(schedule.counts, (std::vector<std::int32_t>{3, 2}));
   EXPECT_DOUBLE_EQ(schedule.violated, 1);

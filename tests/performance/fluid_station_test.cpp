@@ -51,11 +51,29 @@ TEST(FluidStation, TimeOutsAndRoomBoundTheBacklog) {
     FluidStep step;
     for (int i = 0; i < 50; ++i) step = patient.advance(10, 300, &ten, 1, true);
     EXPECT_NEAR(step.timedOut / step.arrived, 1.0 / 3, 1e-6);
+    StationShape shape = ten.shape();
+    shape.room = 500;
+    ServiceTime service;
+    service.mean = 50ms;
+    OperatingPoints bounded(shape, service, 0.25, kNever);
     FluidStation small(0.25, kNever, 500);
-    for (int i = 0; i < 50; ++i) step = small.advance(10, 300, &ten, 1, true);
+    for (int i = 0; i < 50; ++i) step = small.advance(10, 300, &bounded, 1, true);
     EXPECT_NEAR(step.refused / step.arrived, 1.0 / 3, 1e-6);
     EXPECT_NEAR(small.inSystem(), 500, 1e-6);
   }
+}
+
+// A step in the distribution is where it is: nothing takes less, half of it twice as long at least.
+TEST(OperatingPoints, FollowsTheServiceTime) {
+  StationShape shape;
+  shape.cores = 4;
+  const ServiceTime service{DistributionKind::Deterministic, 50ms, 1, {}};
+  OperatingPoints points(shape, service, 0.25, kNever);
+  const OperatingPoint light = points.at(0.1);
+  for (std::size_t i = 0; i + 2 < light.responses.size(); ++i) {
+    EXPECT_NEAR(light.responses[i], 0.05, 0.002) << i;
+  }
+  EXPECT_LT(light.badShare, 1e-6);
 }
 
 TEST(FluidStation, WithoutAStationRequestsWaitOrAreRefused) {

@@ -100,6 +100,54 @@ TEST(FluidFlow, AddsUpCalls) {
   expectClose(scenario, SteadyLoad{120}, 0.2, "two stages");
 }
 
+TEST(FluidFlow, KeepsTheRoomOfAllPods) {
+  for (const Discipline discipline : {Discipline::ProcessorSharing, Discipline::Fcfs}) {
+    Scenario scenario = service(discipline, Routing::Pooled, 10);
+    scenario.applications[0].components[0].serving.queueLimit = 100;
+    expectClose(scenario, FlashCrowdLoad{100, 300, 240s, 10s, 60s, 30s}, 0.15, "ten times 100");
+  }
+}
+
+TEST(FluidFlow, AWorkerHasItsPodsShareOfACore) {
+  Scenario scenario = service(Discipline::Fcfs, Routing::Pooled, 8);
+  Component& web = scenario.applications[0].components[0];
+  web.requests.cpu = Quantity::millis(250);
+  web.limits = web.requests;
+  expectClose(scenario, SteadyLoad{24}, 0.08, "a quarter of a core");
+}
+
+TEST(FluidFlow, RatesThatChangeWithinASecondAreAveraged) {
+  const Scenario scenario = service(Discipline::ProcessorSharing, Routing::Pooled, 10);
+  MmppLoad load;
+  load.states = {{300, 10ms, {}}, {20, 10ms, {}}};
+  const Seen single = seen(scenario, load, Detail::Requests);
+  const Seen fluid = seen(scenario, load, Detail::Fluid);
+  EXPECT_NEAR(fluid.mean, single.mean, 0.1 * single.mean);
+  EXPECT_NEAR(fluid.busy, single.busy, 0.02 * single.busy);
+}
+
+TEST(FluidFlow, ServiceTimesOfNoSpreadStayWithoutSpread) {
+  auto front = test::component("front", Discipline::ProcessorSharing,
+                               {DistributionKind::Deterministic, 50ms, 1, {}}, 4);
+  auto back = front;
+  back.name = "back";
+  front.calls = {{.component = "back"}};
+  Scenario scenario = service(Discipline::ProcessorSharing, Routing::Pooled, 1);
+  scenario.applications[0].components = {front, back};
+  expectClose(scenario, SteadyLoad{20}, 0.1, "twice 50 ms");
+}
+
+// Nobody is left in it when the load has ended.
+TEST(FluidFlow, ALoadThatEndsLeavesNothing) {
+  Scenario scenario = service(Discipline::Fcfs, Routing::Pooled, 10);
+  scenario.loads = {{"app", StepLoad{100, 0, 300s}}};
+  auto world = *SimulatedWorld::make(scenario, Detail::Fluid);
+  world->run(Instant(600s));
+  const RunResult result = world->result();
+  EXPECT_EQ(result.applications[0].windows.back().arrivals.requests, 0);
+  EXPECT_EQ(result.applications[0].windows.back().arrivals.unfinished, 0);
+}
+
 TEST(FluidFlow, SameSeedSameFigures) {
   const Scenario scenario = service(Discipline::Fcfs, Routing::Random, 10);
   Scenario other = scenario;
