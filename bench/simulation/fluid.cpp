@@ -75,8 +75,9 @@ Seen seen(Scenario scenario, Detail detail) {
       violated += row.arrivals.bad() * 20 > row.arrivals.requests ? 1 : 0;
     }
   }
-  return {1000 * toSeconds(*responses.mean()), 1000 * toSeconds(*responses.quantile(0.95)),
-          100 * bad / requests, 100 * violated / windows};
+  return {1000 * toSeconds(responses.mean().value_or(0s)),
+          1000 * toSeconds(responses.quantile(0.95).value_or(0s)), 100 * bad / requests,
+          100 * violated / windows};
 }
 
 double secondsFor(Scenario scenario, Detail detail, Duration length) {

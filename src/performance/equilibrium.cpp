@@ -52,7 +52,6 @@ Equilibrium::Equilibrium(const StationShape& shape, const ServiceTail& service, 
   for (double n = 1; n <= most; ++n) {
     const double departures = std::min(n * ofOne, full);
     weight *= arrivalRate / departures;
-    if (departures == full && ratio < 1 && weight * ratio / (1 - ratio) < kNegligible * sum) break;
     if (weight > 1e200) {  // the earlier ones no longer count
       for (double& state : states_) state /= weight;
       sum /= weight;
@@ -60,6 +59,7 @@ Equilibrium::Equilibrium(const StationShape& shape, const ServiceTail& service, 
     }
     states_.push_back(weight);
     sum += weight;
+    if (departures == full && ratio < 1 && weight * ratio / (1 - ratio) < kNegligible * sum) break;
   }
   for (std::size_t n = 0; n < states_.size(); ++n) {
     states_[n] /= sum;

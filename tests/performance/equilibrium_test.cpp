@@ -53,6 +53,16 @@ TEST(Equilibrium, AFractionOfACoreTakesLonger) {
   EXPECT_NEAR(ours.meanResponse(), (MultiServerQueue{4, 0.1, 1}.meanResponse()), 1e-7);
 }
 
+TEST(Equilibrium, OfHardlyAnybodyIsServiceAlone) {
+  const ServiceTail service = exponential(0.05);
+  for (const int workers : {0, 1}) {
+    StationShape shape;
+    shape.workers = workers;
+    EXPECT_NEAR(Equilibrium(shape, service, 1e-9).meanResponse(), 0.05, 1e-6);
+    EXPECT_NEAR(Equilibrium(shape, service, 0).meanResponse(), 0.05, 1e-6);
+  }
+}
+
 TEST(Equilibrium, TurnsAwayAsMMcK) {
   const ServiceTail service = exponential(0.05);
   StationShape shape;
