@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "evaluation/window_risks.h"
+#include "performance/component_station.h"
 #include "policy/scaling/scale_action.h"
 
 namespace evenkeel::evaluation {
@@ -18,8 +19,7 @@ constexpr Duration kLead = 1s + 100ms;  // an order is given that much late, at 
 
 // The image is on its node: it is pulled once.
 Duration startUpOf(const Scenario& scenario, const Component& component) {
-  const double cores =
-      (component.limits ? component.limits->cpu : component.requests.cpu).asDouble();
+  const double cores = performance::coresOfPod(component);
   const double speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
   const double work = toSeconds(component.startup.cpuTime);
   const Duration starting =

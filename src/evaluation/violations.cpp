@@ -3,8 +3,6 @@
 namespace evenkeel::evaluation {
 namespace {
 
-constexpr std::int64_t kLeastRequests = 400;
-
 double percent(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : 100 * static_cast<double>(part) / static_cast<double>(whole);
 }

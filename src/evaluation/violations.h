@@ -20,6 +20,7 @@
 namespace evenkeel::evaluation {
 
 inline constexpr Duration kWindow = 60s;
+inline constexpr std::int64_t kLeastRequests = 400;  // fewer: joined with its neighbours
 
 struct WindowCounts {  // of one window
   std::int64_t requests = 0;

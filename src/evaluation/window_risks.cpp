@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "evaluation/violations.h"
+#include "performance/component_station.h"
 #include "performance/fluid_station.h"
 #include "performance/gamma_tail.h"
 
@@ -15,10 +15,7 @@ namespace {
 using performance::FluidStation;
 using performance::FluidStep;
 using performance::OperatingPoints;
-using performance::StationShape;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kLeastRequests = 400;
 constexpr double kBadShare = 0.05;
 constexpr double kNoRisk = 1e-12;
 
@@ -78,7 +75,8 @@ std::vector<Window> joinedWindows(std::vector<Window> windows) {
     } else {
       out.push_back(std::move(window));
     }
-    open = out.back().expected() < kLeastRequests || out.back().seconds < toSeconds(kWindow);
+    open = out.back().expected() < static_cast<double>(kLeastRequests) ||
+           out.back().seconds < toSeconds(kWindow);
   }
   if (open && out.size() > 1 && out[out.size() - 2].judged == out.back().judged) {
     join(out[out.size() - 2], out.back());
@@ -133,13 +131,10 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
     kept.judged = window.judged;
   }
   const double limit = responseTarget(application.targets)->value;
-  const double timeout = serving.timeout ? toSeconds(*serving.timeout) : kInfinity;
-  const double cores =
-      (component.limits ? component.limits->cpu : component.requests.cpu).asDouble();
+  const double timeout = performance::patienceOf(serving);
+  const double cores = performance::coresOfPod(component);
+  const double speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
   const bool pooled = scenario.routing == Routing::Pooled;
-  const std::int32_t workers =
-      serving.discipline == Discipline::ProcessorSharing ? 0 : std::max(1, serving.workers);
-  const double room = std::max(1.0, static_cast<double>(serving.queueLimit) + workers);
   const std::vector<double> factors = factorsOf(chance == Chance::Counted ? noise : 0);
   std::size_t done = 0;
   for (std::int64_t at = component.scaling.minReplicas; at <= component.scaling.maxReplicas; ++at) {
@@ -150,15 +145,10 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
     const auto count = static_cast<std::int32_t>(at);
     std::optional<OperatingPoints> points;
     if (count > 0) {
-      StationShape shape;
-      shape.cores = cores * (pooled ? count : 1);
-      shape.speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
-      shape.workers = workers * (pooled ? count : 1);
-      if (workers > 0) shape.ofOne = std::min(1.0, cores);
-      shape.room = room * (pooled ? count : 1);
-      points.emplace(shape, serving.serviceTime, limit, timeout);
+      points.emplace(performance::stationOf(serving, cores * count, speed, count, pooled),
+                     serving.serviceTime, limit, timeout);
     }
-    const FluidStation station(limit, timeout, room);
+    const FluidStation station(limit, timeout, performance::roomOfPod(serving));
     double most = 0;
     for (std::size_t w = 0; w < windows.size(); ++w) {
       double risk = 0;

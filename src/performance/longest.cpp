@@ -27,6 +27,16 @@ Moments logOf(const Moments& time) {
 
 }  // namespace
 
+Moments momentsOf(const std::array<double, kParts.size()>& parts) {
+  double mean = 0;
+  double squares = 0;
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    mean += kParts[i] * parts[i];
+    squares += kParts[i] * parts[i] * parts[i];
+  }
+  return {mean, std::max(0.0, squares - mean * mean)};
+}
+
 Moments longestOf(const Moments& a, const Moments& b) {
   if (a.mean == 0 && a.variance == 0) return b;
   if (b.mean == 0 && b.variance == 0) return a;

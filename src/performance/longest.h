@@ -15,6 +15,8 @@ struct Moments {
   double variance = 0;
 };
 
+// Of times of which each part of the requests takes its own (kParts).
+Moments momentsOf(const std::array<double, kParts.size()>& parts);
 // Of two independent times, taken for normal; one of zero mean and variance is no time at all.
 Moments longestOf(const Moments& a, const Moments& b);
 // Taken with that probability, else zero.

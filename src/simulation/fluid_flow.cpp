@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "performance/component_station.h"
 #include "performance/longest.h"
 
 namespace evenkeel::simulation {
@@ -92,11 +93,9 @@ FluidFlow::FluidFlow(State& state, std::uint64_t seed) : Flow(state) {
   std::vector<bool> isListed(state.services.size(), false);
   for (const Service& service : state.services) {
     const Serving& serving = service.spec->serving;
-    const double room = static_cast<double>(service.queueLimit) +
-                        (service.sharing ? 0 : std::max(1, serving.workers));
-    parts_.emplace_back(performance::FluidStation(
-        crowds_[service.application].limit,
-        serving.timeout ? toSeconds(*serving.timeout) : kInfinity, std::max(1.0, room)));
+    parts_.emplace_back(performance::FluidStation(crowds_[service.application].limit,
+                                                  performance::patienceOf(serving),
+                                                  performance::roomOfPod(serving)));
   }
   // Callees last: again and again those that nobody unlisted calls.
   while (order_.size() < parts_.size()) {
@@ -233,25 +232,19 @@ void FluidFlow::learnPods(std::uint32_t s) {
     cores += state_.pods[pod].cores;
     work += state_.pods[pod].cores * state_.hosts[state_.pods[pod].host].spec->speed;
   }
-  const auto pods = static_cast<double>(service.ready.size());
   if (!service.enabled || !(work > 0) || !(service.sampler.mean() > 0)) return;
   const Serving& serving = service.spec->serving;
-  const std::int32_t workers = service.sharing ? 0 : std::max(1, serving.workers);
-  const double stations = service.pooled ? 1 : pods;
-  performance::StationShape shape;
-  shape.cores = cores / stations;
-  shape.speed = work / cores;
-  if (workers > 0) shape.ofOne = std::min(1.0, cores / pods);
-  shape.workers = static_cast<std::int32_t>(workers * (service.pooled ? pods : 1));
-  shape.room = std::max(1.0, (static_cast<double>(service.queueLimit) + workers) * pods / stations);
+  const auto pods = static_cast<std::int32_t>(service.ready.size());
+  const performance::StationShape shape =
+      performance::stationOf(serving, cores, work / cores, pods, service.pooled);
   auto& kept = points_[{s, shape.cores, shape.speed, static_cast<std::uint32_t>(pods)}];
   if (!kept) {
-    kept = std::make_unique<performance::OperatingPoints>(
-        shape, serving.serviceTime, crowds_[service.application].limit,
-        serving.timeout ? toSeconds(*serving.timeout) : kInfinity);
+    kept = std::make_unique<performance::OperatingPoints>(shape, serving.serviceTime,
+                                                          crowds_[service.application].limit,
+                                                          performance::patienceOf(serving));
   }
   part.points = kept.get();
-  part.stations = stations;
+  part.stations = service.pooled ? 1 : pods;
 }
 
 void FluidFlow::answerOf(std::uint32_t s) {
@@ -265,13 +258,7 @@ void FluidFlow::answerOf(std::uint32_t s) {
   answer.failed = std::min(1.0, (step.refused + step.timedOut) / step.arrived);
   answer.bad = step.bad / step.arrived;
   answer.spread = step.bad > 0 ? step.badVariance / step.bad : 0;
-  double squares = 0;
-  double mean = 0;
-  for (std::size_t i = 0; i < performance::kParts.size(); ++i) {
-    mean += performance::kParts[i] * answer.responses[i];
-    squares += performance::kParts[i] * answer.responses[i] * answer.responses[i];
-  }
-  answer.variance = std::max(0.0, squares - mean * mean);
+  answer.variance = performance::momentsOf(answer.responses).variance;
   if (!state_.services[s].calls.empty()) addCalls(s, answer);
 }
 
@@ -332,18 +319,13 @@ void FluidFlow::addCalls(std::uint32_t s, Answer& answer) const {
     }
     return share;
   };
-  const auto& timeout = service.spec->serving.timeout;
-  const double patience = timeout ? toSeconds(*timeout) : kInfinity;
+  const double patience = performance::patienceOf(service.spec->serving);
   answer.failed = 1 - served * (1 - exceeds(patience));
   answer.bad = 1 - served * (1 - exceeds(std::min(patience, crowds_[service.application].limit)));
   answer.responses = mixed(alone, 1 - any, together, any, patience);
-  answer.mean = 0;
-  double squares = 0;
-  for (std::size_t i = 0; i < performance::kParts.size(); ++i) {
-    answer.mean += performance::kParts[i] * answer.responses[i];
-    squares += performance::kParts[i] * answer.responses[i] * answer.responses[i];
-  }
-  answer.variance = std::max(0.0, squares - answer.mean * answer.mean);
+  const performance::Moments answered = performance::momentsOf(answer.responses);
+  answer.mean = answered.mean;
+  answer.variance = answered.variance;
 }
 
 void FluidFlow::count(std::uint32_t a, double seconds) {
