@@ -1,4 +1,4 @@
-"""A cell is one `evenkeel compare --json`; what has been run is kept and not run again."""
+"""A cell is one `evenkeel compare` or `tune` with --json; what has been run is kept and not run again."""
 import dataclasses
 import hashlib
 import json
@@ -12,12 +12,16 @@ import time
 class Cell:
     scenario: str        # its text
     load: str            # the text of its load file, which the hash takes in
-    policies: tuple
-    seeds: int
-    split: bool
-    fluid: bool
+    command: str         # compare, tune
+    options: tuple       # of it
     seconds: float       # estimated, of one core
     title: str
+    policies: tuple = ()  # that `compare` compares
+
+
+def compare(scenario, load, policies, seeds, seconds, title, flags=()):
+    options = ("--policies", ",".join(policies), "--seeds", str(seeds), *flags)
+    return Cell(scenario, load, "compare", options, seconds, title, tuple(policies))
 
 
 class Runner:
@@ -36,7 +40,7 @@ class Runner:
         self.estimated += sum(cell.seconds for cell in cells if not self.path(cell).exists())
 
     def path(self, cell):
-        key = json.dumps([cell.scenario, cell.load, cell.policies, cell.seeds, cell.split, cell.fluid, self.version])
+        key = json.dumps([cell.scenario, cell.load, cell.command, cell.options, self.version])
         return self.directory / (hashlib.sha256(key.encode()).hexdigest()[:24] + ".json")
 
     def kept(self, cell):
@@ -51,12 +55,11 @@ class Runner:
             started = time.monotonic()
             scenario = path.with_suffix(".yaml")
             scenario.write_text(cell.scenario)
-            command = [str(self.program), "compare", str(scenario), "--policies", ",".join(cell.policies), "--seeds",
-                       str(cell.seeds), "--threads", str(self.threads), "--json", str(path)]
-            command += ["--split"] * cell.split + ["--fluid"] * cell.fluid
+            command = [str(self.program), cell.command, str(scenario), *cell.options, "--threads", str(self.threads),
+                       "--json", str(path)]
             ended = subprocess.run(command, capture_output=True, text=True)
             if ended.returncode:
-                raise SystemExit(f"{cell.title}: evenkeel compare ended with status {ended.returncode}\n{ended.stderr}")
+                raise SystemExit(f"{cell.title}: evenkeel {cell.command} ended with status {ended.returncode}\n{ended.stderr}")
             self.spent += time.monotonic() - started
             self.estimated_spent += cell.seconds
         left = self.estimated - self.estimated_spent

@@ -1,14 +1,16 @@
 """The matrix "all rules": which curves, routings, delays and policies, and the scenario of each."""
 import dataclasses
 
-from cells import Cell
+from cells import Cell, compare
 import loads
 
 PEAK = 500               # requests/s in the training part
 SERVICE = 0.050          # s, exponential
+HOURS = 6                # that a long trace is played in
 # A queue of its own before each pod keeps the target up to 40 % of its CPU, a common one nearly to the brim.
-THRESHOLDS = {"pooled": (50, 60, 70, 80, 90), "random": (20, 25, 30, 35, 40, 60)}
+THRESHOLDS = {"pooled": (50, 60, 70, 80), "random": (25, 30, 35, 40)}
 LIMIT = 1.0              # percent of windows that a tuned rule may violate in training
+TUNING_SEEDS = 2
 REQUESTS_PER_SECOND = 2.0e6  # that one core plays; measured, pessimistic
 LEARNERS = ("q-learning(target=83ms)", "model-based(target=83ms)")
 BOUNDS = ("clairvoyant", "clairvoyant(bound=B1)", "clairvoyant(bound=B0)")
@@ -24,6 +26,10 @@ class Case:
     fluid: bool = False
 
     @property
+    def queueing(self):
+        return f"queueing(queueing={'pooled' if self.routing == 'pooled' else 'split'}, percentile=95)"
+
+    @property
     def title(self):
         return f"{self.curve.name}, {self.routing}, {self.delay} s"
 
@@ -35,14 +41,14 @@ class Case:
 
 
 def full(fluid=False):
-    return [Case(curve, routing, delay, min(1.0, 30 / curve.hours), 6, fluid) for curve in loads.CURVES.values()
+    return [Case(curve, routing, delay, min(1.0, HOURS / curve.hours), 6, fluid) for curve in loads.CURVES.values()
             for routing in ("pooled", "random") for delay in (20, 60)]
 
 
 def subset(fluid=False):
     chosen = (("rossi", "pooled", 60), ("worldcup", "pooled", 60), ("google2019", "random", 20),
               ("azure-v2", "random", 60), ("nasa", "pooled", 20), ("genai", "random", 60), ("boutique", "pooled", 20))
-    return [Case(loads.CURVES[name], routing, delay, min(1.0, 6 / loads.CURVES[name].hours), 4, fluid)
+    return [Case(loads.CURVES[name], routing, delay, min(1.0, HOURS / loads.CURVES[name].hours), 4, fluid)
             for name, routing, delay in chosen]
 
 
@@ -97,36 +103,43 @@ class Study:
         self.roughness = loads.roughness(judged, self.played, case.delay, curve.counts)
         self.replicas = max(1, round(self.rates[0] * SERVICE / 0.6) + 1)
 
-    def cell(self, policies, seeds, duration=None, scrape=15, split=True, fluid=None):
+    def text_and_seconds(self, runs, scrape):
+        """The scenario, and what so many runs of it take, request by request."""
         case = self.case
-        duration = duration or self.duration
-        fluid = case.fluid if fluid is None else fluid
-        requests = sum(self.rates) * self.played * duration / self.duration
-        seconds = len(policies) * seeds * (requests / REQUESTS_PER_SECOND * (0.1 if fluid else 1) + 0.2)
-        text = scenario(case, self.file, duration, self.replicas, scrape)
-        return Cell(text, self.text, tuple(policies), seeds, split, fluid, seconds,
-                    case.title + (", training" if duration < self.duration else ""))
+        requests = sum(self.rates) * self.played
+        return (scenario(case, self.file, self.duration, self.replicas, scrape),
+                runs * (requests / REQUESTS_PER_SECOND * (0.1 if case.fluid else 1) + 0.2))
 
-    def thresholds(self):
-        return [f"hpa(cpu={t})" for t in THRESHOLDS[self.case.routing]]
+    def tuning(self, policy, vary, scrape=15):
+        """A parameter on the training part alone: some 21 trials in the fluid, 8 request by request."""
+        text, seconds = self.text_and_seconds(loads.TRAINING * TUNING_SEEDS * (8 + 21 * 0.1), scrape)
+        options = ("--policy", policy, "--vary", vary, "--seeds", str(TUNING_SEEDS), "--judge-seeds", "0",
+                   "--most-over", str(LIMIT))
+        return Cell(text, self.text, "tune", options, seconds, f"{self.case.title}, {policy} tuned")
 
-    def tuning(self):
-        """Thresholds on the training part alone, two seeds: what `evenkeel tune` may take over."""
-        return self.cell(self.thresholds(), 2, duration=int(loads.TRAINING * self.duration) // 60 * 60, split=False)
+    def tunings(self):
+        """Every rule with one number that matters, tuned the same way."""
+        return {"hpa": self.tuning("hpa(cpu=60)", "cpu=40..95" if self.case.routing == "pooled" else "cpu=15..60"),
+                "queueing": self.tuning(self.case.queueing, "margin=0..90"),
+                "kpa": self.tuning("kpa(target=1)", "target=0.4..1.6", scrape=2)}
 
-    def rules(self, tuned):
-        """All rules, the one tuned on the past first: differences are to the first."""
-        thresholds = self.thresholds()
-        thresholds.remove(tuned)
-        queueing = f"queueing(queueing={'pooled' if self.case.routing == 'pooled' else 'split'},percentile=95)"
-        return self.cell([tuned, *thresholds, queueing, *LEARNERS, *BOUNDS], self.case.seeds)
+    def judged(self, policies, scrape=15):
+        text, seconds = self.text_and_seconds(len(policies) * self.case.seeds, scrape)
+        flags = ("--split",) + ("--fluid",) * self.case.fluid
+        return compare(text, self.text, policies, self.case.seeds, seconds, self.case.title, flags)
 
-    def knative(self):
+    def rules(self, hpa, queueing):
+        """All rules, the threshold tuned on the past first: differences are to the first."""
+        thresholds = [f"hpa(cpu={t})" for t in THRESHOLDS[self.case.routing]]
+        names = [hpa, *thresholds, self.case.queueing, queueing, *LEARNERS, *BOUNDS]
+        return self.judged(tuple(dict.fromkeys(names)))
+
+    def knative(self, kpa):
         """Apart, since it needs a sample every two seconds."""
-        return self.cell(["kpa(target=1)"], self.case.seeds, scrape=2)
+        return self.judged((kpa,), scrape=2)
 
 
-def tuned_on(result, limit=LIMIT):
+def cheapest_within(result, limit=LIMIT):
     """The cheapest threshold with at most `limit` percent of windows over; if there is none, the one with fewest."""
     rows = [(p["policy"], p["summary"]) for p in result["policies"] if p["policy"].startswith("hpa(")]
     fit = [(s["podHours"]["mean"], name) for name, s in rows if s["violatedWindows"]["mean"] <= limit]

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-from cells import Cell
+from cells import compare
 import figures
 import loads
 
@@ -40,7 +40,7 @@ def cells(data, directory, example, seeds):
             raise SystemExit("examples/rossi.yaml has no trace to replace")
         policies = BASE + SWEEP if name == "rossi" else BASE
         seconds = len(policies) * seeds * sum(rates) / len(rates) * MINUTES * 60 / 2.3e6
-        out.append((name, Cell(scenario, text, policies, seeds, False, False, seconds, f"paper 001, {name}")))
+        out.append((name, compare(scenario, text, policies, seeds, seconds, f"paper 001, {name}")))
     return out
 
 

@@ -1,5 +1,5 @@
 """docs/results/policies.md: a table for each case, what wins where, and pictures of violations against cost."""
-from experiments import BOUNDS, tuned_on
+from experiments import BOUNDS, cheapest_within
 import figures
 
 GOALS = ((0.05, 1.05), (0.10, 1.15), (0.25, 1.25), (0.35, 1.35), (float("inf"), 1.45))
@@ -12,11 +12,12 @@ def goal(roughness):
 class Outcome:
     """One case with all its policies."""
 
-    def __init__(self, case, roughness, result, knative):
-        self.case, self.roughness = case, roughness
+    def __init__(self, case, roughness, tuned, result, knative):
+        """`tuned`: by family, as the training part says."""
+        self.case, self.roughness, self.tuned = case, roughness, tuned
         self.policies = {p["policy"]: p for p in result["policies"] + knative["policies"]}
-        self.past = result["policies"][0]["policy"]
-        self.test = tuned_on(result)
+        self.past = tuned["hpa"]
+        self.test = cheapest_within(result)
         self.bound = self.policies[BOUNDS[0]]
         self.blocks = result["blocks"]["count"]
         self.seeds = len(result["seeds"])
@@ -29,13 +30,12 @@ class Outcome:
                 figures.mean_interval(figures.values(policy, "violatedWindows"))[0])
 
     def rules(self):
-        """What anyone could have had: of thresholds the one at 60 % and the one tuned on the past."""
-        return [name for name in self.policies if name not in BOUNDS
-                and (not name.startswith("hpa(") or name in (self.past, "hpa(cpu=60)"))]
+        """What anyone could have had: of thresholds the one tuned on the past."""
+        return [name for name in self.policies if name not in BOUNDS and (not name.startswith("hpa(") or name == self.past)]
 
     def label(self, name):
         told = {BOUNDS[0]: "clairvoyant, B1c", BOUNDS[1]: "B1", BOUNDS[2]: "B0"}.get(name, name)
-        marks = [mark for mark, at in (("past", self.past), ("test", self.test)) if at == name]
+        marks = ["past"] * (name in self.tuned.values()) + ["test"] * (name == self.test)
         return told + (f", tuned on the {' and the '.join(marks)}" if marks else "")
 
     def table(self):
@@ -74,8 +74,8 @@ class Outcome:
         return f"{name}: {cost:.2f} at {over:.1f} %"
 
     def overview(self):
-        sigma = self.roughness or 0.0
-        return [self.case.title, f"{sigma:.3f}", f"{goal(sigma):.2f}", self.winner(), self.told(self.past),
+        sigma = self.roughness
+        return [self.case.title, *(("-", "-") if sigma is None else (f"{sigma:.3f}", f"{goal(sigma):.2f}")), self.winner(), self.told(self.past),
                 self.told(self.test), f"{self.point(BOUNDS[0])[1]:.1f} %"]
 
 

@@ -1,5 +1,7 @@
 #include "base/random.h"
 
+#include "base/log_gamma.h"
+
 namespace evenkeel {
 namespace {
 
@@ -93,7 +95,7 @@ std::uint64_t RandomStream::poisson(double mean) {
     if (us >= 0.07 && v <= vr) return static_cast<std::uint64_t>(k);
     if (k < 0 || (us < 0.013 && v > us)) continue;
     if (std::log(v) + std::log(inverseAlpha) - std::log(a / (us * us) + b) <=
-        -mean + k * logMean - std::lgamma(k + 1)) {
+        -mean + k * logMean - logGamma(k + 1)) {
       return static_cast<std::uint64_t>(k);
     }
   }

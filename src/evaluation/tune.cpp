@@ -9,6 +9,8 @@
 namespace evenkeel::evaluation {
 namespace {
 
+using simulation::Detail;
+
 double meanOf(const ComparedPolicy& policy, std::string_view key) {
   for (const Measure& measure : measures()) {
     if (measure.key != key) continue;
@@ -21,7 +23,11 @@ double meanOf(const ComparedPolicy& policy, std::string_view key) {
 class Search {
  public:
   Search(const TuneSetup& setup, const ComparisonProgress& progress, const StopAsked& stop)
-      : setup_(setup), progress_(progress), stop_(stop), ranges_(setup.ranges) {}
+      : setup_(setup),
+        progress_(progress),
+        stop_(stop),
+        detail_(setup.detail),
+        ranges_(setup.ranges) {}
 
   Result<Tuning> run() {
     // From the middle of every range.
@@ -31,16 +37,37 @@ class Search {
       start = withParameter(std::move(start), range.name(), values[values.size() / 2]);
     }
     if (auto tried = tryAll({std::move(start)}); !tried) return tl::unexpected(tried.error());
+    std::vector<ParameterRange> neighbourhood;
     for (std::size_t round = 0; round < kRounds; ++round) {
-      for (ParameterRange& range : ranges_) {
-        if (auto done = improve(range); !done) return tl::unexpected(done.error());
-      }
+      if (auto done = improveAll(); !done) return tl::unexpected(done.error());
+      if (round == 0) neighbourhood = ranges_;
+    }
+    if (detail_ == Detail::Fluid) {
+      ranges_ = std::move(neighbourhood);
+      if (auto done = confirm(); !done) return tl::unexpected(done.error());
     }
     for (const ParameterRange& range : setup_.ranges) noteEnd(range);
     return std::move(tuning_);
   }
 
  private:
+  Result<void> improveAll() {
+    for (ParameterRange& range : ranges_) {
+      if (auto done = improve(range); !done) return done;
+    }
+    return {};
+  }
+
+  // What the fluid found, and what is near it, request by request.
+  Result<void> confirm() {
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (ranges_[i].isChoice()) ranges_[i] = setup_.ranges[i];
+    }
+    detail_ = Detail::Requests;
+    if (auto tried = tryAll({best().call}); !tried) return tried;
+    return improveAll();
+  }
+
   Result<void> improve(ParameterRange& range) {
     const std::vector<std::string> values = range.values(kValues);
     std::vector<PolicyCall> calls;
@@ -72,7 +99,7 @@ class Search {
 
   bool isTried(const PolicyCall& call) const {
     return std::any_of(tuning_.trials.begin(), tuning_.trials.end(), [&](const TuningTrial& trial) {
-      return trial.call.parameters == call.parameters;
+      return trial.detail == detail_ && trial.call.parameters == call.parameters;
     });
   }
 
@@ -81,7 +108,7 @@ class Search {
     comparison.scenario = setup_.scenario;
     comparison.fallback = setup_.fallback;
     comparison.part = setup_.part;
-    comparison.detail = setup_.detail;
+    comparison.detail = detail_;
     comparison.seeds = setup_.seeds;
     comparison.threads = setup_.threads;
     std::vector<std::unique_ptr<Policy>> policies;
@@ -102,8 +129,8 @@ class Search {
     for (std::size_t i = 0; i < fresh.size(); ++i) {
       const ComparedPolicy& policy = compared->policies[i];
       tuning_.trials.push_back(
-          {fresh[i], meanOf(policy, "violatedWindows"), meanOf(policy, "coreHours")});
-      if (isBetter(tuning_.trials.back(), best(), setup_.mostOver)) {
+          {fresh[i], detail_, meanOf(policy, "violatedWindows"), meanOf(policy, "coreHours")});
+      if (best().detail != detail_ || isBetter(tuning_.trials.back(), best(), setup_.mostOver)) {
         tuning_.best = tuning_.trials.size() - 1;
       }
     }
@@ -113,6 +140,7 @@ class Search {
   const TuneSetup& setup_;
   const ComparisonProgress& progress_;
   const StopAsked& stop_;
+  Detail detail_;
   std::vector<ParameterRange> ranges_;
   Tuning tuning_;
   std::size_t runs_ = 0;

@@ -3,9 +3,11 @@
 // windows over.
 //
 // One parameter after the other is tried at kValues values over its range, the others kept at their
-// best, and then again between the neighbours of its best value, kRounds times. That finds the best
-// of a row of valleys only as far as they differ by more than a step; every value tried is kept, so
-// that one can see. The same setup gives the same trials, whatever the number of threads.
+// best, and then again between the neighbours of its best value, kRounds times. A search in the
+// fluid ends with one such round request by request, over what lay between the neighbours after the
+// first, and the best is one of those: the fluid says where to look, not what is found. That finds
+// the best of a row of valleys only as far as they differ by more than a step; every value tried is
+// kept, so that one can see. The same setup gives the same trials, whatever the number of threads.
 #pragma once
 
 #include <functional>
@@ -28,7 +30,7 @@ struct TuneSetup {
   std::function<Result<std::unique_ptr<Policy>>(const PolicyCall&)> make;
   BoundPolicy fallback;
   Part part = Part::Training;
-  simulation::Detail detail = simulation::Detail::Fluid;
+  simulation::Detail detail = simulation::Detail::Fluid;  // of the search, before the last round
   std::uint64_t seeds = 3;
   std::size_t threads = 1;
   double mostOver = 1;  // percent of windows, mean over seeds
@@ -36,17 +38,18 @@ struct TuneSetup {
 
 struct TuningTrial {
   PolicyCall call;
+  simulation::Detail detail = simulation::Detail::Requests;
   double over = 0;  // percent of windows
   double coreHours = 0;
 };
 
 struct Tuning {
-  std::vector<TuningTrial> trials;  // in the order in which they were made
-  std::size_t best = 0;
+  std::vector<TuningTrial> trials;        // in the order in which they were made
+  std::size_t best = 0;                   // one played request by request
   std::vector<std::string> atAnEnd = {};  // parameters whose best value is the first or last tried
 };
 
-// By the rule above.
+// By the rule above; of trials in the same detail.
 bool isBetter(const TuningTrial& a, const TuningTrial& b, double mostOver);
 
 // The parameter of a call set to a value, its text written anew.

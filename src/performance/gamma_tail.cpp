@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "base/log_gamma.h"
+
 namespace evenkeel::performance {
 namespace {
 
@@ -16,7 +18,7 @@ double bySeries(double shape, double x) {
     term *= x / (shape + n);
     sum += term;
   }
-  return sum * std::exp(shape * std::log(x) - x - std::lgamma(shape));
+  return sum * std::exp(shape * std::log(x) - x - logGamma(shape));
 }
 
 // P(X > x), x from shape + 1 on.
@@ -37,7 +39,7 @@ double byFraction(double shape, double x) {
     h *= d * c;
     if (std::abs(d * c - 1) < kPrecision) break;
   }
-  return h * std::exp(shape * std::log(x) - x - std::lgamma(shape));
+  return h * std::exp(shape * std::log(x) - x - logGamma(shape));
 }
 
 }  // namespace

@@ -112,6 +112,34 @@ ExitCode interruptedEnd() {
   return ExitCode::Interrupted;
 }
 
+// The values that would have been best there, and all that is to be compared.
+ExitCode judgeOnTheRest(view::TuningReport& told, evaluation::TuneSetup setup,
+                        const TuneOptions& options) {
+  setup.part = Part::Test;
+  auto test = search(setup, "on the test");
+  if (interrupted()) return interruptedEnd();
+  if (!test) return report(test.error());
+  const PolicyCall onPast = told.past.trials[told.past.best].call;
+  const PolicyCall onTest = test->trials[test->best].call;
+  fmt::print("Tuned on the test: {} (a rule that nobody could have had)\n\n", onTest.text);
+
+  std::vector<PolicyCall> calls{onPast};
+  for (const PolicyCall& one : {onTest, setup.call}) {
+    if (one.parameters != calls.front().parameters && one.parameters != calls.back().parameters)
+      calls.push_back(one);
+  }
+  auto judged = judge(setup, calls, options);
+  if (interrupted()) return interruptedEnd();
+  if (!judged) return report(judged.error());
+  std::fputs(view::comparisonTables(*judged).c_str(), stdout);
+  if (const auto bounded = evaluation::checkBounded(setup.scenario); !bounded) {
+    fmt::print("\nWithout clairvoyant beside it: {}\n", bounded.error().what);
+  }
+  told.test = std::move(*test);
+  told.judged = std::move(*judged);
+  return ExitCode::Ok;
+}
+
 ExitCode tunePolicy(const TuneOptions& options) {
   const std::vector<NamedFile> files{{"SCENARIO", options.scenario}, {"--json", options.json}};
   if (const auto distinct = checkDistinct(files); !distinct) return report(distinct.error());
@@ -142,35 +170,19 @@ ExitCode tunePolicy(const TuneOptions& options) {
   setup.mostOver = options.most;
 
   catchInterrupts();
-  const auto past = search(setup, "on the past");
+  auto past = search(setup, "on the past");
   if (interrupted()) return interruptedEnd();
   if (!past) return report(past.error());
-  setup.part = Part::Test;
-  const auto test = search(setup, "on the test");
-  if (interrupted()) return interruptedEnd();
-  if (!test) return report(test.error());
   std::fputs(view::tuningTable(*past, setup).c_str(), stdout);
-
-  std::vector<PolicyCall> calls{past->trials[past->best].call};
-  const PolicyCall& onTest = test->trials[test->best].call;
-  for (const PolicyCall& one : {onTest, *call}) {
-    if (one.parameters != calls.front().parameters && one.parameters != calls.back().parameters)
-      calls.push_back(one);
+  fmt::print("\nTuned on the past: {}\n", past->trials[past->best].call.text);
+  view::TuningReport told{std::move(*past), {}, {}};
+  if (options.judgeSeeds > 0) {
+    if (const ExitCode ended = judgeOnTheRest(told, setup, options); ended != ExitCode::Ok)
+      return ended;
   }
-  const auto judged = judge(setup, calls, options);
-  if (interrupted()) return interruptedEnd();
-  if (!judged) return report(judged.error());
-  if (const auto bounded = evaluation::checkBounded(setup.scenario); !bounded) {
-    fmt::print("\nWithout clairvoyant beside it: {}\n", bounded.error().what);
-  }
-  fmt::print(
-      "\nTuned on the past: {}\nTuned on the test: {} (a rule that nobody could have had)\n\n",
-      calls.front().text, onTest.text);
-  std::fputs(view::comparisonTables(*judged).c_str(), stdout);
   if (json) {
-    if (const auto done = json->commit(view::comparisonJson(*judged)); !done) {
+    if (const auto done = json->commit(view::tuningJson(told, setup)); !done)
       return report(done.error());
-    }
   }
   return ExitCode::Ok;
 }
@@ -196,16 +208,16 @@ void addTune(CLI::App& app, Work& chosen) {
   command->add_option("--seeds", options->seeds, "search with seeds 1 to this")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
-  command->add_option("--judge-seeds", options->judgeSeeds, "judge with seeds 1 to this")
-      ->check(CLI::Range(1, 10'000))
+  command->add_option("--judge-seeds", options->judgeSeeds, "judge with seeds 1 to this; 0: do not")
+      ->check(CLI::Range(0, 10'000))
       ->capture_default_str();
   command->add_option("--threads", options->threads, "runs at once")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   command->add_flag("--requests", options->requests,
-                    "search request by request, not with the load as a fluid (docs/fluid.md)");
+                    "search request by request from the start, not in the fluid (docs/fluid.md)");
   command->add_option("--json", options->json,
-                      "write the figures of the judged part (docs/compare.schema.json)");
+                      "write trials and judgement (docs/tune.schema.json)");
   command->footer(
       "Example:\n  evenkeel tune examples/demo.yaml --policy 'hpa(cpu=60)' --vary cpu=40..90");
   command->callback([options, &chosen] { chosen = [options] { return tunePolicy(*options); }; });

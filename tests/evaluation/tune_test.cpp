@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "description/read_scenario.h"
@@ -54,8 +55,8 @@ class Tune : public testing::Test {
  protected:
   Tune() {
     setup_.scenario = readScenario("examples/step.yaml", {}).scenario;
-    setup_.scenario.loads = {{"web", DiurnalLoad{120, 80, minutes(30)}}};
-    setup_.scenario.duration = minutes(100);
+    setup_.scenario.loads = {{"web", DiurnalLoad{60, 40, minutes(15)}}};
+    setup_.scenario.duration = minutes(50);
     setup_.call = *parsePolicyCall("hpa(cpu=60)");
     setup_.make = [](const PolicyCall& call) { return makePolicy(call); };
     setup_.seeds = 2;
@@ -73,10 +74,12 @@ TEST_F(Tune, FindsTheCheapestThatKeepsTheTarget) {
   ASSERT_TRUE(found);
   const TuningTrial& best = found->trials[found->best];
   EXPECT_LE(best.over, setup_.mostOver);
-  std::set<std::string> seen;
+  EXPECT_EQ(best.detail, simulation::Detail::Requests);
+  std::set<std::pair<simulation::Detail, std::string>> seen;
   for (const TuningTrial& trial : found->trials) {
-    EXPECT_TRUE(seen.insert(trial.call.text).second) << "tried twice: " << trial.call.text;
-    if (trial.over <= setup_.mostOver) {
+    EXPECT_TRUE(seen.insert({trial.detail, trial.call.text}).second)
+        << "twice: " << trial.call.text;
+    if (trial.detail == best.detail && trial.over <= setup_.mostOver) {
       EXPECT_GE(trial.coreHours, best.coreHours);
     }
   }
@@ -95,9 +98,27 @@ TEST_F(Tune, WhereNoneKeepsTheTargetTakesTheFewestOver) {
   setup_.scenario.applications[0].targets[0].value = 0.001;
   const auto found = tuning();
   ASSERT_TRUE(found);
+  const TuningTrial& best = found->trials[found->best];
   for (const TuningTrial& trial : found->trials) {
-    EXPECT_GE(trial.over, found->trials[found->best].over);
+    EXPECT_TRUE(trial.detail != best.detail || trial.over >= best.over);
   }
+}
+
+TEST_F(Tune, WhatIsFoundWasPlayedRequestByRequest) {
+  setup_.ranges = {range("cpu=60|61|80")};
+  const auto found = tuning();
+  ASSERT_TRUE(found);
+  const auto byRequests = std::count_if(
+      found->trials.begin(), found->trials.end(),
+      [](const TuningTrial& trial) { return trial.detail == simulation::Detail::Requests; });
+  EXPECT_EQ(byRequests, 3);
+  EXPECT_EQ(found->trials[found->best].detail, simulation::Detail::Requests);
+
+  setup_.detail = simulation::Detail::Requests;
+  const auto slow = tuning();
+  ASSERT_TRUE(slow);
+  EXPECT_EQ(slow->trials.size(), 3U);
+  EXPECT_EQ(slow->trials[slow->best].call.text, found->trials[found->best].call.text);
 }
 
 TEST_F(Tune, AValueThatThePolicyDoesNotTakeIsItsError) {
@@ -114,12 +135,12 @@ TEST_F(Tune, TheTrainingPartIsTheBeginningOfTheWhole) {
   comparison.contenders = {{"static", {}}};
   comparison.part = Part::Training;
   const auto part = compare(comparison, [](std::size_t) {}, [] { return false; });
-  comparison.scenario.duration = minutes(60);
+  comparison.scenario.duration = minutes(30);
   comparison.part = Part::Whole;
   const auto whole = compare(comparison, [](std::size_t) {}, [] { return false; });
   ASSERT_TRUE(part);
   ASSERT_TRUE(whole);
-  EXPECT_EQ(part->duration, minutes(60));
+  EXPECT_EQ(part->duration, minutes(30));
   EXPECT_EQ(part->policies[0].runs, whole->policies[0].runs);
 }
 

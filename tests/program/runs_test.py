@@ -73,7 +73,7 @@ class Searched(Case):
             self.assertIn("Tuned on the past: hpa(cpu=", out)
             self.assertIn("best", out)
         self.assertEqual(self.read("1.json"), self.read("2.json"))
-        judged = json.loads(self.read("1.json"))
+        judged = json.loads(self.read("1.json"))["judged"]
         self.assertEqual(judged["judgedFromSeconds"], 360)
         self.assertIn("hpa(cpu=60)", [policy["policy"] for policy in judged["policies"]])
 

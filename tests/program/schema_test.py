@@ -38,6 +38,18 @@ class Schema(Case):
         self.assert_valid(self.compared("--seeds", "2"))
         self.assert_valid(self.compared("--seeds", "1", "--split"))
 
+    def test_tune(self):
+        with open(os.path.join(os.path.dirname(SCHEMA), "tune.schema.json"), encoding="utf-8") as file:
+            validator = jsonschema.Draft202012Validator(json.load(file))
+        for judge in ("1", "0"):
+            self.ok("tune", "small.yaml", "--policy", "hpa", "--vary", "cpu=50..70", "--seeds", "1", "--judge-seeds", judge,
+                    "--json", "out.json")
+            tuned = json.loads(self.read("out.json"))
+            self.assertEqual([e.message for e in validator.iter_errors(tuned)], [])
+            self.assertEqual(tuned["judged"] is None, judge == "0")
+            if tuned["judged"]:
+                self.assert_valid(tuned["judged"])
+
     def test_blocks_of_time(self):
         stress = self.compared("--seeds", "1")
         self.assertEqual(stress["blocks"], {"count": 0, "lengthSeconds": 14400, "least": 6})
