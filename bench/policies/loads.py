@@ -25,16 +25,20 @@ class Curve:
 CURVES = {curve.name: curve for curve in (
     Curve("rossi", "rossi-debs-profile/events-per-minute.csv.gz", "events", 60, 24 * 30, 60, True),
     Curve("worldcup", "worldcup98-rpm/worldcup98_requests_per_minute.csv", "requests", 60, 24 * 46 + 2.5, 60, True),
-    Curve("nasa", "nasa-http-1995-rpm/nasa_jul1995_requests_per_minute.csv", "requests", 60, 24 * 2, 60, True,
-          note="its counts are scaled more than a hundredfold"),
     Curve("google2019", "google2019-cluster-mean/google2019_cluster_mean.csv", "avg_cpu", 300, 24 * 7, 60, False),
     Curve("azure-v2", "azure-v2-cluster-sum/azure_v2_cluster_sum.csv", "cpu_usage", 300, 24 * 7, 60, False),
     Curve("alibaba2018", "alibaba2018-cluster-mean/alibaba2018_cluster_mean_30s.csv", "cpu_util_percent", 30, 0, 60,
           False, where=("day", ("3", "4", "5"))),
+    Curve("smd-2-8", "smd-server-machines/smd_machine-2-8.csv.gz", "f0", 60, 0, 60, False, where=("split", ("train",))),
+    Curve("smd-3-4", "smd-server-machines/smd_machine-3-4.csv.gz", "f0", 60, 72, 60, False, where=("split", ("train",))),
+    Curve("smd-1-6", "smd-server-machines/smd_machine-1-6.csv.gz", "f0", 60, 0, 60, False, where=("split", ("train",))),
+    Curve("smd-2-1", "smd-server-machines/smd_machine-2-1.csv.gz", "f0", 60, 72, 60, False, where=("split", ("train",))),
+    Curve("nasa", "nasa-http-1995-rpm/nasa_jul1995_requests_per_minute.csv", "requests", 60, 24 * 2, 60, True,
+          note="its counts are scaled more than sixtyfold"),
     Curve("nab-elb", "nab-cloudwatch/nab.csv.gz", "value", 300, 24 * 4, 60, True,
-          where=("series", ("elb_request_count_8c0756",)), note="its counts are scaled more than a hundredfold"),
+          where=("series", ("elb_request_count_8c0756",)), note="its counts are scaled more than sixtyfold"),
     Curve("genai", "alibaba-genai-2026/genai_system_series.csv", "qps_api", 57, 2, 20, False,
-          note="its rates are scaled more than a hundredfold"),
+          note="its rates are scaled more than sixtyfold"),
     Curve("boutique", "online-boutique-service-rps/online_boutique_rps_1s.csv", "frontend", 1, 0, 1, False),
 )}
 
@@ -63,7 +67,10 @@ def scaled(values, peak, training=TRAINING):
 
 
 def roughness(values, interval, delay, counts):
-    """docs/reference: comparison-traps. `values` of the judged part, intervals in seconds as they are played."""
+    """As src/workload/roughness.h has it; `values` of the judged part, intervals in seconds as they are played.
+
+    Of intervals longer than the delay it takes the change over one of them for that of a random walk.
+    """
     joined = max(1, int(60 // interval))
     c = [sum(values[i:i + joined]) for i in range(0, len(values) - joined + 1, joined)]
     length = interval * joined
