@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "agent/guardrails.h"
 #include "evaluation/window_risks.h"
 #include "performance/component_station.h"
 #include "policy/scaling/scale_action.h"
@@ -61,6 +62,26 @@ Result<Intensity> loadOf(const Scenario& scenario, const std::vector<Intensity>&
   return sum;
 }
 
+// What held the plan back beside the component's own bounds.
+std::vector<std::string> notesOf(const Application& application, const Component& component,
+                                 const ReplicaRange& range, const PlannedComponent& planned) {
+  const auto pods = [&](std::int32_t count) {
+    return std::to_string(count) + (count == 1 ? " pod" : " pods");
+  };
+  std::vector<std::string> notes;
+  if (!planned.scales) {
+    notes.push_back(planned.name + " keeps its " + pods(component.replicas) +
+                    ": scale is not among the permittedActions of " + application.name);
+  }
+  const auto& counts = planned.schedule.counts;
+  const std::int32_t highest = *std::max_element(counts.begin(), counts.end());
+  if (highest >= range.fits && range.fits < std::max(component.scaling.maxReplicas, highest)) {
+    notes.push_back("of " + planned.name + " no more than " + pods(range.fits) +
+                    " would fit on the nodes if it had them to itself");
+  }
+  return notes;
+}
+
 class Playback final : public Policy {
  public:
   explicit Playback(const BoundPlan& plan) {
@@ -79,7 +100,7 @@ class Playback final : public Policy {
     const ComponentView& component = snapshot.components.front();
     const auto planned =
         wanted_.find(snapshot.application->name + "/" + component.description->name);
-    if (planned == wanted_.end()) return answer;
+    if (planned == wanted_.end() || !planned->second.scales) return answer;
     const std::int32_t count = highest(planned->second, snapshot.now);
     answer.decision.reasons.push_back({"planned", {}, {}, {}, static_cast<double>(count)});
     answer.decision.actions.push_back(scaleTo(component, count));
@@ -136,7 +157,8 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
     double noise = 0;
     const auto load = loadOf(scenario, intensities, application.name, noise);
     if (!load) return tl::unexpected(load.error());
-    RiskWindows risks = riskWindows(scenario, application, *load, noise,
+    const ReplicaRange range = replicaRange(scenario, application, component, component.requests);
+    RiskWindows risks = riskWindows(scenario, application, range, *load, noise,
                                     bound == Bound::B1c ? Chance::Counted : Chance::Mean, stop);
     if (stop()) return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
     if (!risks.complete) {
@@ -146,11 +168,12 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
                   "a shorter run, a lower load or a lower maxReplicas");
     }
     ScheduleProblem problem;
-    problem.smallest = component.scaling.minReplicas;
+    problem.smallest = range.least;
     problem.first = component.replicas;
     problem.kept = keptOver(60s, application.guardrails);
     PlannedComponent planned;
     planned.name = application.name + "/" + component.name;
+    planned.scales = isPermitted(application, "scale");
     planned.startUp = startUpOf(scenario, component);
     planned.begins = std::move(risks.begins);
     problem.startUp = toSeconds(planned.startUp);
@@ -167,6 +190,11 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
     plan.bound += planned.schedule.bound;
     plan.violated += planned.schedule.violated;
     plan.judged += judged;
+    if (!planned.schedule.counts.empty()) {
+      for (std::string& note : notesOf(application, component, range, planned)) {
+        plan.notes.push_back(std::move(note));
+      }
+    }
     plan.components.push_back(std::move(planned));
   }
   return plan;

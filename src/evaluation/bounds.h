@@ -3,14 +3,16 @@
 // B0: no window violates in the mean, at its intensity. B1: at most 1 % of the judged windows do.
 // B1c: at most 1 % are expected to violate where chance within a window is counted in; this is
 // `clairvoyant`. All know the intensities, not the draws, and are under the component's bounds, its
-// start-up delay and the guardrails' step down; risks come from performance/operating_points.h,
-// the schedule from replica_schedule.h. What that leaves out: docs/policies/clairvoyant.md.
+// start-up delay, what its application permits, the room on the nodes and the guardrails' step
+// down; risks come from performance/operating_points.h, the schedule from replica_schedule.h. What
+// that leaves out: docs/policies/clairvoyant.md.
 //
 // Needs the future, so it is no policy of a loop: it is played back in a world.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -24,7 +26,8 @@ namespace evenkeel::evaluation {
 enum class Bound : std::uint8_t { B0, B1, B1c };
 
 struct PlannedComponent {
-  std::string name;  // "application/component"
+  std::string name;    // "application/component"
+  bool scales = true;  // its application permits it; else it keeps its count
   Duration startUp{};
   std::vector<Instant> begins;  // of the schedule's windows
   Schedule schedule;
@@ -36,6 +39,7 @@ struct BoundPlan {
   double violated = 0;    // judged windows, as expected; in the mean for B0 and B1
   double judged = 0;      // windows
   std::vector<PlannedComponent> components;
+  std::vector<std::string> notes;  // sentences without a full stop: what held the plan back
 };
 
 // Refused where an application has several components (who gets how much of the target is then a

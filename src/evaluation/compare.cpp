@@ -87,7 +87,7 @@ Scenario unguarded(Scenario scenario) {
 PlannedFigures figuresOf(const BoundPlan& plan) {
   constexpr double kHour = 3600;  // seconds
   return {plan.podSeconds / kHour, plan.bound / kHour,
-          plan.judged > 0 ? 100 * plan.violated / plan.judged : 0};
+          plan.judged > 0 ? 100 * plan.violated / plan.judged : 0, plan.notes};
 }
 
 }  // namespace

@@ -49,8 +49,9 @@ struct BlockDifference {
 // Of a bound, over the whole run.
 struct PlannedFigures {
   double podHours = 0;
-  double boundPodHours = 0;    // no schedule under the same rules costs less
-  double violatedPercent = 0;  // of the judged windows, as expected
+  double boundPodHours = 0;             // no schedule under the same rules costs less
+  double violatedPercent = 0;           // of the judged windows, as expected
+  std::vector<std::string> notes = {};  // sentences without a full stop: what held the plan back
 };
 
 struct ComparedPolicy {

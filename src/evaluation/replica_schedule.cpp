@@ -56,7 +56,8 @@ class Program {
     const auto first = static_cast<std::size_t>(
         std::clamp<std::int64_t>(std::int64_t{problem_.first} - problem_.smallest, 0,
                                  static_cast<std::int64_t>(counts_) - 1));
-    best[first] = 0;
+    // Pods that the smallest count takes to be started, whatever comes.
+    best[first] = problem_.startUp * std::max(0, problem_.smallest - problem_.first);
     for (std::size_t w = 0; w < windows; ++w) best = enter(w, best, price);
     Schedule out;
     auto c = static_cast<std::size_t>(std::min_element(best.begin(), best.end()) - best.begin());

@@ -118,8 +118,8 @@ double riskOf(const Window& window, double factor, FluidStation station, Operati
 }  // namespace
 
 RiskWindows riskWindows(const Scenario& scenario, const Application& application,
-                        const Intensity& intensity, double noise, Chance chance,
-                        const std::function<bool()>& stop) {
+                        const ReplicaRange& range, const Intensity& intensity, double noise,
+                        Chance chance, const std::function<bool()>& stop) {
   const Component& component = application.components.front();
   const Serving& serving = component.serving;
   const std::vector<Window> windows = joinedWindows(wholeWindows(scenario, intensity));
@@ -137,12 +137,12 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
   const bool pooled = scenario.routing == Routing::Pooled;
   const std::vector<double> factors = factorsOf(chance == Chance::Counted ? noise : 0);
   std::size_t done = 0;
-  for (std::int64_t at = component.scaling.minReplicas; at <= component.scaling.maxReplicas; ++at) {
+  for (std::int64_t at = range.least; at <= range.most; ++at) {
     if (stop() || ++done * windows.size() > kMostRisks) {
       out.complete = false;
       break;
     }
-    const auto count = static_cast<std::int32_t>(at);
+    const auto count = static_cast<std::int32_t>(std::min<std::int64_t>(at, range.fits));
     std::optional<OperatingPoints> points;
     if (count > 0) {
       points.emplace(performance::stationOf(serving, cores * count, speed, count, pooled),

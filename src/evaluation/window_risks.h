@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "evaluation/replica_range.h"
 #include "evaluation/replica_schedule.h"
 #include "model/scenario.h"
 #include "workload/intensity.h"
@@ -17,18 +18,19 @@ enum class Chance : std::uint8_t {
 
 struct RiskWindows {
   std::vector<Instant> begins;
-  // Risks for minReplicas to maxReplicas, or to as many as leave no risk.
+  // Risks for the least to the most replicas, or to as many as leave no risk.
   std::vector<ScheduleWindow> windows;
   bool complete = true;  // false: stopped, or more than kMostRisks would be needed
 };
 
 inline constexpr std::size_t kMostRisks = 20'000'000;  // windows times counts
 
-// Of an application of one component with a response-time target. Windows as in violations.h, those
+// Of an application of one component with a response-time target, by counts of that range; pods
+// beyond those that fit serve nothing. Windows as in violations.h, those
 // with too few requests joined, by expected counts; before the end of the warm-up they are not
 // judged. `noise`: of the load, a factor that is not known (Chance::Counted only).
 RiskWindows riskWindows(const Scenario& scenario, const Application& application,
-                        const Intensity& intensity, double noise, Chance chance,
-                        const std::function<bool()>& stop);
+                        const ReplicaRange& range, const Intensity& intensity, double noise,
+                        Chance chance, const std::function<bool()>& stop);
 
 }  // namespace evenkeel::evaluation

@@ -207,6 +207,9 @@ std::string warnings(const Comparison& comparison) {
                     plan.violatedPercent),
                 kWidth) +
            '\n';
+    for (const std::string& note : plan.notes) {
+      out += wrap(printable(policy.policy + ": " + note) + '.', kWidth) + '\n';
+    }
   }
   for (const ComparedPolicy& policy : comparison.policies) {
     evaluation::DecisionCounts counts;

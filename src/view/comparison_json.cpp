@@ -101,7 +101,8 @@ Json policyJson(const ComparedPolicy& policy, const ComparedPolicy& first,
   if (policy.planned) {
     planned = {{"podHours", policy.planned->podHours},
                {"boundPodHours", policy.planned->boundPodHours},
-               {"violatedWindows", policy.planned->violatedPercent}};
+               {"violatedWindows", policy.planned->violatedPercent},
+               {"notes", policy.planned->notes}};
   }
   return {{"policy", policy.policy},
           {"planned", std::move(planned)},

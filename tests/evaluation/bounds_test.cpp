@@ -1,0 +1,81 @@
+#include "evaluation/bounds.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "workload/load.h"
+
+namespace evenkeel::evaluation {
+namespace {
+
+using std::chrono::minutes;
+
+// One pod serves 20 requests/s; the load comes to 60.
+Scenario scenarioOf() {
+  Scenario scenario;
+  scenario.name = "bounds";
+  scenario.duration = minutes(20);
+  Application shop;
+  shop.name = "shop";
+  shop.permittedActions = {PermittedAction::Scale};
+  Target fast;
+  fast.metric = TargetMetric::ResponseTime;
+  fast.statistic = Statistic::P95;
+  fast.value = 0.25;
+  shop.targets = {fast};
+  Component cart;
+  cart.name = "cart";
+  cart.replicas = 2;
+  cart.scaling.minReplicas = 1;
+  cart.scaling.maxReplicas = 20;
+  cart.serving.serviceTime.mean = std::chrono::milliseconds(50);
+  shop.components = {cart};
+  scenario.applications = {shop};
+  Node node;
+  node.name = "node";
+  node.allocatable = {Quantity::units(32), Quantity::units(std::int64_t{64} << 30)};
+  scenario.nodes = {node};
+  scenario.loads = {{"shop", StepLoad{20, 60, minutes(10)}}};
+  return scenario;
+}
+
+BoundPlan planned(const Scenario& scenario, Bound bound = Bound::B1c) {
+  const auto load = intensitiesOf(scenario.loads, scenario.duration);
+  EXPECT_TRUE(load);
+  const auto plan = planOf(scenario, *load, bound, [] { return false; });
+  EXPECT_TRUE(plan);
+  return *plan;
+}
+
+TEST(Bounds, FollowTheLoad) {
+  const BoundPlan plan = planned(scenarioOf());
+  const auto& counts = plan.components[0].schedule.counts;
+  EXPECT_LT(counts.front(), counts.back());
+  EXPECT_TRUE(plan.notes.empty());
+  EXPECT_LE(plan.bound, plan.podSeconds);
+}
+
+TEST(Bounds, KeepTheCountWhereTheApplicationDoesNotPermitScale) {
+  Scenario scenario = scenarioOf();
+  scenario.applications[0].permittedActions = {PermittedAction::Move};
+  const BoundPlan plan = planned(scenario);
+  for (const std::int32_t count : plan.components[0].schedule.counts) EXPECT_EQ(count, 2);
+  EXPECT_DOUBLE_EQ(plan.podSeconds, 2 * 1200);
+  EXPECT_DOUBLE_EQ(plan.bound, plan.podSeconds);
+  ASSERT_EQ(plan.notes.size(), 1u);
+  EXPECT_NE(plan.notes[0].find("keeps its 2 pods"), std::string::npos);
+}
+
+TEST(Bounds, PlanNoMorePodsThanFit) {
+  Scenario scenario = scenarioOf();
+  scenario.nodes[0].allocatable.cpu = Quantity::millis(3500);
+  const BoundPlan plan = planned(scenario);
+  const auto& counts = plan.components[0].schedule.counts;
+  EXPECT_EQ(*std::max_element(counts.begin(), counts.end()), 3);
+  ASSERT_EQ(plan.notes.size(), 1u);
+  EXPECT_NE(plan.notes[0].find("3 pods would fit"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace evenkeel::evaluation
