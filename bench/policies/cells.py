@@ -49,8 +49,7 @@ class Runner:
         return json.loads(path.read_text()) if path.exists() else None
 
     def run(self, cell):
-        path = self.path(cell)
-        self.done += 1
+        path, spent = self.path(cell), 0.0
         if not path.exists():
             started = time.monotonic()
             scenario = path.with_suffix(".yaml")
@@ -60,10 +59,17 @@ class Runner:
             ended = subprocess.run(command, capture_output=True, text=True)
             if ended.returncode:
                 raise SystemExit(f"{cell.title}: evenkeel {cell.command} ended with status {ended.returncode}\n{ended.stderr}")
-            self.spent += time.monotonic() - started
+            spent = time.monotonic() - started
+        self.finished(cell, spent)
+        return json.loads(path.read_text())
+
+    def finished(self, cell, spent):
+        """Says so; `spent`: seconds of the clock that went by for it alone, 0: it had been run before."""
+        self.done += 1
+        if spent:
+            self.spent += spent
             self.estimated_spent += cell.seconds
         left = self.estimated - self.estimated_spent
         pace = self.spent / self.estimated_spent if self.estimated_spent else 1 / self.threads
         print(f"[{self.done} of {self.all}, about {max(0.0, left * pace) / 60:.1f} minutes left] {cell.title}",
               file=self.out, flush=True)
-        return json.loads(path.read_text())

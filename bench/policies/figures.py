@@ -30,6 +30,22 @@ def text(numbers, digits=1):
     return f"{mean:.{digits}f} [{mean - half:.{digits}f}, {mean + half:.{digits}f}]"
 
 
+def percent(numbers, digits=1):
+    """As `text`, of shares: an interval does not go beyond 0 or 100."""
+    mean, half = mean_interval(numbers)
+    if half is None:
+        return text(numbers, digits)
+    return f"{mean:.{digits}f} [{max(mean - half, 0.0):.{digits}f}, {min(mean + half, 100.0):.{digits}f}]"
+
+
+def difference(numbers, others, digits=1):
+    """Of two policies on the same draws, seed by seed: its mean and interval."""
+    if None in (*numbers, *others):
+        return "-"
+    mean, half = mean_interval([mine - theirs for mine, theirs in zip(numbers, others, strict=True)])
+    return f"{mean:+.{digits}f}" + ("" if half is None else f" [{mean - half:+.{digits}f}, {mean + half:+.{digits}f}]")
+
+
 def ratios(policy, reference):
     """Cost to that of a policy on the same draws, seed by seed."""
     return [mine / theirs for mine, theirs in zip(values(policy, "podHours"), values(reference, "podHours"))]

@@ -84,39 +84,21 @@ class Tables(unittest.TestCase):
         self.assertIn("### nasa", stress)
         self.assertIn("played 10 times as fast", claims)
 
-    def test_paper_001(self):
-        table = paper001.table(canned("rules.json"), {"hpa(cpu=80)": [4.0, 4.0]})
-        self.assertIn("| hpa(cpu=80) | 4.0 [4.0, 4.0] | 10.0 [-2.7, 22.7] | 5.5 [-0.9, 11.9] | 64 [64, 64] | 52 [52, 52] | ", table)
-        self.assertIn("| hpa(cpu=70) | - | ", table)
-
-    def test_the_measure_of_the_paper_is_the_share_of_means_over_80_ms(self):
-        with tempfile.TemporaryDirectory() as directory:
-            program = pathlib.Path(directory) / "program"  # stands for evenkeel: writes what the observer would
-            program.write_text('#!/bin/sh\nscenario=$2; while [ "$1" != --out ]; do shift; done; : >"$2"\n'
-                               'out=$(sed -n "s/.*{out: \\(.*\\)})\'.*/\\1/p" "$scenario")\n'
-                               'printf "165.0 0.090\\n345.0 0.080\\n525.0 0.010\\n705.0 2.5\\n" >"$out"\n')
-            program.chmod(program.stat().st_mode | stat.S_IXUSR)
-            runner = cells.Runner(program, pathlib.Path(directory) / "kept", 1, io.StringIO())
-            cell = cells.compare("spec:\n  policies: ['static']\n", "load", ("static",), 1, 1.0, "toy")
-            self.assertEqual(paper001.share_over(runner, cell, "static", 1), 50.0)
-
-    def test_the_observer_weighs_means_by_rates(self):
-        with tempfile.TemporaryDirectory() as directory:
-            out = pathlib.Path(directory) / "means"
-            series = [[{"timeSeconds": t, "value": v} for t, v in ((15, m), (30, n))] for m, n in ((0.1, 0.4), (3.0, 1.0))]
-            snapshots = [[None, None], series]
-            messages = [{"type": "declare", "parameters": {"out": str(out)}}] + [
-                {"type": "plan", "snapshot": {"components": [{"metrics": metrics}]}} for metrics in snapshots]
-            told = subprocess.run([sys.executable, str(paper001.OBSERVER)], capture_output=True, text=True, check=True,
-                                  input="".join(json.dumps(message) + "\n" for message in messages))
-            self.assertEqual(len(told.stdout.splitlines()), 3)
-            self.assertEqual(out.read_text(), "30 0.175000\n")
-
     def test_text_around_the_figures_stays(self):
         page = "a\n<!-- figures: made by bench/policies/run -->\nold\n<!-- end of figures -->\nb\n"
         self.assertEqual(figures.replaced(page, "figures", "new"), page.replace("old", "new"))
         with self.assertRaises(SystemExit):
             figures.replaced("no marks", "figures", "new")
+
+    def test_shares_stay_between_0_and_100(self):
+        self.assertEqual(figures.percent([1.0, 3.0]), "2.0 [0.0, 14.7]")
+        self.assertEqual(figures.percent([96.0, 98.0]), "97.0 [84.3, 100.0]")
+        self.assertEqual(figures.percent([1.0]), "1.0")
+        self.assertEqual(figures.percent([1.0, None]), "-")
+
+    def test_differences_are_taken_seed_by_seed(self):
+        self.assertEqual(figures.difference([1.0, 5.0], [2.0, 6.0]), "-1.0 [-1.0, -1.0]")
+        self.assertEqual(figures.difference([1.0, None], [2.0, 6.0]), "-")
 
     def test_a_figure_that_is_missing_is_a_dash(self):
         self.assertEqual(figures.text([1.0, None]), "-")
@@ -206,20 +188,6 @@ class Matrix(unittest.TestCase):
         self.assertTrue(all(case in full for case in experiments.subset()))
         self.assertTrue(all(case.seeds >= 6 for case in full))
         self.assertTrue(all(case.stress or (1 - loads.TRAINING) * case.curve.hours >= 24 for case in full))
-
-    def test_the_paper_is_played_on_four_loads(self):
-        self.assertEqual(len(paper001.LOADS), 4)
-        example = pathlib.Path(os.path.join(HERE.parent.parent, "examples", "rossi.yaml")).read_text()
-        with tempfile.TemporaryDirectory() as directory:
-            made = {name: [1.0] * 5000 for name, _ in paper001.LOADS}
-            read, loads.read = loads.read, lambda _, curve: made[curve.name]
-            try:
-                told = paper001.cells("", pathlib.Path(directory), example, 6)
-            finally:
-                loads.read = read
-        self.assertEqual([name for name, _ in told], [name for name, _ in paper001.LOADS])
-        self.assertIn("values: perSecond, stretch: 0.1", told[0][1].scenario)
-        self.assertNotIn("EVENKEEL_DATA}", told[0][1].scenario)
 
 
 if __name__ == "__main__":
