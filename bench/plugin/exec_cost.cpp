@@ -7,11 +7,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
 #include <string>
-#include <vector>
 
-#include "base/stopwatch.h"
+#include "bench/policy/spread.h"
+#include "bench/policy/steady_component.h"
 #include "plugin/exec_policy.h"
 #include "plugin/protocol.h"
 #include "policy/catalogue.h"
@@ -19,83 +18,6 @@
 namespace {
 
 using namespace evenkeel;
-
-// A component under a steady load.
-class SteadyComponent {
- public:
-  explicit SteadyComponent(std::size_t pods, const Policy& policy) {
-    description_.name = "web";
-    description_.scaling.maxReplicas = 1000;
-    state_.replicas = state_.statusReplicas = state_.readyReplicas = static_cast<int>(pods);
-    state_.podRequests.cpu = Quantity::units(1);
-    knob_ = {"scale",
-             "replicas",
-             "1",
-             Quantity::units(1),
-             Quantity::units(1000),
-             Quantity::units(1),
-             Quantity::units(state_.replicas),
-             {},
-             SafeDirection::Up};
-    for (std::size_t i = 0; i < pods; ++i) {
-      Pod& pod = pods_.emplace_back();
-      pod.name = "web-" + std::to_string(i);
-      pod.state.phase = PodPhase::Running;
-      pod.state.ready = true;
-      pod.state.started = pod.state.readyTransition = Instant(1s);
-      pod.state.containers.resize(1);
-      pod.state.containers[0].cpuRequest = Quantity::units(1);
-      for (int sample = 0; sample < 5; ++sample)
-        pod.cpu.add({SeriesId{1}, now_ - sample * 15s, 15s, 0.6123456789});
-      pod.series = {&pod.cpu};
-      views_.push_back(
-          {AssetId{static_cast<std::uint32_t>(i) + 2}, &pod.name, &pod.state, {}, pod.series});
-    }
-    series_.assign(policy.needs().metrics.size(), nullptr);
-    view_ = {AssetId{1}, &description_, &state_, 1, views_, series_, {&knob_, 1}};
-    snapshot.now = now_;
-    snapshot.scope.asset = view_.id;
-    snapshot.application = &application_;
-    snapshot.components = {&view_, 1};
-    snapshot.sampleInterval = 15s;
-  }
-
-  Snapshot snapshot;
-
- private:
-  struct Pod {
-    std::string name;
-    PodState state;
-    Window cpu{60s};
-    std::vector<const Window*> series;
-  };
-  const Instant now_{std::chrono::hours(1)};
-  Application application_;
-  Component description_;
-  ComponentState state_;
-  KnobCapability knob_;
-  std::deque<Pod> pods_;
-  std::vector<PodView> views_;
-  std::vector<const Window*> series_;
-  ComponentView view_;
-};
-
-struct Spread {
-  double median = 0;
-  double p99 = 0;
-};
-
-template <class Work>
-Spread microseconds(std::size_t times, Work work) {
-  std::vector<double> taken;
-  for (std::size_t i = 0; i < times; ++i) {
-    const Stopwatch watch;
-    work();
-    taken.push_back(1e6 * toSeconds(watch.elapsed()));
-  }
-  std::sort(taken.begin(), taken.end());
-  return {taken[taken.size() / 2], taken[taken.size() * 99 / 100]};
-}
 
 template <class T>
 T orExit(Result<T> result) {
@@ -118,24 +40,24 @@ int main(int argc, char** argv) {
               "writing µs", "a message kB", "decisions");
   for (const std::size_t pods : {1u, 10u, 100u}) {
     const auto decide = [&](const Policy& policy) {
-      SteadyComponent component(pods, policy);
+      const bench::SteadyComponent component(pods, 1000, policy);
       PolicyState state;
-      return microseconds(times, [&] {
+      return bench::microseconds(times, [&] {
         RandomStream random(1, "web", "bench");
         state = orExit(policy.decide(component.snapshot, state, random)).state;
       });
     };
-    SteadyComponent component(pods, *exec);
+    const bench::SteadyComponent component(pods, 1000, *exec);
     std::string text;
-    const Spread writing =
-        microseconds(times, [&] { text = plugin::snapshotText(component.snapshot); });
-    const Spread own = decide(*exec);
+    const bench::Spread writing =
+        bench::microseconds(times, [&] { text = plugin::snapshotText(component.snapshot); });
+    const bench::Spread own = decide(*exec);
     std::printf("%6zu %10.1f %10.1f %10.1f %10.1f %12.1f %10zu\n", pods, decide(*hpa).median,
                 own.median, own.p99, writing.median, static_cast<double>(text.size()) / 1000,
                 times);
   }
-  const Spread start = microseconds(std::min<std::size_t>(times, 50),
-                                    [&] { orExit(plugin::makeExecPolicy(command, program)); });
+  const bench::Spread start = bench::microseconds(
+      std::min<std::size_t>(times, 50), [&] { orExit(plugin::makeExecPolicy(command, program)); });
   std::printf("start of a process: %.1f ms\n", start.median / 1000);
   return 0;
 }

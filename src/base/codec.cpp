@@ -29,7 +29,9 @@ double ByteReader::real() {
     return 0;
   }
   std::uint64_t bits = 0;
-  for (int i = 0; i < 8; ++i) bits |= std::uint64_t{byte()} << (8 * i);
+  for (std::size_t i = 0; i < 8; ++i)
+    bits |= std::uint64_t{static_cast<std::uint8_t>(bytes_[offset_ + i])} << (8 * i);
+  offset_ += 8;
   return std::bit_cast<double>(bits);
 }
 

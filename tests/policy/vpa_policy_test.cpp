@@ -114,7 +114,8 @@ TEST(VpaMemory, ReadsWhatItWrites) {
   memory.usage.addCpu(0.3, 1, Instant{5s});
   memory.usage.apply({{}, 1e9, Instant{86400s}});
   memory.seen = Instant{5s};
-  memory.pods[AssetId{7}] = {{Instant{86400s}, Instant{5s}, 1e9, 0}, 2, Instant{1s}, Duration{3s}};
+  memory.pods.push_back(
+      {AssetId{7}, {Instant{86400s}, Instant{5s}, 1e9, 0}, 2, Instant{1s}, Duration{3s}});
   const PolicyState state = vpa::encode(memory);
   const auto read = vpa::decode(state, vpa::UsageRules{});
   ASSERT_TRUE(read);

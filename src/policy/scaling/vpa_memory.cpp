@@ -1,5 +1,6 @@
 #include "policy/scaling/vpa_memory.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/codec.h"
@@ -43,12 +44,16 @@ Histogram::Content readHistogram(ByteReader& in) {
   content.reference = readTime(in);
   const std::uint64_t count = in.varint();
   if (count > kMostBuckets || count * 8 > in.left()) in.fail();
+  if (!in.failed()) content.weights.reserve(count);
   for (std::uint64_t i = 0; !in.failed() && i < count; ++i) content.weights.push_back(in.real());
   return content;
 }
 
 PodMemory readPod(ByteReader& in) {
   PodMemory pod;
+  const std::uint64_t id = in.varint();
+  if (id > std::numeric_limits<std::uint32_t>::max()) in.fail();
+  pod.id = AssetId{static_cast<std::uint32_t>(id)};
   pod.peak.intervalEnd = readTime(in);
   pod.peak.lastSample = readTime(in);
   pod.peak.used = in.real();
@@ -61,10 +66,20 @@ PodMemory readPod(ByteReader& in) {
   return pod;
 }
 
+bool isBefore(const PodMemory& pod, AssetId id) {
+  return pod.id < id;
+}
+
 }  // namespace
+
+const PodMemory* find(const std::vector<PodMemory>& pods, AssetId id) {
+  const auto place = std::lower_bound(pods.begin(), pods.end(), id, isBefore);
+  return place != pods.end() && place->id == id ? &*place : nullptr;
+}
 
 PolicyState encode(const PolicyMemory& memory) {
   ByteWriter out;
+  out.reserve(1024);
   write(out, memory.usage.cpu.content());
   write(out, memory.usage.memory.content());
   write(out, memory.usage.first);
@@ -72,8 +87,8 @@ PolicyState encode(const PolicyMemory& memory) {
   out.varint(memory.usage.samples);
   write(out, memory.seen);
   out.varint(memory.pods.size());
-  for (const auto& [id, pod] : memory.pods) {
-    out.varint(id.value);
+  for (const PodMemory& pod : memory.pods) {
+    out.varint(pod.id.value);
     write(out, pod.peak.intervalEnd);
     write(out, pod.peak.lastSample);
     out.real(pod.peak.used);
@@ -101,9 +116,8 @@ Result<PolicyMemory> decode(const PolicyState& state, const UsageRules& rules) {
   const std::uint64_t pods = in.varint();
   if (pods > in.left()) in.fail();
   for (std::uint64_t i = 0; !in.failed() && i < pods; ++i) {
-    const std::uint64_t id = in.varint();
-    if (id > std::numeric_limits<std::uint32_t>::max()) in.fail();
-    memory.pods[AssetId{static_cast<std::uint32_t>(id)}] = readPod(in);
+    memory.pods.push_back(readPod(in));
+    if (i > 0 && !isBefore(memory.pods[i - 1], memory.pods[i].id)) in.fail();
   }
   if (in.failed() || in.left() != 0) return fail(ErrorKind::Invalid, "vpa state", "is damaged");
   return memory;

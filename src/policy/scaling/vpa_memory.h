@@ -2,7 +2,7 @@
 // stands. Format: version 1, ByteWriter (base/codec.h).
 #pragma once
 
-#include <map>
+#include <vector>
 
 #include "base/result.h"
 #include "policy/policy.h"
@@ -11,6 +11,7 @@
 namespace evenkeel::vpa {
 
 struct PodMemory {
+  AssetId id;
   MemoryPeak peak;
   std::int32_t restarts = 0;
   std::optional<Instant> started;  // for the last time
@@ -22,8 +23,11 @@ struct PolicyMemory {
 
   Usage usage;
   std::optional<Instant> seen;  // all samples up to then are in it
-  std::map<AssetId, PodMemory> pods;
+  std::vector<PodMemory> pods;  // by rising id
 };
+
+// Null where it is not among them.
+const PodMemory* find(const std::vector<PodMemory>& pods, AssetId id);
 
 PolicyState encode(const PolicyMemory& memory);
 // An empty state is a fresh memory. Bytes that are not of this version and form are an error.

@@ -63,9 +63,13 @@ class VpaPolicy final : public Policy {
     };
     cpu_ = controls(VpaResource::Cpu);
     memory_ = controls(VpaResource::Memory);
-    needs_.metrics = {
-        {std::string(metric::kCpuUsage), MetricOf::Pod, {}, 2 * parameters.loop, cpu_},
-        {std::string(metric::kMemoryWorkingSet), MetricOf::Pod, {}, 2 * parameters.loop, memory_}};
+    // CPU always: how sure a recommendation is, of memory too, goes by its samples.
+    const auto needOf = [&](std::string_view metric, bool deciding) {
+      needs_.metrics.push_back(
+          {std::string(metric), MetricOf::Pod, {}, 2 * parameters.loop, deciding});
+    };
+    needOf(metric::kCpuUsage, cpu_);
+    if (memory_) needOf(metric::kMemoryWorkingSet, true);
     needs_.mechanisms = {"resize"};
     needs_.period = parameters.loop;
   }
@@ -94,16 +98,18 @@ class VpaPolicy final : public Policy {
   void learn(const ComponentView& component, Instant now, vpa::PolicyMemory& memory) const {
     const Resources& asked = component.state->podRequests;
     std::optional<Instant> newest = memory.seen;
-    std::map<AssetId, vpa::PodMemory> pods;
+    std::vector<vpa::PodMemory> pods;
+    pods.reserve(component.pods.size());
     for (const PodView& view : component.pods) {
-      vpa::PodMemory pod;
-      if (const auto known = memory.pods.find(view.id); known != memory.pods.end())
-        pod = known->second;
+      const vpa::PodMemory* known = vpa::find(memory.pods, view.id);
+      vpa::PodMemory& pod = pods.emplace_back(known != nullptr ? *known : vpa::PodMemory{});
+      pod.id = view.id;
       forEachNew(view.metrics[0], memory.seen, now, [&](const Sample& sample) {
         memory.usage.addCpu(sample.value, asked.cpu.asDouble(), sample.time);
         newest = std::max(newest.value_or(sample.time), sample.time);
       });
-      forEachNew(view.metrics[1], memory.seen, now, [&](const Sample& sample) {
+      const Window* bytes = memory_ ? view.metrics[1] : nullptr;
+      forEachNew(bytes, memory.seen, now, [&](const Sample& sample) {
         memory.usage.apply(vpa::addMemorySample(pod.peak, sample.value, sample.time, usageRules_));
         newest = std::max(newest.value_or(sample.time), sample.time);
       });
@@ -117,8 +123,9 @@ class VpaPolicy final : public Policy {
         }
         pod.started = now;
       }
-      pods.emplace(view.id, pod);
     }
+    std::sort(pods.begin(), pods.end(),
+              [](const vpa::PodMemory& a, const vpa::PodMemory& b) { return a.id < b.id; });
     memory.seen = newest;
     memory.pods = std::move(pods);
   }
@@ -161,7 +168,7 @@ class VpaPolicy final : public Policy {
       action.settings.push_back(
           {std::string(knob::kMemory),
            Quantity::units(static_cast<std::int64_t>(std::ceil(wanted.target.memory)))});
-    for (auto& [id, pod] : memory.pods) pod.ranUntilOom.reset();
+    for (vpa::PodMemory& pod : memory.pods) pod.ranUntilOom.reset();
     decision.actions.push_back(std::move(action));
   }
 
@@ -175,8 +182,8 @@ class VpaPolicy final : public Policy {
     return std::any_of(component.pods.begin(), component.pods.end(), [&](const PodView& view) {
       std::optional<Duration> age;
       if (view.state->started) age = now - *view.state->started;
-      const auto pod = memory.pods.find(view.id);
-      return vpa::isUpdateDue(priority, age, pod->second.ranUntilOom, updateRules_);
+      return vpa::isUpdateDue(priority, age, vpa::find(memory.pods, view.id)->ranUntilOom,
+                              updateRules_);
     });
   }
 
