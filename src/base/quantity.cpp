@@ -158,13 +158,19 @@ std::string Quantity::text() const {
 std::string Quantity::binaryText() const {
   static constexpr std::array<std::string_view, 6> kNames{"", "Ki", "Mi", "Gi", "Ti", "Pi"};
   if (milli == 0 || milli % 1000 != 0) return text();
-  std::int64_t units = milli / 1000;
-  std::size_t step = 0;
-  while (units % 1024 == 0 && step + 1 < kNames.size()) {
-    units /= 1024;
-    ++step;
-  }
-  return std::to_string(units) + std::string(kNames[step]);
+  static constexpr std::array<std::string_view, 6> kDecimalNames{"", "k", "M", "G", "T", "P"};
+  const auto shortest = [this](std::int64_t base, const auto& names) {
+    std::int64_t units = milli / 1000;
+    std::size_t step = 0;
+    while (units % base == 0 && step + 1 < names.size()) {
+      units /= base;
+      ++step;
+    }
+    return std::to_string(units) + std::string(names[step]);
+  };
+  const std::string binary = shortest(1024, kNames);
+  const std::string decimal = shortest(1000, kDecimalNames);
+  return decimal.size() < binary.size() ? decimal : binary;
 }
 
 }  // namespace evenkeel

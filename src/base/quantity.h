@@ -28,7 +28,7 @@ struct Quantity {
   constexpr double asDouble() const { return static_cast<double>(milli) / 1000.0; }
   // Exact: "2", "500m".
   std::string text() const;
-  // With a binary suffix where that is exact ("512Mi"), else as text().
+  // As text(), with a suffix: binary ("512Mi"), or decimal where that is shorter ("4G"). Exact.
   std::string binaryText() const;
 
   friend constexpr auto operator<=>(Quantity, Quantity) = default;

@@ -172,10 +172,26 @@ class ApplicationReader {
       links.edges.push_back({*caller, *callee});
       links.sources.push_back(from);
     }
-    links = acyclic(std::move(links), "an interaction");
-    for (std::size_t i = 0; i < links.edges.size(); ++i)
-      readInteraction(*links.sources[i], application_.components[links.edges[i].from],
-                      application_.components[links.edges[i].to].name);
+    const auto closing = edgesThatCloseCircles(application_.components.size(), links.edges);
+    for (const bool back : {false, true}) {
+      for (std::size_t i = 0; i < links.edges.size(); ++i) {
+        if (closing[i] == back) readInteraction(*links.sources[i], links.edges[i], back);
+      }
+    }
+  }
+
+  // One that closes a circle says something of a call the other way, or of none.
+  void readInteraction(const Value& from, Edge edge, bool closesCircle) {
+    if (!closesCircle)
+      return readInteraction(from, application_.components[edge.from],
+                             application_.components[edge.to].name);
+    Component& callee = application_.components[edge.to];
+    const std::string& caller = application_.components[edge.from].name;
+    const bool answers = std::any_of(callee.calls.begin(), callee.calls.end(),
+                                     [&](const Call& call) { return call.component == caller; });
+    notes_.warn(from.place, from.path, "found an interaction that closes a circle",
+                answers ? "what it wants stands at the call the other way" : "left out");
+    if (answers) readInteraction(from, callee, caller);
   }
 
   // From either side, or both: it is one call.

@@ -250,19 +250,23 @@ class ComponentReader {
   }
 
   // A pod is what its containers are together; as in Kubernetes a request that is left out is the
-  // limit. Native limits are of both or of none.
+  // limit. Native limits are of both or of none: the other one is set to what changes nothing.
   void settleResources() {
     if (!requests_.cpu) requests_.cpu = limits_.cpu;
     if (!requests_.memory) requests_.memory = limits_.memory;
     if (requests_.cpu) component_.requests.cpu = *requests_.cpu;
     if (requests_.memory) component_.requests.memory = *requests_.memory;
     if (!limits_.cpu && !limits_.memory) return;
-    if (!limits_.cpu || !limits_.memory) {
-      notes_.warn(from_.place, from_.path,
-                  limits_.cpu ? "found a limit of CPU and none of memory"
-                              : "found a limit of memory and none of CPU",
-                  "ignored; write both or none");
-      return;
+    if (!limits_.memory) {
+      limits_.memory = kAllMemory;
+      notes_.warn(from_.place, from_.path, "found a limit of CPU and none of memory",
+                  "a limit of memory that is never reached is written beside it: " +
+                      kAllMemory.binaryText());
+    }
+    if (!limits_.cpu) {
+      limits_.cpu = component_.requests.cpu;
+      notes_.warn(from_.place, from_.path, "found a limit of memory and none of CPU",
+                  "the request of CPU is its limit, as it is without limits");
     }
     component_.limits = Resources{*limits_.cpu, *limits_.memory};
     if (component_.requests.cpu > *limits_.cpu || component_.requests.memory > *limits_.memory) {
@@ -294,6 +298,18 @@ ComponentActions readComponent(const Value& from, Component& component, const Re
   return ComponentReader(from, component, reading).read();
 }
 
+namespace {
+
+void tellAnother(const Value& record, std::string_view key, const Component& component,
+                 Notes& notes) {
+  const Value* value = record.find(key);
+  notes.warn(value->place, value->path,
+             "found another value than before for " + quotedForPeople(component.name),
+             "the last one counts");
+}
+
+}  // namespace
+
 void readNodePlacement(const Value& from, Component& component, ComponentActions& actions,
                        const Reading& reading) {
   Notes& notes = reading.notes;
@@ -312,12 +328,19 @@ void readNodePlacement(const Value& from, Component& component, ComponentActions
     addAll(placement.labels, labels);
   else
     notes.refuse(from.place, from.path, "found more than 1000 labels", "write fewer");
-  if (const auto mobile = flagOf(from, "mobile")) placement.mobile = mobile;
+  if (const auto mobile = flagOf(from, "mobile")) {
+    if (placement.mobile.value_or(*mobile) != *mobile)
+      tellAnother(from, "mobile", component, notes);
+    placement.mobile = mobile;
+  }
   if (const auto node = referenceOf(from, "node", Kind::Node, reading); !node.empty())
     addAll(placement.nodes, std::vector{node});
   const Value* scaling = from.find("scaling");
   if (scaling == nullptr) return;
   if (const auto instances = countOf(*scaling, "instances", 0, notes)) {
+    const bool told = component.scaling != ScalingBounds{} || component.replicas != 1;
+    if (told && component.replicas != *instances)
+      tellAnother(*scaling, "instances", component, notes);
     component.replicas = *instances;
     component.scaling.minReplicas = std::min(component.scaling.minReplicas, *instances);
     component.scaling.maxReplicas = std::max(component.scaling.maxReplicas, *instances);

@@ -181,7 +181,12 @@ void readStorage(const Value& root, NodeDetails& details, Notes& notes) {
   if (service == nullptr) return;
   const auto space = numberOf(*service, "available_space");
   const bool member = flagOf(*service, "member").value_or(true);
-  if (!member) return;
+  if (!member) {
+    if (space && *space > 0)
+      notes.warn(service->place, service->path, "found space of a node that is no member",
+                 "ignored");
+    return;
+  }
   if (space && *space > 0) {
     constexpr double kGigabyte = 1e9;
     details.sharedStorage = Quantity::fromDouble(*space * kGigabyte);

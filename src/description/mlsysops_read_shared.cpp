@@ -5,13 +5,24 @@
 namespace evenkeel::mlsysops {
 namespace {
 
+// Told of the kind, or of the entry; of two numbers that of the kind counts.
+std::int32_t instancesOf(const Value& of, const Value& entry, Notes& notes) {
+  const auto own = countOf(of, "instances", 1, notes);
+  const Value* outer = &of == &entry ? nullptr : entry.find("instances");
+  if (outer == nullptr) return own.value_or(1);
+  const auto shared = countOf(entry, "instances", 1, notes);
+  if (own && shared && own != shared)
+    notes.warn(outer->place, outer->path, "found other instances than those of the sensor itself",
+               "ignored; " + std::to_string(*own) + " counts");
+  return own.value_or(shared.value_or(1));
+}
+
 // One kind of an entry: {camera: {…}, protocol: MQTT} is a camera read by MQTT.
 Sensor readKind(SensorKind kind, const Value& of, const Value& entry, Notes& notes) {
   Sensor sensor;
   sensor.kind = kind;
   sensor.model = textOf(of, "model");
-  sensor.instances = countOf(of, "instances", 1, notes)
-                         .value_or(countOf(entry, "instances", 1, notes).value_or(1));
+  sensor.instances = instancesOf(of, entry, notes);
   sensor.cameraType = textOf(of, "camera_type");
   sensor.resolutions = textsOf(of, "supported_resolutions", notes);
   for (std::string& one : textsOf(of, "resolution", notes))

@@ -2,14 +2,19 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/quantity.h"
 #include "model/infrastructure.h"
 
 namespace evenkeel::mlsysops {
+
+// The limit of memory beside a limit of CPU that has none: the most that a quantity takes in.
+inline constexpr Quantity kAllMemory = Quantity::units(std::int64_t{8} << 50);
 
 template <class E, std::size_t N>
 using Words = std::array<std::pair<std::string_view, E>, N>;

@@ -106,7 +106,8 @@ DocumentNode writePlatform(const Component& component) {
   if (hardware.cpu) putNumber(cpu, "performance_indicator", hardware.cpu->performanceIndicator);
   DocumentNode memory = DocumentNode::map();
   putText(memory, "requests", component.requests.memory.binaryText());
-  if (component.limits) putText(memory, "limits", component.limits->memory.binaryText());
+  if (component.limits && component.limits->memory != kAllMemory)
+    putText(memory, "limits", component.limits->memory.binaryText());
   DocumentNode out = DocumentNode::map();
   out.set("cpu", std::move(cpu));
   out.set("memory", std::move(memory));

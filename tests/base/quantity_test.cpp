@@ -52,6 +52,9 @@ TEST(Quantity, TextIsReadBackExactly) {
     EXPECT_EQ(milli(Quantity{m}.binaryText()), m);
   }
   EXPECT_EQ(Quantity::parse("256Mi")->binaryText(), "256Mi");
+  EXPECT_EQ(Quantity::parse("4G")->binaryText(), "4G");
+  EXPECT_EQ(Quantity::parse("1024000")->binaryText(), "1024k");
+  EXPECT_EQ(Quantity::parse("1000Ki")->binaryText(), "1024k");
   EXPECT_EQ(Quantity::parse("250m")->text(), "250m");
 }
 

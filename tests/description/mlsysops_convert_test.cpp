@@ -58,7 +58,7 @@ TEST(MlsysopsConvert, ResourcesOfFluidityWithNamesAndNumbersAsStrings) {
             std::string::npos)
       << told;
   EXPECT_NE(told.find("hardware.gpu.memory: warning"), std::string::npos) << told;
-  EXPECT_NE(told.find("memory: 3906250Ki\n"), std::string::npos) << told;
+  EXPECT_NE(told.find("memory: 4G\n"), std::string::npos) << told;
 }
 
 TEST(MlsysopsConvert, CamelCase) {
@@ -199,12 +199,44 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"", "os: plan9\n",
              "found 'plan9', which is none of ubuntu, kali or zephyr; kept as it is", "os: plan9"},
         Case{"", "containers: [{platform_requirements: {cpu: {limits: \"1\"}}}]\n",
-             "found a limit of CPU and none of memory; ignored; write both or none", "name: c"},
+             "found a limit of CPU and none of memory; a limit of memory that is never reached is "
+             "written beside it: 8Pi",
+             "limits:\n        cpu: \"1\"\n        memory: 8Pi"},
+        Case{"sensors: [{camera: {instances: 2}, instances: 3}]\n", "",
+             "found other instances than those of the sensor itself; ignored; 2 counts",
+             "instances: 2"},
+        Case{"distributed_storage_service: {member: false, available_space: 4}\n", "",
+             "found space of a node that is no member; ignored", "layer: edge"},
+        Case{"",
+             "containers: [{platform_requirements: {cpu: {requests: 250m}, memory: {limits: "
+             "1Gi}}}]\n",
+             "found a limit of memory and none of CPU; the request of CPU is its limit, as it is "
+             "without limits",
+             "limits:\n        cpu: 250m\n        memory: 1Gi"},
         Case{
             "",
             "node_placement: {scaling: {instances: 3, scaling_criteria: max_cpu_utilization}}\n",
             "key 'scaling_criteria'; ignored: it names a metric without a value to hold it against",
             "replicas: 3"}));
+
+TEST(MlsysopsConvert, BothWaysBetweenTwoComponentsIsOneCallWithAllThatIsWanted) {
+  const Conversion conversion = convertFromMlsysops(
+      "MLSysOpsApp:\n  name: a\n  components:\n"
+      "    - {metadata: {name: b}, containers: [{image: b}]}\n"
+      "    - {metadata: {name: c}, containers: [{image: c}]}\n"
+      "  component_interactions:\n"
+      "    - {component_name1: b, type: egress, component_name2: c}\n"
+      "    - component_name1: b\n      type: ingress\n      component_name2: c\n"
+      "      interaction_metrics:\n"
+      "        - {system_metric_id: bandwidth, target: 5, measurement_unit: Mbps, relation: "
+      "greater_than}\n",
+      "f.yaml");
+  ASSERT_EQ(conversion.diagnostics.size(), 1u);
+  EXPECT_EQ(conversion.diagnostics[0].text(),
+            "f.yaml:8: MLSysOpsApp.component_interactions[1]: warning: found an interaction that "
+            "closes a circle; what it wants stands at the call the other way");
+  EXPECT_NE(conversion.text.find("metric: bandwidth\n"), std::string::npos) << conversion.text;
+}
 
 TEST(MlsysopsConvert, EveryIgnoredSecretIsToldAndNotKept) {
   const Conversion conversion = convertFromMlsysops(

@@ -172,10 +172,10 @@ spec:
         hardware:
           cpu:
             performanceIndicator: 30
-          disk: 15625000Ki
+          disk: 16G
           gpu:
             model: k80
-            memory: 3906250Ki
+            memory: 4G
             performanceIndicator: 5
         sensors:
           - kind: camera
@@ -320,7 +320,7 @@ spec:
   mobile: true
   allocatable:
     cpu: "4"
-    memory: 7812500Ki
+    memory: 8G
   details:
     availability: transient
     location:
@@ -335,11 +335,11 @@ spec:
         model: cortex-a72
         frequencies: ["600000000", "1400000000"]
         performanceIndicator: 12
-      disk: 62500000Ki
+      disk: 64G
       gpu:
         model: k80
         count: 2
-        memory: 3906250Ki
+        memory: 4G
     sensors:
       - kind: temperature
         model: sdc30
@@ -373,7 +373,7 @@ spec:
           levels: [1000, 2000]
       batteryLevels: [50]
       limit: 1500
-    sharedStorage: 19531250Ki
+    sharedStorage: 20G
     permittedActions: [set-power-cap, set-cpu-frequency]
 )";
 
