@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include "view/table.h"
 #include "view/text_layout.h"
 #include "workload/fit.h"
+#include "workload/intensity.h"
 
 namespace evenkeel::program {
 namespace {
@@ -33,6 +35,7 @@ struct FitOptions {
   std::string values;
   std::string gaps;
   bool levels = false;
+  bool split = false;
   std::string application = "app";
   std::string output;
 };
@@ -102,10 +105,15 @@ ExitCode fitTrace(const FitOptions& options) {
   const auto load = traceMapping(options).and_then(
       [](const DocumentNode& mapping) { return readTraceLoad(mapping, "trace"); });
   if (!load) return report(load.error());
-  const auto trace = readRateTrace(*load);
+  auto trace = readRateTrace(*load);
   if (!trace) return report(trace.error());
   const bool counted = !options.levels && load->values == TraceValues::PerInterval &&
                        load->combine != CombineRule::Mean && holdsCounts(*trace);
+  if (options.split) {
+    const auto intervals = static_cast<std::int64_t>(trace->counts.size());
+    const std::int64_t past = trainingTime(trace->interval * intervals) / trace->interval;
+    trace->counts.resize(static_cast<std::size_t>(past));
+  }
   std::optional<OutputFile> file;
   if (!options.output.empty()) {
     auto opened = OutputFile::open(options.output);
@@ -114,7 +122,8 @@ ExitCode fitTrace(const FitOptions& options) {
   }
   auto fit = fitTo(*trace, counted);
   if (!fit) {
-    if (fit.error().where.empty()) fit.error().where = options.file;
+    std::string& where = fit.error().where;
+    where = where.empty() ? options.file : options.file + ": " + where;
     return report(fit.error());
   }
   fmt::print(stderr, "{}", tableOf(*fit));
@@ -156,6 +165,8 @@ void addFit(CLI::App& app, Work& chosen) {
   command->add_option("--gaps", options->gaps, "missing intervals: refuse, zero or hold");
   command->add_flag("--levels", options->levels,
                     "whole numbers are levels (percent, nodes), not counts of requests");
+  command->add_flag("--split", options->split,
+                    "fit the first 60 % alone, as compare --split and tune take it for the past");
   command->footer(
       "What TRACE holds is said as in the trace of a scenario (docs/traces.md). Figures of the\n"
       "trace and of what was made go to standard error.\n"

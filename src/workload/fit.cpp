@@ -19,6 +19,7 @@ namespace evenkeel {
 namespace {
 
 constexpr std::size_t kLeastIntervals = 100;
+constexpr double kMostRate = 1e9;  // requests/s, and of a trend a day: what a scenario takes
 constexpr int kRounds = 4;
 constexpr std::uint64_t kSeeds = 8;
 constexpr double kLeastBurst = 0.1;    // lower ones are noise
@@ -44,7 +45,33 @@ Duration rounded(Duration time) {
                     : std::chrono::round<std::chrono::seconds>(time);
 }
 
-// To what a person would write; level and trend keep their ratio.
+// What a scenario takes (description/load_schema.cpp); a trace may show more, such as one burst
+// over minutes of next to nothing.
+SeasonalLoad withinBounds(SeasonalLoad load) {
+  constexpr double kMostFactor = 1e6;
+  constexpr double kMostSpread = 100;
+  constexpr double kMostBursts = 1e5;  // a day
+  constexpr Duration kDay = std::chrono::hours(24);
+  load.level = std::min(load.level, kMostRate);
+  load.trend = std::clamp(load.trend, -kMostRate, kMostRate);
+  for (auto* factors : {&load.daily, &load.weekly}) {
+    for (double& factor : *factors) factor = std::min(factor, kMostFactor);
+  }
+  for (SeasonalNoise& noise : load.noise) {
+    noise.cv = std::min(noise.cv, kMostSpread);
+    noise.memory = std::min<Duration>(noise.memory, 366 * kDay);
+  }
+  if (load.bursts) {
+    load.bursts->perDay = std::min(load.bursts->perDay, kMostBursts);
+    load.bursts->median = std::min(load.bursts->median, kMostFactor);
+    load.bursts->cv = std::min(load.bursts->cv, kMostSpread);
+    load.bursts->rise = std::min(load.bursts->rise, kDay);
+    load.bursts->decay = std::min<Duration>(load.bursts->decay, 7 * kDay);
+  }
+  return load;
+}
+
+// To what a person would write.
 SeasonalLoad rounded(SeasonalLoad load) {
   load.level = rounded(load.level, 6);
   load.trend = rounded(load.trend, 6);
@@ -110,6 +137,7 @@ Result<void> calibrate(const TraceFigures& trace, std::size_t intervals, bool co
     if (!have) return tl::unexpected(have.error());
     approach(trace, *have, load);
     if (load.bursts && load.bursts->median < kLeastBurst) load.bursts.reset();
+    load = withinBounds(std::move(load));
   }
   std::erase_if(load.noise, [](const SeasonalNoise& noise) { return noise.cv < kLeastNoise; });
   return generated(load, intervals, counted).map([&](const TraceFigures& have) {
@@ -150,6 +178,10 @@ Result<Fit> fitTo(const RateTrace& trace, bool counted) {
   if (!(best.trace.mean > 0)) {
     return fail(ErrorKind::Invalid, "", "no value above zero", "a trace with requests");
   }
+  if (best.trace.mean > kMostRate) {
+    return fail(ErrorKind::Invalid, "", fmt::format("{:.3g} requests/s", best.trace.mean),
+                fmt::format("at most {:g}", kMostRate));
+  }
   SeasonalLoad load = fitSeason(trace);
   if (!(load.level > 0)) {  // most of it is zero: no median says anything
     load = SeasonalLoad{};
@@ -160,12 +192,13 @@ Result<Fit> fitTo(const RateTrace& trace, bool counted) {
   const BurstFit bursts = fitBursts(trace, season);
   load.bursts = bursts.bursts;
   load.noise = fitNoise(trace, season, bursts.within, counted);
+  load = withinBounds(std::move(load));
   double nearest = std::numeric_limits<double>::infinity();
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     load.seed = seed;
     if (auto done = calibrate(best.trace, intervals, counted, load); !done)
       return tl::unexpected(done.error());
-    const SeasonalLoad candidate = rounded(load);
+    const SeasonalLoad candidate = withinBounds(rounded(load));
     const auto figures = generated(candidate, intervals, counted);
     if (!figures) return tl::unexpected(figures.error());
     const double far = distance(best.trace, *figures) + logDistance(best.trace.mean, figures->mean);

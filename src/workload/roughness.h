@@ -1,11 +1,13 @@
 // How much a trace changes while a start-up lasts, beyond what a Poisson process would: what no
 // causal rule can answer in time.
 //
-// The standard deviation of (c(t+D) - c(t)) / c(t), c the counts per minute, D the start-up delay;
-// minutes with fewer than 20 counts are left out, and of counts the mean Poisson variance b/a² +
-// b²/a³ is subtracted (a = c(t), b = c(t+D): the delta method for a ratio). For a D shorter than a
-// minute the figure of one minute is scaled by √(D / 60 s), as a random walk grows.
-// Intervals shorter than a minute are joined to one; longer ones are taken as they are.
+// The standard deviation of (c(t+D) - c(t)) / c(t), c the counts of an interval, D the start-up
+// delay; intervals with fewer than 20 counts are left out, and of counts the mean Poisson variance
+// b/a² + b²/a³ is subtracted (a = c(t), b = c(t+D): the delta method for a ratio). For a D shorter
+// than an interval the figure of one is scaled by √(D / interval), as a random walk grows.
+// The trace's intervals are joined from the first on, as many as a minute has room for (of 20 s
+// three, of 25 s two); those longer than half a minute are taken as they are. What is left over at
+// the end does not count.
 #pragma once
 
 #include <optional>

@@ -2,10 +2,13 @@
 
 import math
 import os
+import re
 import unittest
+from random import Random
 
 from program import SCENARIO, Case
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LOAD = """\
   loads:
     - application: shop
@@ -22,6 +25,21 @@ def days(count, cells=lambda minute, value: f"{minute},{value}", header="minute,
     return "\n".join(lines) + "\n"
 
 
+def arguments_of(sample):
+    """`file: a.csv, timeColumn: t, where: {column: c, value: v}` as arguments of fit."""
+    arguments = []
+    for column, value in re.findall(r"\{column: ([^,}]+), value: ([^,}]+)\}", sample):
+        arguments += ["--where", column.strip() + "=" + value.strip(' "')]
+    plain = re.sub(r",? *(where|and): *(\{[^}]*\}|\[[^]]*\])", "", sample)
+    for key, value in re.findall(r"(\w+): ([^,]+)", plain):
+        value = value.strip(" \"'")
+        if key == "file":
+            arguments.insert(0, value.replace("${EVENKEEL_DATA}", os.environ["EVENKEEL_DATA"]))
+        elif key in ("timeColumn", "countColumn", "firstCountColumn", "countEvery", "interval", "combine", "values", "gaps"):
+            arguments += ["--" + re.sub("[A-Z]", lambda upper: "-" + upper[0].lower(), key), value]
+    return arguments
+
+
 class Fit(Case):
     def test_what_it_writes_is_a_load(self):
         self.write("trace.csv", days(5))
@@ -35,6 +53,52 @@ class Fit(Case):
         self.assertEqual(self.ok("validate", "fitted.yaml"), "fitted.yaml: valid\n")
         self.ok("run", "fitted.yaml")
         self.assertEqual(self.run_it("fit", "trace.csv", "--application", "shop").stdout, loads)
+
+    def fitted_is_valid(self, name, *arguments):
+        loads = self.ok("fit", *arguments, "--application", "shop")
+        indented = "".join("  " + line + "\n" for line in loads.splitlines())
+        self.write("fitted.yaml", SCENARIO.replace(LOAD, indented))
+        done = self.run_it("validate", "fitted.yaml")
+        self.assertEqual(done.returncode, 0, f"{name}: {done.stdout}{done.stderr}\n{loads}")
+
+    def test_whatever_the_trace_it_writes_what_validate_takes(self):
+        random = Random(1)
+        shapes = {
+            "flat": lambda i: 50,
+            "one burst over nothing": lambda i: 10**7 if 1500 <= i < 1506 else 1,
+            "seldom anything": lambda i: 1 if random.random() < 0.01 else 0,
+            "spikes": lambda i: 10 ** random.randrange(9) if i % 97 == 0 else random.randrange(5),
+            "heavy tail": lambda i: round(random.paretovariate(0.3)) % 10**7,
+            "to zero": lambda i: max(0, 2000 - i),
+            "fractions": lambda i: round(random.random() * 1e-6, 9),
+            "on and off": lambda i: 400 if i // 300 % 2 else 0,
+        }
+        for name, value in shapes.items():
+            for interval in (1, 3600):
+                with self.subTest(shape=name, interval=interval):
+                    rows = "".join(f"{i * interval},{value(i)}\n" for i in range(2400))
+                    self.write("trace.csv", "seconds,requests\n" + rows)
+                    self.fitted_is_valid(name, "trace.csv")
+
+    @unittest.skipUnless(os.environ.get("EVENKEEL_DATA"), "EVENKEEL_DATA is not set")
+    def test_what_it_writes_of_the_real_sets_is_valid(self):
+        with open(os.path.join(ROOT, "docs", "traces.md"), encoding="utf-8") as page:
+            samples = re.findall(r"\| `\{(file: .*)\}` \|$", page.read(), re.MULTILINE)
+        self.assertGreater(len(samples), 18)
+        for sample in samples:
+            with self.subTest(trace=sample):
+                arguments = arguments_of(sample)
+                if "intervals; at least 100" not in self.run_it("fit", *arguments).stderr:
+                    self.fitted_is_valid(sample, *arguments)
+
+    def test_the_past_alone(self):
+        quiet = "".join(f"{minute * 60},{10 if minute < 6000 else 1000}\n" for minute in range(10000))
+        self.write("trace.csv", "seconds,requests\n" + quiet)
+        mean = lambda *more: float(
+            next(line for line in self.run_it("fit", "trace.csv", *more).stderr.splitlines() if "mean," in line).split()[-2]
+        )
+        self.assertAlmostEqual(mean("--split"), 10 / 60, delta=0.001)
+        self.assertGreater(mean(), 1)
 
     def test_the_figures_stand_side_by_side(self):
         self.write("trace.csv", days(5))
