@@ -26,7 +26,7 @@ double patienceOf(const Serving& serving) {
 }
 
 double roomOfPod(const Serving& serving) {
-  return std::max(1.0, requestsIn(serving));
+  return requestsIn(serving);
 }
 
 StationShape stationOf(const Serving& serving, double cores, double speed, std::int32_t pods,

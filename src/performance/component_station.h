@@ -15,10 +15,11 @@ namespace evenkeel::performance {
 double coresOfPod(const Component& component);
 // Seconds after which a request is given up; infinite: never.
 double patienceOf(const Serving& serving);
-// Requests that one pod holds, at least one.
+// Requests that one pod holds; zero (a pod that is shared by none): it takes no request at all.
 double roomOfPod(const Serving& serving);
 
-// One station of `pods` (>= 1) that have `cores` (> 0) together, on cores of that speed.
+// One station of `pods` (>= 1), each with room, that have `cores` (> 0) together, on cores of that
+// speed.
 StationShape stationOf(const Serving& serving, double cores, double speed, std::int32_t pods,
                        bool pooled);
 

@@ -234,6 +234,7 @@ void FluidFlow::learnPods(std::uint32_t s) {
   }
   if (!service.enabled || !(work > 0) || !(service.sampler.mean() > 0)) return;
   const Serving& serving = service.spec->serving;
+  if (performance::roomOfPod(serving) == 0) return;
   const auto pods = static_cast<std::int32_t>(service.ready.size());
   const performance::StationShape shape =
       performance::stationOf(serving, cores, work / cores, pods, service.pooled);
@@ -357,8 +358,10 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
   const std::int64_t slow = over - failures;
   run.arrivals.counted(last_, requests, failures, slow);
 
-  const Part& entry = parts_[run.entries.front().service];
-  const Failure why = entry.points == nullptr                    ? Failure::NoReplica
+  const std::uint32_t front = run.entries.front().service;
+  const Part& entry = parts_[front];
+  const bool stands = state_.services[front].enabled && !state_.services[front].ready.empty();
+  const Failure why = entry.points == nullptr && !stands         ? Failure::NoReplica
                       : entry.step.timedOut > entry.step.refused ? Failure::TimedOut
                                                                  : Failure::QueueFull;
   enter(run.traffic, requests, failures, why);

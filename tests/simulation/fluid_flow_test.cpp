@@ -108,6 +108,23 @@ TEST(FluidFlow, KeepsTheRoomOfAllPods) {
   }
 }
 
+TEST(FluidFlow, PodsWithoutRoomRefuseAll) {
+  for (const Routing routing : {Routing::Pooled, Routing::Random}) {
+    Scenario scenario = service(Discipline::ProcessorSharing, routing, 10);
+    scenario.applications[0].components[0].serving.queueLimit = 0;
+    for (const Detail detail : {Detail::Requests, Detail::Fluid}) {
+      scenario.loads = {{"app", SteadyLoad{20}}};
+      auto world = *SimulatedWorld::make(scenario, detail);
+      world->run(Instant(scenario.duration));
+      const RunResult result = world->result();
+      const auto& app = result.applications[0];
+      EXPECT_EQ(app.responses.count(), 0u);
+      EXPECT_GT(app.failures[static_cast<std::size_t>(Failure::QueueFull)], 20'000);
+      EXPECT_EQ(result.cost.busyCoreSeconds, 0);
+    }
+  }
+}
+
 TEST(FluidFlow, AWorkerHasItsPodsShareOfACore) {
   Scenario scenario = service(Discipline::Fcfs, Routing::Pooled, 8);
   Component& web = scenario.applications[0].components[0];
