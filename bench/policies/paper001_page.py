@@ -1,7 +1,7 @@
 """Tables and pictures of docs/results/paper-001.md, each table between marks of its own: the words around them are written by hand."""
 import figures
 from observed import CONTROL, TARGET, share_over
-from paper001 import BASE, COSTED, COSTS, LEARNERS, LONG, MINUTES, PAPER, RULES, SEEDS, SWEEP, THRESHOLDS, WEIGHTS
+from paper001 import BASE, COSTED, COSTS, LEARNERS, LITERAL, LONG, MINUTES, PAPER, RULES, SEEDS, SWEEP, THRESHOLDS, WEIGHTS
 import paper001_pictures
 
 HOUR = 3600 // CONTROL
@@ -66,12 +66,20 @@ def mean(numbers):
     return figures.mean_interval(numbers)[0]
 
 
-def better(seen, policy, measure):
-    """The thresholds of the same loop that are over less often and have fewer pods, in the mean of the seeds."""
-    over, cost = mean(measure(seen[policy])), mean(pods(seen[policy]))
-    found = [str(cpu) for cpu, rule in zip(THRESHOLDS, SWEEP["hpa, 3 min"], strict=True)
-             if mean(measure(seen[rule])) <= over and mean(pods(seen[rule])) <= cost]
-    return ", ".join(found) or "none"
+def on_line(points, x):
+    """Of the line through (pods, percent over) in order of pods, at `x` pods; None: beyond its ends."""
+    points = sorted(points)
+    for (x0, y0), (x1, y1) in zip(points, points[1:]):
+        if x0 <= x <= x1:
+            return y0 if x0 == x1 else y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+    return None
+
+
+def to_thresholds(seen, policy, measure):
+    """Points that it is over more often than thresholds of the same loop with as many pods, on the line between two: seed by seed."""
+    rules = [list(zip(pods(seen[rule]), measure(seen[rule]), strict=True)) for rule in SWEEP["hpa, 3 min"]]
+    lines = [on_line(points, x) for points, x in zip(zip(*rules, strict=True), pods(seen[policy]), strict=True)]
+    return figures.difference(measure(seen[policy]), lines)
 
 
 def windows(seen):
@@ -80,7 +88,7 @@ def windows(seen):
 
 def weights(seen):
     head = ["policy", "weights: time, pods, changes", "intervals over, %", "windows over, %", "pods", "decisions that change, %",
-            "better thresholds (3 min) by intervals", "by windows"]
+            "intervals over, to thresholds (3 min) with as many pods", "windows over, to them"]
     rows = []
     for kind, policies in SWEEP.items():
         for i, policy in enumerate(policies):
@@ -89,7 +97,7 @@ def weights(seen):
             rows.append([kind if learns else told(policy), ", ".join(f"{weight:.2f}" for weight in WEIGHTS[i]) if learns else "",
                          figures.percent(intervals(runs)), figures.percent(windows(runs)), figures.text(pods(runs), 2),
                          figures.percent(changing(runs), 0)]
-                        + ([better(seen, policy, intervals), better(seen, policy, windows)] if learns else ["", ""]))
+                        + ([to_thresholds(seen, policy, intervals), to_thresholds(seen, policy, windows)] if learns else ["", ""]))
     return figures.table(head, rows)
 
 
@@ -180,7 +188,7 @@ def pictures(experiment, seen):
 def blocks(experiment, seen, command, machine):
     """By mark. `seen`: of a load each policy's runs."""
     own = seen(experiment.own)
-    out = {"experiment": experiment_table(own, (*BASE, *RULES), said=True)}
+    out = {"experiment": experiment_table(own, (*BASE, LITERAL, *RULES), said=True)}
     out.update({other.name: experiment_table(seen(other), BASE) for other in experiment.others})
     if experiment.long:
         everything = [one for load in experiment.loads() for runs in seen(load).values() for one in runs]

@@ -84,13 +84,15 @@ def learning(windows, told):
     count = max(len(over) for over, _ in windows.values())
     across = Axis(0.7, count + 0.3, range(1, count + 1))
     most = math.ceil(max(pod for _, pods in windows.values() for pod in pods))
+    kinds = [(name, next(colour for kind, colour, _ in KINDS if name.startswith(kind.split(",")[0])),
+              "dashed" if name.startswith("hpa") else "line") for name in windows]
     parts, top = [], 26
-    for title, index, up in (("Control intervals over 80 ms, %", 0, SHARES), ("Pods", 1, Axis(0, most, range(0, most + 1, 2)))):
+    for title, index, up in (("Control intervals over (the paper's measure), %", 0, SHARES),
+                             ("Pods", 1, Axis(0, most, range(0, most + 1, 2)))):
         panel = Panel(top, 190, title, across, up)
-        for i, values in enumerate(windows.values()):
-            panel.curve(list(enumerate(values[index], 1)), COLOURS[i % len(COLOURS)], dashed=i < 3)
+        for name, colour, line in kinds:
+            panel.curve(list(enumerate(windows[name][index], 1)), colour, dashed=line == "dashed")
         parts.append(panel)
         top += 190 + 52
-    entries = [(name, COLOURS[i % len(COLOURS)], "dashed" if i < 3 else "line") for i, name in enumerate(windows)]
     text = [f'<text x="{LEFT}" y="{top - 14}">Across: windows of 117 decisions.</text>']
-    return picture(top + 18 * len(windows) // 2 + 14, [*parts, text, legend(top + 8, entries)], told)
+    return picture(top + 32, [*parts, text, legend(top + 8, kinds)], told)

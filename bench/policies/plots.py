@@ -2,7 +2,7 @@
 import math
 from xml.sax.saxutils import escape
 
-WIDTH, LEFT, RIGHT = 480, 46, 12
+WIDTH, LEFT, RIGHT = 480, 46, 16
 COLOURS = ("#3b82f6", "#e8743b", "#2da44e", "#a371f7", "#c9379d", "#8b949e")
 STYLE = """<style>
 text { fill: #24292f; font: 12px sans-serif } .title { font-weight: bold; font-size: 13px } .ground { fill: #ffffff }
@@ -76,11 +76,7 @@ class Panel:
         x, y = self.x(x), self.y(y)
         self.out.append(f'<path d="{outline(shape, x, y)}" fill="{colour}" fill-opacity="0.85"><title>{escape(told)}</title></path>')
         if label:
-            self.out.append(f'<text x="{x + 6:.1f}" y="{y - 5:.1f}" font-size="10">{escape(label)}</text>')
-
-    def note(self, text):
-        """At the right end of the title's line."""
-        self.out.append(f'<text x="{WIDTH - RIGHT}" y="{self.top - 7}" text-anchor="end">{escape(text)}</text>')
+            self.out.append(f'<text x="{x - 5:.1f}" y="{y + 13:.1f}" text-anchor="end">{escape(label)}</text>')
 
 
 def outline(shape, x, y):

@@ -183,9 +183,9 @@ class Experiment(unittest.TestCase):
         self.assertIn("values: perSecond, stretch: 0.1", plan.own.scenario)
         self.assertIn("duration: 3511m", plan.long.scenario)
         self.assertNotIn("EVENKEEL_DATA}", plan.own.scenario)
-        self.assertIn("stretch: 0.025", plan.variants[1].scenario)
-        self.assertIn("readinessDelay: 60s", plan.variants[2].scenario)
-        self.assertIn("serviceTime: {mean: 8ms}", plan.variants[3].scenario)
+        texts = [load.scenario for load in plan.variants]
+        for told in ("stretch: 0.05}", "readinessDelay: 60s", "serviceTime: {mean: 8ms}"):
+            self.assertEqual(sum(told in text for text in texts), 1, told)
         runs = plan.runs()
         self.assertEqual(len(runs), len(set(runs)))
         self.assertLess(sum(run.seconds for run in runs), 1.5 * 3600)
@@ -225,13 +225,17 @@ class Page(unittest.TestCase):
                 self.assertTrue(f"]({name})" in page or not subset, name)
         self.assertEqual(page.count(": made by bench/policies/run -->"), len(paper001_page.blocks(experiment(), toys(experiment()), "", "")))
 
-    def test_a_threshold_is_better_that_is_over_less_often_with_fewer_pods(self):
-        def runs(over, pods):
-            return [types.SimpleNamespace(figures={"violatedWindows": over}, pods=pods)]
-        seen = {rule: runs(over, pods) for rule, over, pods in zip(paper001.SLOW, (0, 2, 4, 8, 16, 32), (6, 5, 4, 3, 2, 1))}
-        seen |= {"good": runs(3, 4.5), "bad": runs(9, 3.5)}
-        self.assertEqual(paper001_page.better(seen, "good", paper001_page.windows), "none")
-        self.assertEqual(paper001_page.better(seen, "bad", paper001_page.windows), "70")
+    def test_learners_are_set_beside_thresholds_with_as_many_pods(self):
+        self.assertEqual(paper001_page.on_line([(4, 10), (2, 20), (3, 16)], 3.5), 13)
+        self.assertEqual(paper001_page.on_line([(4, 10), (2, 20)], 2), 20)
+        self.assertIsNone(paper001_page.on_line([(4, 10), (2, 20)], 1.9))
+
+        def runs(*told):
+            return [types.SimpleNamespace(figures={"violatedWindows": over}, pods=pods) for over, pods in told]
+        seen = {rule: runs((over, pods), (over + 1, pods)) for rule, over, pods in zip(paper001.SLOW, (0, 2, 4, 8, 16, 32), (6, 5, 4, 3, 2, 1))}
+        seen |= {"learner": runs((9, 3.5), (9, 3.5)), "few": runs((9, 3.5), (50, 0.5))}
+        self.assertEqual(paper001_page.to_thresholds(seen, "learner", paper001_page.windows), "+2.5 [-3.9, +8.9]")
+        self.assertEqual(paper001_page.to_thresholds(seen, "few", paper001_page.windows), "-")
 
     def test_a_long_run_is_told_by_windows_of_117_intervals(self):
         samples = [observed.Sample(15.0 * i, 10.0, 0.0, 0.1 if i <= 117 * 12 else 0.01, 0.3, 1.0 if i <= 117 * 12 else 3.0)
