@@ -157,12 +157,12 @@ def last(runs, which):
 def long(seen):
     curves = learning(seen)
     count = len(next(iter(curves.values()))[0])
-    head = ["policy", *(str(i + 1) for i in range(count)), f"last {LAST}: over, %", "pods", "over, to the threshold at 60 % (3 min)", "pods, to it"]
+    head = ["policy", *(str(i + 1) for i in range(count)), "windows over, all of the run, %", f"last {LAST}: intervals over, %", "pods", "intervals over, to the threshold at 60 % (3 min)", "pods, to it"]
     rows, first = [], seen[LONG[0]]
     for policy in LONG:
         over, pod = curves[told(policy)]
         runs = seen[policy]
-        rows.append([told(policy), *(f"{a:.0f} / {b:.1f}" for a, b in zip(over, pod)), figures.percent(last(runs, 0)),
+        rows.append([told(policy), *(f"{a:.0f} / {b:.1f}" for a, b in zip(over, pod)), figures.percent(windows(runs)), figures.percent(last(runs, 0)),
                      figures.text(last(runs, 1), 2)]
                     + (["", ""] if policy == LONG[0] else
                        [figures.difference(last(runs, 0), last(first, 0)), figures.difference(last(runs, 1), last(first, 1), 2)]))

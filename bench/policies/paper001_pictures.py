@@ -59,6 +59,9 @@ KINDS = (("hpa, 3 min", COLOURS[0], "disc"), ("hpa, 15 s", COLOURS[5], "square")
          ("model-based", COLOURS[3], "diamond"))
 
 
+LINES = (0, 1, 3)        # of the colours: a threshold, then the learners, as above
+
+
 def front(measures, told):
     """`measures`: (title, of each kind (name, label, pods, percent over) in order)."""
     pods = [x for _, kinds in measures for points in kinds.values() for _, _, x, _ in points]
@@ -84,8 +87,7 @@ def learning(windows, told):
     count = max(len(over) for over, _ in windows.values())
     across = Axis(0.7, count + 0.3, range(1, count + 1))
     most = math.ceil(max(pod for _, pods in windows.values() for pod in pods))
-    kinds = [(name, next(colour for kind, colour, _ in KINDS if name.startswith(kind.split(",")[0])),
-              "dashed" if name.startswith("hpa") else "line") for name in windows]
+    kinds = [(name, COLOURS[LINES[i]], "dashed" if name.startswith("hpa") else "line") for i, name in enumerate(windows)]
     parts, top = [], 26
     for title, index, up in (("Control intervals over (the paper's measure), %", 0, SHARES),
                              ("Pods", 1, Axis(0, most, range(0, most + 1, 2)))):
