@@ -96,31 +96,17 @@ std::vector<JsonReader> vectorsOf(const JsonReader& section) {
   return rows ? rows->list() : section.list();
 }
 
-Defaults readDefaults(const JsonReader& file) {
-  Defaults defaults;
-  const auto meta = file.find("meta");
-  const auto given = meta ? meta->find("defaults") : std::nullopt;
-  if (!given) return defaults;
-  const auto take = [&given](std::string_view key, double& value, double high) {
-    if (const auto number = given->find(key)) value = number->number(0, high);
-  };
-  take("tolerance", defaults.tolerance, 1e6);
-  take("cpu_initialization_period_s", defaults.cpuInitializationPeriod, 1e6);
-  take("delay_of_initial_readiness_s", defaults.initialReadinessDelay, 1e6);
-  take("downscale_stabilization_s", defaults.downscaleStabilization, 1e6);
-  defaults.scaleUp = given->find("scale_up");
-  defaults.scaleDown = given->find("scale_down");
-  return defaults;
-}
-
 // One file against the rules.
 class Examination {
  public:
   explicit Examination(const JsonValue& document) : file_(document, reading_) {}
 
   ConformanceReport run() && {
-    const Defaults defaults = readDefaults(file_);
+    const Defaults defaults = conformance::readDefaults(file_);
     takeFault("meta", "defaults");
+    for (const std::string& one : defaults.notLookedAt) {
+      report_.ignored.push_back({"meta", "defaults", one});
+    }
     const auto sections = file_.record();
     takeFault("file", "content");
     for (const auto& [key, section] : sections) {

@@ -17,26 +17,29 @@ std::int32_t readPods(const JsonReader& place, std::string_view key) {
   return static_cast<std::int32_t>(place.at(key).integer(0, 1'000'000'000));
 }
 
-kpa::Settings readSettings(const JsonReader& spec) {
-  kpa::Settings settings;
+kpa::Settings readSettings(const JsonReader& spec, const Defaults& defaults) {
+  kpa::Settings settings = defaults.kpa;
   const auto number = [&spec](std::string_view key, double low, double fallback) {
     const auto given = spec.find(key);
     return given ? given->number(low, kMost) : fallback;
   };
-  settings.target = number("target_value", 1e-6, settings.target);
+  // Of the two, whichever is left out is told by the share that one is of the other.
+  const double share = number("target_utilization", 1e-6, defaults.kpaUtilization);
+  const bool hasTarget = spec.find("target_value").has_value();
   settings.capacity = number("total_value", 0, settings.capacity);
+  settings.target = number("target_value", 1e-6, settings.capacity * share);
+  if (hasTarget && !spec.find("total_value")) settings.capacity = settings.target / share;
   settings.panicThreshold = number("panic_threshold", 0, settings.panicThreshold);
   settings.maxScaleUpRate = number("max_scale_up_rate", 1, settings.maxScaleUpRate);
   settings.maxScaleDownRate = number("max_scale_down_rate", 1, settings.maxScaleDownRate);
-  settings.stableWindow = fromSeconds(number("stable_window_s", 0, 60));
-  settings.scaleDownDelay = fromSeconds(number("scale_down_delay_s", 0, 0));
+  settings.stableWindow =
+      fromSeconds(number("stable_window_s", 0, toSeconds(settings.stableWindow)));
+  settings.scaleDownDelay =
+      fromSeconds(number("scale_down_delay_s", 0, toSeconds(settings.scaleDownDelay)));
   settings.targetBurstCapacity = number("target_burst_capacity", -1, settings.targetBurstCapacity);
   settings.activationScale = static_cast<std::int32_t>(number("activation_scale", 0, 1));
   if (const auto reachable = spec.find("reachable")) settings.reachable = reachable->flag();
-  // What the load is counted in, and the share that target_value is of total_value, are told by
-  // the numbers themselves.
-  spec.find("scaling_metric");
-  spec.find("target_utilization");
+  spec.find("scaling_metric");  // what the load is counted in: the numbers are the same
   return settings;
 }
 
@@ -69,8 +72,8 @@ void judgeStep(const JsonReader& expected, const kpa::Answer& got, Comparison& c
   }
 }
 
-void runDecisions(const JsonReader& vector, const Defaults&, Comparison& comparison) {
-  const kpa::Settings settings = readSettings(vector.at("spec"));
+void runDecisions(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
+  const kpa::Settings settings = readSettings(vector.at("spec"), defaults);
   kpa::Memory memory = readMemory(vector);
   for (const JsonReader& step : vector.at("steps").list()) {
     const Instant now = kStart + fromSeconds(step.at("t_s").number(0, 1e7));

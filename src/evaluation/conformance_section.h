@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "evaluation/conformance_defaults.h"
 #include "evaluation/json_value.h"
 
 namespace evenkeel::conformance {
@@ -34,17 +35,6 @@ class Comparison {
   bool judged_ = false;
   std::string expected_;
   std::string got_;
-};
-
-// The constants of the vectors' source, which `meta.defaults` may replace.
-struct Defaults {
-  double tolerance = 0.1;
-  double cpuInitializationPeriod = 120;  // s
-  double initialReadinessDelay = 10;     // s
-  double downscaleStabilization = 300;   // s
-  // Rules in place of the API's for what a vector's rules leave out.
-  std::optional<JsonReader> scaleUp;
-  std::optional<JsonReader> scaleDown;
 };
 
 // A fault where `kind` is there and is another one; for sections of one kind.

@@ -69,11 +69,19 @@ vpa::Buckets readBuckets(const JsonReader& options) {
   return vpa::Buckets::linear(max, std::max(width, 1e-12), epsilon);
 }
 
-void runHistogram(const JsonReader& vector, const Defaults&, Comparison& comparison) {
+// Null: nothing decays; left out: the file's default.
+std::optional<Duration> readHalfLife(const JsonReader& vector, const Defaults& defaults) {
+  for (const auto& [key, value] : vector.record()) {
+    if (key != "half_life_s") continue;
+    if (value.isNull()) return std::nullopt;
+    return std::max(Duration{1s}, readSeconds(value));
+  }
+  return defaults.vpaHalfLife;
+}
+
+void runHistogram(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
   const vpa::Buckets buckets = readBuckets(vector.at("options"));
-  std::optional<Duration> halfLife;
-  if (const auto given = vector.find("half_life_s"))
-    halfLife = std::max(Duration{1s}, readSeconds(*given));
+  const std::optional<Duration> halfLife = readHalfLife(vector, defaults);
   vpa::Histogram histogram(buckets, halfLife);
   for (const JsonReader& sample : vector.at("samples").list())
     histogram.add(readNumber(sample, "value", 0), readNumber(sample, "weight", 0),
@@ -109,17 +117,22 @@ void runBucketing(const JsonReader& vector, const Defaults&, Comparison& compari
   }
 }
 
+double readConfidence(const JsonReader& vector, const Defaults& defaults) {
+  const auto gap = vector.find("first_last_gap_s");
+  const auto interval = vector.find("confidence_interval_s");
+  return vpa::confidence(
+      gap ? readSeconds(*gap) : Duration{},
+      static_cast<std::uint64_t>(vector.at("samples").integer(0, 1'000'000'000)),
+      std::max(Duration{1s},
+               interval ? readSeconds(*interval) : defaults.vpaRecommender.confidenceInterval));
+}
+
 // One amount through the steps that the vector names.
-double estimate(const JsonReader& vector, double amount, std::string_view minimum,
-                double podMinimum) {
+double estimate(const JsonReader& vector, const Defaults& defaults, double amount,
+                std::string_view minimum, double podMinimum) {
   if (const auto multiplier = findNumber(vector, "multiplier")) {
-    const auto gap = vector.find("first_last_gap_s");
-    const double known =
-        vpa::confidence(gap ? readSeconds(*gap) : Duration{},
-                        static_cast<std::uint64_t>(vector.at("samples").integer(0, 1'000'000'000)),
-                        std::max(Duration{1s}, readSeconds(vector.at("confidence_interval_s"))));
-    amount =
-        vpa::scaledByConfidence(amount, known, *multiplier, vector.at("exponent").number(-10, 10));
+    amount = vpa::scaledByConfidence(amount, readConfidence(vector, defaults), *multiplier,
+                                     vector.at("exponent").number(-10, 10));
   }
   amount = std::max(amount, findNumber(vector, minimum).value_or(amount));
   if (const auto containers = vector.find("containers"))
@@ -128,28 +141,25 @@ double estimate(const JsonReader& vector, double amount, std::string_view minimu
   return amount;
 }
 
-void runEstimator(const JsonReader& vector, const Defaults&, Comparison& comparison) {
+void runEstimator(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
   constexpr double kError = 1e-6;
+  const vpa::Amounts& podMinimum = defaults.vpaRecommender.podMinimum;
   if (const auto confidence = findNumber(vector, "confidence")) {
-    const auto gap = vector.find("first_last_gap_s");
-    judgeNear(
-        "confidence", *confidence,
-        vpa::confidence(gap ? readSeconds(*gap) : Duration{},
-                        static_cast<std::uint64_t>(vector.at("samples").integer(0, 1'000'000'000)),
-                        std::max(Duration{1s}, readSeconds(vector.at("confidence_interval_s")))),
-        kError, comparison);
+    judgeNear("confidence", *confidence, readConfidence(vector, defaults), kError, comparison);
   }
   if (const auto cores = findNumber(vector, "base_cores")) {
-    const double got = estimate(vector, *cores, "min_cores",
-                                findNumber(vector, "pod_min_milli").value_or(0) / 1000);
+    const auto milli = findNumber(vector, "pod_min_milli");
+    const double got =
+        estimate(vector, defaults, *cores, "min_cores", milli ? *milli / 1000 : podMinimum.cpu);
     if (const auto wanted = findNumber(vector, "expected_cores"))
       judgeAmount("cores", *wanted, got, 0.001, kError, comparison);
     if (const auto wanted = findNumber(vector, "expected_milli"))
       judgeNear("milli", *wanted, std::trunc(got * 1000), kError, comparison);
   }
   if (const auto bytes = findNumber(vector, "base_bytes")) {
-    const double got = estimate(vector, *bytes, "min_bytes",
-                                findNumber(vector, "pod_min_mb").value_or(0) * (1 << 20));
+    const auto megabytes = findNumber(vector, "pod_min_mb");
+    const double got = estimate(vector, defaults, *bytes, "min_bytes",
+                                megabytes ? *megabytes * (1 << 20) : podMinimum.memory);
     if (const auto wanted = findNumber(vector, "expected_bytes"))
       judgeAmount("bytes", *wanted, got, 1, kError, comparison);
   }
@@ -159,8 +169,8 @@ std::string textOf(std::string_view what, double bytes, double seconds) {
   return fmt::format("{} {:.0f} at {:.0f} s; ", what, std::trunc(bytes), seconds);
 }
 
-void runMemoryPeaks(const JsonReader& vector, const Defaults&, Comparison& comparison) {
-  vpa::UsageRules rules;
+void runMemoryPeaks(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
+  vpa::UsageRules rules = defaults.vpaUsage;
   if (const auto interval = vector.find("aggregation_interval_s"))
     rules.memoryInterval = std::max(Duration{1s}, readSeconds(*interval));
   rules.oomBumpRatio = findNumber(vector, "bump_ratio").value_or(rules.oomBumpRatio);
@@ -222,8 +232,8 @@ void runUpdatePriority(const JsonReader& vector, const Defaults&, Comparison& co
   }
 }
 
-void runUpdateDecision(const JsonReader& vector, const Defaults&, Comparison& comparison) {
-  vpa::UpdateRules rules;
+void runUpdateDecision(const JsonReader& vector, const Defaults& defaults, Comparison& comparison) {
+  vpa::UpdateRules rules = defaults.vpaUpdate;
   rules.minDifference = findNumber(vector, "min_change_priority").value_or(rules.minDifference);
   const vpa::UpdatePriority priority{vector.at("outside_range").flag(), false,
                                      readNumber(vector, "resource_diff", 0)};
