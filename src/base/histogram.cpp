@@ -1,5 +1,6 @@
 #include "base/histogram.h"
 
+#include <bit>
 #include <cmath>
 
 namespace evenkeel {
@@ -9,13 +10,24 @@ Duration nanoseconds(std::uint64_t n) {
   return Duration(static_cast<std::int64_t>(n));
 }
 
+template <class Action>
+void forEachBit(std::uint64_t word, const Action& action) {
+  for (; word != 0; word &= word - 1) action(static_cast<unsigned>(std::countr_zero(word)));
+}
+
 }  // namespace
 
 void Histogram::merge(const Histogram& other) {
   if (other.count_ == 0) return;
-  if (counts_.size() < other.counts_.size()) counts_.resize(other.counts_.size());
-  const std::size_t last = indexOf(other.max_);
-  for (std::size_t i = indexOf(other.min_); i <= last; ++i) counts_[i] += other.counts_[i];
+  if (counts_.size() < other.counts_.size()) grow(other.counts_.size() - 1);
+  const std::size_t last = indexOf(other.max_) >> kSubBits;
+  for (std::size_t block = indexOf(other.min_) >> kSubBits; block <= last; ++block) {
+    filled_[block] |= other.filled_[block];
+    forEachBit(other.filled_[block], [&](unsigned bit) {
+      const std::size_t i = (block << kSubBits) + bit;
+      counts_[i] += other.counts_[i];
+    });
+  }
   count_ += other.count_;
   sum_ += other.sum_;
   min_ = std::min(min_, other.min_);
@@ -24,10 +36,11 @@ void Histogram::merge(const Histogram& other) {
 
 void Histogram::clear() {
   if (count_ == 0) return;
-  const auto at = [this](std::uint64_t value) {
-    return counts_.begin() + static_cast<std::ptrdiff_t>(indexOf(value));
-  };
-  std::fill(at(min_), at(max_) + 1, 0);
+  const std::size_t last = indexOf(max_) >> kSubBits;
+  for (std::size_t block = indexOf(min_) >> kSubBits; block <= last; ++block) {
+    forEachBit(filled_[block], [&](unsigned bit) { counts_[(block << kSubBits) + bit] = 0; });
+    filled_[block] = 0;
+  }
   count_ = 0;
   sum_ = 0;
   min_ = UINT64_MAX;
@@ -55,18 +68,20 @@ std::optional<Duration> Histogram::quantile(double q) const {
   // A share such as 0.95 has no exact double: a rank that is whole but for that stays whole.
   const double exact = share * static_cast<double>(count_);
   const double rank = std::max(1.0, std::ceil(exact - 1e-12 * exact));
-  const std::size_t first = indexOf(min_);
-  const std::size_t last = indexOf(max_);
-  std::size_t i = first;
-  if (share < 0.5) {
-    std::uint64_t upTo = counts_[i];
-    while (i < last && static_cast<double>(upTo) < rank) upTo += counts_[++i];
-  } else {  // from above: there are fewer
-    i = last;
-    std::uint64_t below = count_ - counts_[i];
-    while (i > first && static_cast<double>(below) >= rank) below -= counts_[--i];
+  // From above: there are fewer beyond the quantiles that one asks for.
+  std::uint64_t below = count_;
+  for (std::size_t block = (indexOf(max_) >> kSubBits) + 1; block-- > 0;) {
+    std::uint64_t filled = filled_[block];
+    while (filled != 0) {
+      const auto bit = static_cast<std::size_t>(std::bit_width(filled)) - 1;
+      const std::size_t i = (block << kSubBits) + bit;
+      below -= counts_[i];
+      if (static_cast<double>(below) < rank)
+        return nanoseconds(std::clamp(middleOf(i), min_, max_));
+      filled ^= std::uint64_t{1} << bit;
+    }
   }
-  return nanoseconds(std::clamp(middleOf(i), min_, max_));
+  return min();
 }
 
 bool operator==(const Histogram& a, const Histogram& b) {
@@ -81,16 +96,16 @@ bool operator==(const Histogram& a, const Histogram& b) {
 }
 
 std::uint64_t Histogram::middleOf(std::size_t index) {
-  constexpr std::size_t kSub = std::size_t{1} << kSubBits;
-  if (index < 2 * kSub) return index;
-  const std::size_t shift = index / kSub - 1;
-  const std::uint64_t low = (index - shift * kSub) << shift;
+  if (index < 2 * kBlock) return index;
+  const std::size_t shift = index / kBlock - 1;
+  const std::uint64_t low = (index - shift * kBlock) << shift;
   return low + ((std::uint64_t{1} << shift) - 1) / 2;
 }
 
 void Histogram::grow(std::size_t index) {
-  constexpr std::size_t kSub = std::size_t{1} << kSubBits;
-  counts_.resize((index / kSub + 1) * kSub);
+  const std::size_t blocks = index / kBlock + 1;
+  counts_.resize(blocks * kBlock);
+  filled_.resize(blocks);
 }
 
 }  // namespace evenkeel

@@ -2,7 +2,8 @@
 //
 // Buckets are 1/64 of a power of two wide (exact below 128 ns), so that a quantile is within 0.8 %
 // of a value that was recorded; count, sum, minimum and maximum are exact. Memory: 8 bytes a bucket
-// up to the largest value seen, 30 KB at most. Merging is exact and its order does not matter.
+// up to the largest value seen, 30 KB at most. Merging is exact and its order does not matter; it
+// costs as much as there are buckets with something in them.
 // The layout is that of HdrHistogram (G. Tene). A value; not shared between threads.
 #pragma once
 
@@ -29,6 +30,7 @@ class Histogram {
       grow(index);
     }
     counts_[index] += times;
+    filled_[index >> kSubBits] |= std::uint64_t{1} << (index & (kBlock - 1));
     count_ += times;
     sum_ += Wide{v} * times;
     min_ = std::min(min_, v);
@@ -51,6 +53,7 @@ class Histogram {
  private:
   __extension__ using Wide = unsigned __int128;
   static constexpr int kSubBits = 6;  // 2^6 buckets to a power of two
+  static constexpr std::size_t kBlock = std::size_t{1} << kSubBits;
 
   static std::size_t indexOf(std::uint64_t v) {
     const auto shift = static_cast<unsigned>(std::bit_width(v | (1u << kSubBits)) - kSubBits - 1);
@@ -59,7 +62,8 @@ class Histogram {
   static std::uint64_t middleOf(std::size_t index);
   void grow(std::size_t index);
 
-  std::vector<std::uint64_t> counts_;
+  std::vector<std::uint64_t> counts_;  // whole blocks
+  std::vector<std::uint64_t> filled_;  // a word for each block: its buckets that may not be zero
   std::uint64_t count_ = 0;
   Wide sum_ = 0;
   std::uint64_t min_ = UINT64_MAX;

@@ -11,7 +11,7 @@ namespace evenkeel::evaluation {
 namespace {
 
 constexpr Duration kSlice = 1s;     // between two looks at new rows: the same in every run
-constexpr Duration kGlance = 20ms;  // between two looks at the watch
+constexpr Duration kGlance = 20ms;  // between two looks at the watch; a fluid has no events between
 static_assert(kSlice % kGlance == 0ns);
 
 record::RunStarted startOf(const simulation::SimulatedWorld& world, const RunSetup& setup) {
@@ -106,11 +106,12 @@ RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog
 
   RowWriter rows(world, log);
   const Instant end = Instant(scenario.duration);
+  const Duration glance = world.detail() == simulation::Detail::Fluid ? kSlice : kGlance;
   RunEnd how = RunEnd::Completed;
   while (world.now() < end) {
     const Instant until = std::min(end, world.now() + kSlice);
     while (world.now() < until && how == RunEnd::Completed) {
-      world.run(std::min(until, world.now() + kGlance));
+      world.run(std::min(until, world.now() + glance));
       if (!watch()) how = RunEnd::Stopped;
     }
     if (how == RunEnd::Stopped) break;

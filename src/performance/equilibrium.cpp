@@ -13,7 +13,8 @@ constexpr double kNegligible = 1e-10;  // probability of all further states
 constexpr double kMostStates = 100'000;
 constexpr double kShared = 0.5;
 constexpr double kNearlySaturated = 0.999;
-constexpr double kMany = 200;  // waits, whose sum is as good as normal
+constexpr std::size_t kApart = 64;  // states between which to interpolate: a 64th
+constexpr double kMany = 200;       // waits, whose sum is as good as normal
 
 // P(wait + service > t), the wait a sum of so many exponentials of that mean gap. Exact for
 // exponential service; for others the sum is taken for a gamma variable of its mean and variance.
@@ -90,12 +91,32 @@ double Equilibrium::exceedsFinding(std::size_t found, double seconds) const {
                               service_.mean() / pace, service_.cv(), seconds);
 }
 
+std::vector<double> Equilibrium::exceedsFindingEach(std::size_t count, double seconds) const {
+  std::vector<double> each(count);
+  if (count == 0) return each;
+  // Who finds fewer than that is served as if alone.
+  double alone = std::floor(shape_.cores / (shape_.workers > 0 ? shape_.ofOne : 1));
+  if (shape_.workers > 0) alone = std::min<double>(alone, shape_.workers);
+  const auto last = static_cast<double>(count - 1);
+  auto n = static_cast<std::size_t>(std::clamp(alone - 1, 0.0, last));
+  std::fill_n(each.begin(), n + 1, exceedsFinding(n, seconds));
+  // Sharing, it is a smooth function of 1 / n: linear between states that lie close enough.
+  const bool isSmooth = shape_.workers == 0 && service_.isSmooth();
+  while (n + 1 < count) {
+    const std::size_t next = std::min(count - 1, n + 1 + (isSmooth ? n / kApart : 0));
+    each[next] = exceedsFinding(next, seconds);
+    const double slope = (each[next] - each[n]) / static_cast<double>(next - n);
+    for (std::size_t i = n + 1; i < next; ++i) each[i] = each[i - 1] + slope;
+    n = next;
+  }
+  return each;
+}
+
 double Equilibrium::exceeds(double seconds) const {
   const std::size_t letIn = refused_ > 0 ? states_.size() - 1 : states_.size();
+  const std::vector<double> each = exceedsFindingEach(letIn, seconds);
   double late = 0;
-  for (std::size_t n = 0; n < letIn; ++n) {
-    if (states_[n] > 0) late += states_[n] * exceedsFinding(n, seconds);
-  }
+  for (std::size_t n = 0; n < letIn; ++n) late += states_[n] * each[n];
   return refused_ < 1 ? late / (1 - refused_) : 0;
 }
 
@@ -104,10 +125,11 @@ double Equilibrium::exceeds(double seconds) const {
 CountRate Equilibrium::bad(double limit) const {
   const std::size_t count = states_.size();
   const bool full = refused_ > 0;
-  std::vector<double> rates(count);
+  std::vector<double> rates = exceedsFindingEach(count, limit);
   CountRate result;
+  if (full) rates.back() = 1;
   for (std::size_t n = 0; n < count; ++n) {
-    rates[n] = arrivalRate_ * (full && n + 1 == count ? 1 : exceedsFinding(n, limit));
+    rates[n] *= arrivalRate_;
     result.mean += states_[n] * rates[n];
   }
   std::vector<double> worth(count, 0);

@@ -58,6 +58,8 @@ class Equilibrium {
 
  private:
   double exceedsFinding(std::size_t found, double seconds) const;
+  // exceedsFinding for each of the first so many states.
+  std::vector<double> exceedsFindingEach(std::size_t count, double seconds) const;
 
   StationShape shape_;
   const ServiceTail& service_;

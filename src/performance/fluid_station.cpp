@@ -40,6 +40,39 @@ Meeting among(double present, OperatingPoints& points, double limit) {
   return out;
 }
 
+// Of those who are answered, which is who needs less than the time-out: a part of a crowd that
+// waits long, and the quicker part of it.
+void leaveOutGivenUp(Meeting& meeting, double timeout) {
+  const auto& all = meeting.responses;  // rising
+  if (!(all.back() > timeout)) return;
+  // The quantiles: linear between the middles of the parts.
+  std::array<double, kParts.size()> middles{};
+  double before = 0;
+  for (std::size_t i = 0; i < middles.size(); ++i) {
+    middles[i] = before + kParts[i] / 2;
+    before += kParts[i];
+  }
+  const auto next = static_cast<std::size_t>(std::upper_bound(all.begin(), all.end(), timeout) -
+                                             all.begin());  // the first that gives up
+  const double low = next > 0 ? middles[next - 1] : 0;
+  const double from = next > 0 ? all[next - 1] : 0;
+  const double answered =
+      low + (middles[next] - low) * (timeout - from) / std::max(1e-12, all[next] - from);
+  std::array<double, kParts.size()> responses{};
+  double mean = 0;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < middles.size(); ++i) {
+    const double wanted = middles[i] * answered;
+    while (middles[at] < wanted) ++at;
+    const double left = at > 0 ? middles[at - 1] : 0;
+    const double value = at > 0 ? all[at - 1] : 0;
+    responses[i] = value + (all[at] - value) * (wanted - left) / (middles[at] - left);
+    mean += kParts[i] * responses[i];
+  }
+  meeting.responses = responses;
+  meeting.mean = mean;
+}
+
 }  // namespace
 
 FluidStep FluidStation::withoutStation(double seconds, double arrivalRate, bool waits) {
@@ -117,9 +150,10 @@ FluidStep FluidStation::advance(double seconds, double arrivalRate, OperatingPoi
     const std::array<double, 3> weights{1.0 / 6, 4.0 / 6, 1.0 / 6};  // Simpson's rule
     for (std::size_t k = 0; k < weights.size(); ++k) {
       const double backlog = before + (after - before) * static_cast<double>(k) / 2;
-      const Meeting meeting = shape.workers > 0
-                                  ? behind(backlog, capacity, full, limit_)
-                                  : among(full.meanInSystem + backlog / stations, *points, limit_);
+      Meeting meeting = shape.workers > 0
+                            ? behind(backlog, capacity, full, limit_)
+                            : among(full.meanInSystem + backlog / stations, *points, limit_);
+      leaveOutGivenUp(meeting, timeout_);
       const double share = weights[k] * (1 - calmShare);
       bad += share * std::max(meeting.bad, lostShare);
       mean += share * std::min(meeting.mean, timeout_);

@@ -13,34 +13,36 @@ constexpr double kPower = 1.5;  // points lie closer where more changes
 constexpr int kTimes = 64;      // at which the tail is worked out
 constexpr double kRatio = 1.35;
 constexpr int kHalvings = 12;
+constexpr int kFewHalvings = 2;
+constexpr double kLeastTail = 1e-12;
 
-// Where the tail falls below `wanted` between two times: exponential between them, or by halving
-// where the tail may have steps.
-double within(const Equilibrium& equilibrium, bool isSmooth, double from, double fromTail,
-              double to, double toTail, double wanted) {
-  if (isSmooth) {
-    const double whole = std::log(fromTail / toTail);
-    return from + (to - from) * (whole > 0 ? std::log(fromTail / wanted) / whole : 1);
-  }
-  for (int i = 0; i < kHalvings; ++i) {
+// Where the tail falls below `wanted` between two times: after so many halvings exponential between
+// them, or, where the tail may have steps, the later one.
+double within(const Equilibrium& equilibrium, const ServiceTail& service, double from,
+              double fromTail, double to, double toTail, double wanted) {
+  const int halvings = service.isExponential() ? 0 : service.isSmooth() ? kFewHalvings : kHalvings;
+  for (int i = 0; i < halvings; ++i) {
     const double middle = (from + to) / 2;
-    (equilibrium.exceeds(middle) > wanted ? from : to) = middle;
+    const double tail = equilibrium.exceeds(middle);
+    (tail > wanted ? from : to) = middle;
+    (tail > wanted ? fromTail : toTail) = std::max(kLeastTail, tail);
   }
-  return to;
+  if (!service.isSmooth()) return to;
+  const double whole = std::log(fromTail / toTail);
+  return from + (to - from) * (whole > 0 ? std::log(fromTail / wanted) / whole : 1);
 }
 
-std::array<double, kParts.size()> quantiles(const Equilibrium& equilibrium, bool isSmooth,
-                                            double shortest) {
+std::array<double, kParts.size()> quantiles(const Equilibrium& equilibrium,
+                                            const ServiceTail& service, double shortest) {
   std::array<double, kParts.size()> out{};
   double time = shortest;
   double before = 0;
   double tailBefore = 1;
   std::size_t next = 0;
   for (int i = 0; i < kTimes && next < out.size(); ++i) {
-    const double tail = std::max(1e-12, equilibrium.exceeds(time));
+    const double tail = std::max(kLeastTail, equilibrium.exceeds(time));
     while (next < out.size() && 1 - kStandFor[next] >= tail) {
-      out[next] =
-          within(equilibrium, isSmooth, before, tailBefore, time, tail, 1 - kStandFor[next]);
+      out[next] = within(equilibrium, service, before, tailBefore, time, tail, 1 - kStandFor[next]);
       ++next;
     }
     before = time;
@@ -95,8 +97,7 @@ const OperatingPoint& OperatingPoints::point(std::size_t index) {
     const double refused = equilibrium.refused();
     const double givenUp = std::isinf(timeout_) ? 0 : equilibrium.exceeds(timeout_);
     made.lost = refused + (1 - refused) * givenUp;
-    made.responses =
-        quantiles(equilibrium, service_->isExponential(), service_->mean() / shape_.speed / 64);
+    made.responses = quantiles(equilibrium, *service_, service_->mean() / shape_.speed / 64);
     fitMean(made);
     for (double& response : made.responses) response = std::min(response, timeout_);
     made.meanResponse = std::min(made.meanResponse, timeout_);

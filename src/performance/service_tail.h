@@ -15,6 +15,8 @@ class ServiceTail {
   double mean() const { return mean_; }  // seconds, >= 0
   double cv() const { return cv_; }      // coefficient of variation
   bool isExponential() const { return kind_ == DistributionKind::Exponential; }
+  // Its tail has no steps, and changes little within some percent of the time.
+  bool isSmooth() const { return kind_ != DistributionKind::Empirical && cv_ >= 0.3; }
   // P(service time > seconds).
   double exceeds(double seconds) const;
 

@@ -260,7 +260,7 @@ void addRun(CLI::App& app, Work& chosen) {
   command->add_option("--speed", options->speed, "simulated seconds a second, to watch it")
       ->check(CLI::Validator(speedFault, "N"));
   command->add_flag("--fluid", options->fluid,
-                    "the load as a fluid: some hundred times as fast, an estimate (docs/fluid.md)");
+                    "the load as a fluid: an estimate, tens of times as fast (docs/fluid.md)");
   command->add_option("--out", options->log,
                       "log of the run, a new file (default: evenkeel-<scenario>-<n>.evk)");
   command->add_option("--report", options->report, "write a page with charts to this HTML file");

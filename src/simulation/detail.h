@@ -7,7 +7,7 @@ namespace evenkeel::simulation {
 
 enum class Detail : std::uint8_t {
   Requests,  // every request by itself
-  Fluid,     // rates alone (fluid_flow.h): some hundred times as fast, and an estimate
+  Fluid,     // rates alone (fluid_flow.h): an estimate; how much faster: docs/fluid.md
 };
 
 }  // namespace evenkeel::simulation

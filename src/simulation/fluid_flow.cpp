@@ -14,10 +14,16 @@ namespace {
 // Rates that change within a second are averaged: no queue follows them.
 constexpr Nanoseconds kShortest = 1'000'000'000;
 constexpr double kSaturated = 0.999;
+constexpr double kNearlyPoisson = 1e6;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double secondsOf(Nanoseconds time) {
   return static_cast<double>(time) * 1e-9;
+}
+
+// Of what is not negative.
+std::int64_t nearest(double value) {
+  return static_cast<std::int64_t>(value + 0.5);
 }
 
 // The whole part of what has gathered, which stays behind without it.
@@ -34,8 +40,7 @@ void record(Traffic& traffic, std::int64_t answered,
   std::int64_t before = 0;
   for (std::size_t i = 0; i < responses.size(); ++i) {
     share += performance::kParts[i];
-    const auto upTo = std::min(
-        answered, static_cast<std::int64_t>(std::llround(share * static_cast<double>(answered))));
+    const std::int64_t upTo = std::min(answered, nearest(share * static_cast<double>(answered)));
     const std::int64_t here = upTo - before;
     if (here <= 0) continue;
     const Duration response = fromSeconds(responses[i]);
@@ -226,10 +231,10 @@ void FluidFlow::learnPods(std::uint32_t s) {
   part.known = true;
   part.points = nullptr;
   part.stations = 0;
-  double cores = 0;
+  part.cores = 0;
   double work = 0;
   for (const std::uint32_t pod : service.ready) {
-    cores += state_.pods[pod].cores;
+    part.cores += state_.pods[pod].cores;
     work += state_.pods[pod].cores * state_.hosts[state_.pods[pod].host].spec->speed;
   }
   if (!service.enabled || !(work > 0) || !(service.sampler.mean() > 0)) return;
@@ -237,7 +242,7 @@ void FluidFlow::learnPods(std::uint32_t s) {
   if (performance::roomOfPod(serving) == 0) return;
   const auto pods = static_cast<std::int32_t>(service.ready.size());
   const performance::StationShape shape =
-      performance::stationOf(serving, cores, work / cores, pods, service.pooled);
+      performance::stationOf(serving, part.cores, work / part.cores, pods, service.pooled);
   auto& kept = points_[{s, shape.cores, shape.speed, static_cast<std::uint32_t>(pods)}];
   if (!kept) {
     kept = std::make_unique<performance::OperatingPoints>(shape, serving.serviceTime,
@@ -372,7 +377,7 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
     for (const Entry& one : run.entries) {
       const double share = one.upTo - upTo;
       upTo = one.upTo;
-      record(run.traffic, std::llround(share * static_cast<double>(requests - failures)),
+      record(run.traffic, nearest(share * static_cast<double>(requests - failures)),
              parts_[one.service].answer.responses);
     }
   }
@@ -387,12 +392,27 @@ void FluidFlow::count(std::uint32_t a, double seconds) {
     }
     part.count += part.rate * seconds * drawn;
     const std::int64_t here = takeWhole(part.count);
-    const auto lost =
-        static_cast<std::int64_t>(std::llround(part.answer.failed * static_cast<double>(here)));
+    const std::int64_t lost = nearest(part.answer.failed * static_cast<double>(here));
     enter(service.traffic, here, lost, why);
     record(service.traffic, here - lost, part.answer.responses);
   }
   countInSystem(a);
+}
+
+// What a look at this moment finds. Around the mean L it varies by L, and by what waits over what
+// is free: so do a single server (geometric), servers that are never all busy (Poisson) and a crowd
+// before servers that nearly always are.
+std::int64_t FluidFlow::drawInSystem(const Part& part, RandomStream& random) {
+  const double mean = part.station.inSystem();
+  if (part.points == nullptr || !(mean > 0)) return nearest(mean);
+  const double utilization = part.rate / (part.points->capacity() * part.stations);
+  if (utilization > kSaturated) return nearest(mean);
+  const double busy = part.points->shape().cores * part.stations * utilization;
+  const double waiting = std::max(0.0, mean - busy) / (1 - utilization);
+  const double shape = waiting > 0 ? mean * mean / waiting : kInfinity;
+  const bool isPoisson = shape > kNearlyPoisson;
+  return static_cast<std::int64_t>(
+      random.poisson(isPoisson ? mean : random.gamma(shape, mean / shape)));
 }
 
 void FluidFlow::countInSystem(std::uint32_t a) {
@@ -401,23 +421,21 @@ void FluidFlow::countInSystem(std::uint32_t a) {
   for (std::uint32_t s = 0; s < parts_.size(); ++s) {
     Service& service = state_.services[s];
     if (service.application != a) continue;
-    service.traffic.inFlight = std::llround(parts_[s].station.inSystem());
+    service.traffic.inFlight = drawInSystem(parts_[s], crowds_[a].random);
     whole.inFlight += service.traffic.inFlight;
   }
 }
 
 // Gives CPU used and requests in the component to its pods, by their share of its cores.
 void FluidFlow::shareOut(std::uint32_t s) {
-  const Service& service = state_.services[s];
   Part& part = parts_[s];
-  double cores = 0;
-  for (const std::uint32_t pod : service.ready) cores += state_.pods[pod].cores;
-  if (!(cores > 0)) return;
-  for (const std::uint32_t index : service.ready) {
+  if (!(part.cores > 0)) return;
+  const double busy = part.busy * 1e9 / part.cores;
+  const double inSystem = part.station.inSystem() / part.cores;
+  for (const std::uint32_t index : state_.services[s].ready) {
     Pod& pod = state_.pods[index];
-    pod.otherBusy += part.busy * 1e9 * pod.cores / cores;
-    pod.inFlight =
-        static_cast<std::uint32_t>(std::lround(part.station.inSystem() * pod.cores / cores));
+    pod.otherBusy += busy * pod.cores;
+    pod.inFlight = static_cast<std::uint32_t>(nearest(inSystem * pod.cores));
   }
   part.busy = 0;
 }

@@ -53,6 +53,7 @@ class FluidFlow final : public Flow {
     bool known = false;  // points and stations are those of the pods as they are
     performance::OperatingPoints* points = nullptr;  // null: no pod
     double stations = 0;
+    double cores = 0;  // of all its pods
     double rate = 0;   // arrivals per second
     double busy = 0;   // core-seconds not yet given to pods
     double count = 0;  // part of a request not yet counted
@@ -84,6 +85,7 @@ class FluidFlow final : public Flow {
   void addCalls(std::uint32_t service, Answer& answer) const;
   void count(std::uint32_t application, double seconds);
   void countInSystem(std::uint32_t application);
+  static std::int64_t drawInSystem(const Part& part, RandomStream& random);
   void forget(std::uint32_t service) { parts_[service].known = false; }
   void shareOut(std::uint32_t service);
 

@@ -81,20 +81,21 @@ void Recorder::startTotals() {
 Recorder::Mark Recorder::mark() {
   flow_.settle();
   const Nanoseconds now = state_.queue.now();
+  const CpuUsed used = cpuUsed(state_, flow_);
   Mark mark;
   mark.time = timeline_.now();
   for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
     const Service& service = state_.services[s];
     mark.services.push_back({service.existing.at(now), service.readyPods.at(now),
                              service.requestedCores.at(now), service.requestedBytes.at(now),
-                             serviceBusy(state_, flow_, s) * 1e-9});
+                             used.services[s] * 1e-9});
     mark.serviceCounts.push_back({service.traffic.failed, service.traffic.completed});
   }
   for (const ApplicationRun& run : state_.applications) {
     mark.applicationCounts.push_back({run.traffic.failed, run.traffic.completed});
   }
   for (const Host& host : state_.hosts) mark.hostUp.push_back(host.upTime.at(now));
-  for (const double busy : hostsBusy(state_, flow_)) mark.hostBusy.push_back(busy * 1e-9);
+  for (const double busy : used.hosts) mark.hostBusy.push_back(busy * 1e-9);
   return mark;
 }
 

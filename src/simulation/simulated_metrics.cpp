@@ -123,7 +123,7 @@ void SimulatedMetrics::scrape() {
   for (std::size_t a = 0; a < state_.applications.size(); ++a) {
     meters_.applications[a].collect(state_.applications[a].traffic);
   }
-  hostBusy_ = hostsBusy(state_, flow_);
+  hostBusy_ = cpuUsed(state_, flow_).hosts;
   const Instant now = timeline_.now();
   if (sink_ != nullptr && faults_.find(FaultKind::MetricsMissing, "", now) != nullptr) {
     sink_->post(SourceFailed{std::string(name()), "no metric can be read"});

@@ -2,23 +2,23 @@
 
 namespace evenkeel::simulation {
 
-double serviceBusy(State& state, Flow& flow, std::uint32_t service) {
-  double sum = state.services[service].goneBusy;
-  for (const std::uint32_t pod : state.services[service].pods) {
-    if (state.pods[pod].host != kNone) sum += flow.busy(pod);
-  }
-  return sum;
-}
-
-std::vector<double> hostsBusy(State& state, Flow& flow) {
-  std::vector<double> busy;
-  for (const Host& host : state.hosts) busy.push_back(host.goneBusy);
+CpuUsed cpuUsed(State& state, Flow& flow) {
+  CpuUsed used;
+  used.services.reserve(state.services.size());
+  used.hosts.reserve(state.hosts.size());
+  for (const Host& host : state.hosts) used.hosts.push_back(host.goneBusy);
   for (const Service& service : state.services) {
+    double sum = service.goneBusy;
     for (const std::uint32_t pod : service.pods) {
-      if (state.pods[pod].host != kNone) busy[state.pods[pod].host] += flow.busy(pod);
+      const std::uint32_t host = state.pods[pod].host;
+      if (host == kNone) continue;
+      const double busy = flow.busy(pod);
+      sum += busy;
+      used.hosts[host] += busy;
     }
+    used.services.push_back(sum);
   }
-  return busy;
+  return used;
 }
 
 }  // namespace evenkeel::simulation

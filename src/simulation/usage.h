@@ -7,7 +7,10 @@
 
 namespace evenkeel::simulation {
 
-double serviceBusy(State& state, Flow& flow, std::uint32_t service);
-std::vector<double> hostsBusy(State& state, Flow& flow);
+struct CpuUsed {
+  std::vector<double> services;
+  std::vector<double> hosts;
+};
+CpuUsed cpuUsed(State& state, Flow& flow);
 
 }  // namespace evenkeel::simulation

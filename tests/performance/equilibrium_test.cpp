@@ -45,6 +45,37 @@ TEST(Equilibrium, SharingHasTheMeanOfMMc) {
   EXPECT_NEAR(ours.meanResponse(), (MultiServerQueue{160, 0.05, 10}.meanResponse()), 1e-7);
 }
 
+// Worked out state by state: one of n + 1 that share the cores goes at cores / (n + 1).
+TEST(Equilibrium, SharingIsLateAsTheSumOverItsStates) {
+  for (const auto kind : {DistributionKind::Exponential, DistributionKind::Gamma}) {
+    ServiceTime time;
+    time.kind = kind;
+    time.mean = fromSeconds(0.05);
+    time.cv = 0.5;
+    const ServiceTail service(time);
+    for (const double cores : {1.0, 2.5, 50.0}) {
+      for (const double load : {0.1, 0.7, 0.97, 0.995}) {
+        StationShape shape;
+        shape.cores = cores;
+        const double rate = load * cores / 0.05;
+        const Equilibrium ours(shape, service, rate);
+        for (const double limit : {0.01, 0.06, 0.25, 2.0}) {
+          double sum = 0;
+          double late = 0;
+          double weight = 1;
+          for (int n = 0; n < 20'000; ++n) {
+            sum += weight;
+            late += weight * service.exceeds(limit * std::min(1.0, cores / (n + 1)));
+            weight *= rate * 0.05 / std::min<double>(n + 1, cores);
+            if (n > cores && weight < 1e-14 * sum) break;
+          }
+          EXPECT_NEAR(ours.exceeds(limit), late / sum, 5e-5) << cores << ' ' << load;
+        }
+      }
+    }
+  }
+}
+
 TEST(Equilibrium, AFractionOfACoreTakesLonger) {
   const ServiceTail service = exponential(0.05);
   StationShape shape;

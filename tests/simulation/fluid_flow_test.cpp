@@ -1,8 +1,11 @@
 // The load as a fluid against the same load request by request.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "simulation/simulated_world.h"
 #include "simulation/trial.h"
@@ -88,6 +91,67 @@ TEST(FluidFlow, TimesOutWhatCannotBeServed) {
     const Seen single = seen(scenario, SteadyLoad{120}, Detail::Requests);
     const Seen fluid = seen(scenario, SteadyLoad{120}, Detail::Fluid);
     EXPECT_NEAR(fluid.bad, single.bad, 0.05);
+  }
+}
+
+// Who is answered in time is who needs little: they are quicker than the crowd.
+TEST(FluidFlow, AnswersOfThoseWhoDidNotGiveUp) {
+  Scenario scenario = service(Discipline::ProcessorSharing, Routing::Pooled, 4);
+  scenario.applications[0].components[0].serving.timeout = 5s;
+  const Seen single = seen(scenario, SteadyLoad{160}, Detail::Requests);
+  const Seen fluid = seen(scenario, SteadyLoad{160}, Detail::Fluid);
+  EXPECT_NEAR(fluid.mean, single.mean, 0.2 * single.mean);
+  EXPECT_NEAR(fluid.p95, single.p95, 0.2 * single.p95);
+}
+
+// Reads how many requests are in flight, at every scrape.
+class Reader final : public EventSink {
+ public:
+  bool post(EventBody body) override {
+    if (const auto* seen = std::get_if<AssetObserved>(&body)) {
+      if (seen->asset.kind == AssetKind::Component) component = seen->asset.id;
+    }
+    if (const auto* arrived = std::get_if<SamplesArrived>(&body)) {
+      for (const Sample& sample : arrived->samples) values.push_back(sample.value);
+    }
+    return true;
+  }
+  AssetId component{};
+  std::vector<double> values;
+};
+
+std::pair<double, double> inFlight(Scenario scenario, Detail detail) {
+  scenario.duration = std::chrono::hours(4);
+  scenario.loads = {{"app", SteadyLoad{160}}};
+  auto simulated = *SimulatedWorld::make(scenario, detail);
+  const World world = simulated->world();
+  Reader reader;
+  world.inventory.watch(reader);
+  simulated->run(Instant(1s));
+  world.sources.front()->start(reader);
+  EXPECT_TRUE(world.sources.front()->subscribe(
+      {SeriesId{1}, reader.component, std::string(metric::kActiveRequests), {}}));
+  simulated->run(Instant(scenario.duration));
+  double sum = 0;
+  double squares = 0;
+  for (const double value : reader.values) {
+    sum += value;
+    squares += value * value;
+  }
+  const auto n = static_cast<double>(reader.values.size());
+  return {sum / n, std::sqrt(squares / n - sum * sum / n / n)};
+}
+
+// A policy that looks at them sees chance, not the mean.
+TEST(FluidFlow, RequestsInFlightVaryAsSingleOnesDo) {
+  for (const Routing routing : {Routing::Pooled, Routing::Random}) {
+    for (const int pods : {9, 11, 20}) {
+      const Scenario scenario = service(Discipline::ProcessorSharing, routing, pods);
+      const auto [mean, deviation] = inFlight(scenario, Detail::Requests);
+      const auto [fluidMean, fluidDeviation] = inFlight(scenario, Detail::Fluid);
+      EXPECT_NEAR(fluidMean, mean, 0.1 * mean) << pods;
+      EXPECT_NEAR(fluidDeviation, deviation, 0.2 * deviation) << pods;
+    }
   }
 }
 
