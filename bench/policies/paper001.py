@@ -12,7 +12,7 @@ LONG_MINUTES = 10 * 351 + 1  # ten times 117 control intervals, and the sample a
 SPEED = 10
 SEEDS = 6
 REQUESTS_PER_SECOND = 2.2e6  # that one core plays; measured, pessimistic
-STARTS = {"rossi": 0, "worldcup": 24 * 46 + 2.5}  # hours
+STARTS = {"rossi": 0, "worldcup": 24 * 46 + 2.5, "google2019": 24 * 7, "azure-v2": 24 * 7}  # hours
 
 THRESHOLDS = (40, 50, 60, 70, 80, 90)
 SLOW = tuple(f"hpa(cpu={cpu},loop=3m)" for cpu in THRESHOLDS)
