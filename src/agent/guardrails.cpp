@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/time_text.h"
 #include "model/mechanism_names.h"
 
 namespace evenkeel {
@@ -99,9 +100,10 @@ void applyStandard(Judgement& judgement, const KnobContext& context, const Guard
                                toSeconds(now - *context.lastChange), toSeconds(limits.coolDown)));
   }
   if (judgement.unsafe() && context.recentChanges >= limits.churnLimit) {
-    judgement.hold(Guardrail::Churn,
-                   fmt::format("{} changes within {:.0f} s, at most {}", context.recentChanges,
-                               toSeconds(limits.churnWindow), limits.churnLimit));
+    judgement.hold(
+        Guardrail::Churn,
+        fmt::format("the application was changed {} times within {}, the limit is {}",
+                    context.recentChanges, durationText(limits.churnWindow), limits.churnLimit));
   }
 }
 

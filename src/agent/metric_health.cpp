@@ -11,13 +11,15 @@ struct Tally {
   bool nonZero = false;
 };
 
-void count(Tally& tally, const Window* window, Instant now, Duration maxAge) {
+// `gauge`: of a moment, and may be zero at any.
+void count(Tally& tally, const Window* window, Instant now, Duration maxAge, bool gauge) {
   if (window == nullptr || window->empty()) return;
   tally.present = true;
   const Sample* sample = window->fresh(now, maxAge);
   if (sample == nullptr) return;
   tally.fresh = true;
-  tally.nonZero = tally.nonZero || sample->value != 0;
+  tally.nonZero =
+      tally.nonZero || sample->value != 0 || (gauge && window->max(now - maxAge).value_or(0) > 0);
 }
 
 // By one that only waits too: a source that says zero of all of them is out of order.
@@ -39,10 +41,11 @@ Doubt metricDoubt(const ComponentView& component, const PolicyNeeds& needs, Inst
     const MetricNeed& need = needs.metrics[i];
     if (!need.deciding) continue;
     Tally tally;
+    const bool gauge = need.metric == metric::kActiveRequests;
     if (need.of == MetricOf::Component) {
-      count(tally, component.metrics[i], now, maxAge);
+      count(tally, component.metrics[i], now, maxAge, gauge);
     } else {
-      for (const PodView& pod : component.pods) count(tally, pod.metrics[i], now, maxAge);
+      for (const PodView& pod : component.pods) count(tally, pod.metrics[i], now, maxAge, gauge);
     }
     if (!tally.present) return need.metric + " is missing";
     if (!tally.fresh) return need.metric + " is stale";

@@ -118,7 +118,8 @@ ReadResult finish(Gathered gathered, const std::string& file, const ReadOptions&
     result.scenario = assemble(*scenario, gathered.documents);
     if (!result.scenario.nodes.empty() && !hasErrors(gathered.diagnostics))
       checkCapacity(gathered.documents, result.scenario.nodes, gathered.diagnostics);
-    resolveTraces(*scenario, options, unsetData, result.scenario.loads, gathered.diagnostics);
+    resolveTraces(*scenario, options, unsetData, result.scenario.duration, result.scenario.loads,
+                  gathered.diagnostics);
   }
   sortByPlace(gathered.diagnostics);
   result.diagnostics = std::move(gathered.diagnostics);

@@ -1,6 +1,7 @@
 // A scenario, whole: its file, the files that it includes, and what they say of each other.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ struct ReadOptions {
   // What ${EVENKEEL_DATA} stands for in trace paths; absent: it is not set.
   std::optional<std::string> dataDirectory = std::nullopt;
   bool tracesMustExist = true;  // false: a missing trace is no fault (replay, another machine)
+  // Whether a trace can be played for so long, as whoever plays it sees it; null: only its file is
+  // looked for.
+  std::function<Result<void>(const TraceLoad&, Duration)> checkTrace = nullptr;
   // Whether there is such a policy, and with such parameters; null: any call that can be read.
   PolicyCheck checkPolicy = nullptr;
 };

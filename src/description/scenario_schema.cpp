@@ -69,10 +69,10 @@ Schema<ScenarioSpec> specSchema() {
              "Of all random numbers: the same seed gives the same run.")
       .field("loads", &ScenarioSpec::loads, list(loadSchema()), "Requests from outside.")
       .field("faults", &ScenarioSpec::faults, list(faultSchema()), "What goes wrong.")
-      .field("policies", &ScenarioSpec::policies,
-             list(text({.minimumLength = 1}), {.maximum = 100}),
-             "Who decides, with parameters, in order of precedence; see evenkeel policies.",
-             {.example = "[hpa(cpu=60)]"})
+      .field(
+          "policies", &ScenarioSpec::policies, list(text({.minimumLength = 1}), {.maximum = 100}),
+          "Who decides, with parameters, see evenkeel policies; of several the safest wish counts.",
+          {.example = "[hpa(cpu=60)]"})
       .field("fallback", &ScenarioSpec::fallback, optional(text({.minimumLength = 1})),
              "Who decides where a policy fails or misses its deadline; left out, nothing moves "
              "then.",

@@ -19,28 +19,39 @@ std::string besideFile(const std::string& file, const std::string& path) {
 
 }  // namespace
 
-void resolveTraces(const LoadedDocument& scenario, const ReadOptions& options, Severity unsetData,
-                   std::vector<Load>& loads, std::vector<Diagnostic>& diagnostics) {
+void resolveTraces(const LoadedDocument& document, const ReadOptions& options, Severity unsetData,
+                   Duration length, std::vector<Load>& loads,
+                   std::vector<Diagnostic>& diagnostics) {
+  const bool sound = !hasErrors(diagnostics);
   for (std::size_t i = 0; i < loads.size(); ++i) {
     auto* trace = std::get_if<TraceLoad>(&loads[i].shape);
     if (trace == nullptr || trace->file.empty()) continue;
-    const std::string path = "spec.loads[" + std::to_string(i) + "].trace.file";
+    const std::string path = "spec.loads[" + std::to_string(i) + "].trace";
     if (!trace->file.starts_with(kVariable)) {
-      trace->file = besideFile(scenario.file, trace->file);
+      trace->file = besideFile(document.file, trace->file);
     } else if (options.dataDirectory && !options.dataDirectory->empty()) {
       trace->file = *options.dataDirectory + trace->file.substr(kVariable.size());
     } else {
       if (options.tracesMustExist)
-        addFault(scenario, path, "EVENKEEL_DATA is not set",
+        addFault(document, path + ".file", "EVENKEEL_DATA is not set",
                  "set it to the directory of the data sets (export EVENKEEL_DATA=DIRECTORY), or "
                  "write the path of a CSV file",
                  diagnostics, unsetData);
       continue;
     }
     std::error_code error;
-    if (options.tracesMustExist && !fs::is_regular_file(trace->file, error))
-      addFault(scenario, path, "found no file " + quotedForPeople(trace->file, 200),
+    if (!options.tracesMustExist) continue;
+    if (!fs::is_regular_file(trace->file, error)) {
+      addFault(document, path + ".file", "found no file " + quotedForPeople(trace->file, 200),
                "write the path of a CSV file", diagnostics);
+    } else if (sound && options.checkTrace) {
+      if (const auto played = options.checkTrace(*trace, length); !played) {
+        const Error& refused = played.error();
+        addFault(document, path,
+                 refused.where.empty() ? refused.what : refused.where + ": " + refused.what,
+                 refused.valid, diagnostics);
+      }
+    }
   }
 }
 

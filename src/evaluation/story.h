@@ -40,8 +40,9 @@ struct StoryFigure {
 
 struct Story {
   Instant time{};
-  std::string scope;   // the name of the asset decided for: "shop/cart"
-  std::string policy;  // the call
+  std::string scope;                 // the name of the asset decided for: "shop/cart"
+  std::optional<Quantity> replicas;  // in force, where one component is decided for
+  std::string policy;                // the call
   bool byFallback = false;
   std::string failure;  // why the policy itself did not decide
   Decision decision;

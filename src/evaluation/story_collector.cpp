@@ -120,6 +120,7 @@ void StoryCollector::on(const record::Proposed& proposed) {
   story.byFallback = proposed.byFallback;
   story.failure = proposed.failure;
   story.decision = proposed.decision;
+  story.replicas = inForce(scope->second.of.asset, std::string(knob::kReplicas));
   for (const Action& action : proposed.decision.actions) {
     for (const Setting& setting : action.settings) {
       const std::size_t knob = knobOf(story, action.mechanism, action.asset, setting.knob);
@@ -141,6 +142,7 @@ void StoryCollector::on(const record::Guarded& guarded) {
   lastScope_ = guarded.scope;
   Story& story = open->second.story;
   story.notes = guarded.notes;
+  if (!guarded.notes.empty()) count(story.scope, &DecisionCounts::guarded);
   for (const Action& action : guarded.actions) {
     std::vector<std::size_t>& knobs = open->second.knobsOfAction.emplace_back();
     for (const Setting& setting : action.settings) {

@@ -41,8 +41,8 @@ bool isProgram(const PolicyCall& call, std::string_view part) {
          (call.name == "exec" || part.ends_with(".py") || part.ends_with(".sh"));
 }
 
-// Cuts at commas outside brackets and quotes.
-Result<std::vector<std::string_view>> splitAtCommas(std::string_view text) {
+// Cuts at separators outside brackets and quotes.
+Result<std::vector<std::string_view>> splitAt(char separator, std::string_view text) {
   std::vector<std::string_view> parts;
   std::string open;  // the closing brackets that are awaited
   char quote = '\0';
@@ -62,7 +62,7 @@ Result<std::vector<std::string_view>> splitAtCommas(std::string_view text) {
         return refuse("found a '" + std::string(1, c) + "' without its opening bracket in " +
                       quotedForPeople(text));
       open.pop_back();
-    } else if (c == ',' && open.empty()) {
+    } else if (c == separator && open.empty()) {
       parts.push_back(text.substr(begin, i - begin));
       begin = i + 1;
     }
@@ -90,7 +90,7 @@ Result<PolicyCall> parsePolicyCall(std::string_view text) {
   if (text.back() != ')') return refuse("found no closing ')' in " + quotedForPeople(text));
   const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
   if (trimmed(inside).empty()) return call;
-  const auto parts = splitAtCommas(inside);
+  const auto parts = splitAt(',', inside);
   if (!parts) return tl::unexpected(parts.error());
   for (const std::string_view part : *parts) {
     if (call.parameters.empty() && isCommand(trimmed(part))) {
@@ -109,18 +109,44 @@ Result<PolicyCall> parsePolicyCall(std::string_view text) {
   return call;
 }
 
-Result<std::vector<PolicyCall>> parsePolicyCalls(std::string_view text) {
+namespace {
+
+Result<std::vector<std::string_view>> splitList(char separator, std::string_view text) {
   if (text.size() > kLongest)
     return refuse("found a list of " + std::to_string(text.size()) + " bytes");
-  const auto parts = splitAtCommas(text);
-  if (!parts) return tl::unexpected(parts.error());
+  return splitAt(separator, text);
+}
+
+Result<std::vector<PolicyCall>> parseParts(const std::vector<std::string_view>& parts) {
   std::vector<PolicyCall> calls;
-  for (const std::string_view part : *parts) {
+  for (const std::string_view part : parts) {
     auto call = parsePolicyCall(part);
     if (!call) return tl::unexpected(call.error());
     calls.push_back(std::move(*call));
   }
   return calls;
+}
+
+}  // namespace
+
+Result<std::vector<PolicyCall>> parsePolicyCalls(std::string_view text) {
+  const auto parts = splitList(',', text);
+  if (!parts) return tl::unexpected(parts.error());
+  return parseParts(*parts);
+}
+
+Result<std::vector<PolicyTeam>> parsePolicyTeams(std::string_view text) {
+  const auto parts = splitList(',', text);
+  if (!parts) return tl::unexpected(parts.error());
+  std::vector<PolicyTeam> teams;
+  for (const std::string_view part : *parts) {
+    const auto members = splitAt('+', part);
+    if (!members) return tl::unexpected(members.error());
+    auto calls = parseParts(*members);
+    if (!calls) return tl::unexpected(calls.error());
+    teams.push_back({std::string(trimmed(part)), std::move(*calls)});
+  }
+  return teams;
 }
 
 }  // namespace evenkeel

@@ -28,4 +28,14 @@ Result<PolicyCall> parsePolicyCall(std::string_view text);
 // Separated by commas outside brackets and quotes: `hpa(cpu=60),hpa(cpu=70,loop=3m),static`.
 Result<std::vector<PolicyCall>> parsePolicyCalls(std::string_view text);
 
+// Policies that decide together on one application (docs/policies/composition.md).
+struct PolicyTeam {
+  std::string text;               // as written
+  std::vector<PolicyCall> calls;  // at least one
+};
+
+// Teams separated by commas, members by plus signs, outside brackets and quotes:
+// `hpa(cpu=60)+vpa,hpa(cpu=60)`.
+Result<std::vector<PolicyTeam>> parsePolicyTeams(std::string_view text);
+
 }  // namespace evenkeel

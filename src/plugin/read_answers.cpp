@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/mechanism_names.h"
+#include "model/metric_names.h"
 #include "plugin/json_fields.h"
 #include "plugin/protocol.h"
 
@@ -51,6 +52,10 @@ bool isMechanism(const std::string& name) {
 MetricNeed readNeed(Fields& item) {
   MetricNeed need;
   need.metric = item.text("metric", kLongestName, true);
+  if (const auto meant = nearestName(need.metric, {metric::kNames.begin(), metric::kNames.end()});
+      meant && *meant != need.metric) {
+    item.say("metric", "is not known; did you mean " + *meant);
+  }
   const std::string of = item.text("of", kLongestName, true);
   if (of != "pod" && of != "component") item.say("of", "is neither pod nor component");
   need.of = of == "component" ? MetricOf::Component : MetricOf::Pod;

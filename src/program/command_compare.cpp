@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/thread_pool.h"
@@ -38,17 +39,19 @@ ExitCode comparePolicies(const CompareOptions& options) {
   if (const auto distinct = checkDistinct(files); !distinct) return report(distinct.error());
   auto scenario = readScenarioOrReport(options.scenario);
   if (!scenario) return ExitCode::BadInput;
-  const auto calls = parsePolicyCalls(options.policies);
-  if (!calls) return report(calls.error());
+  const auto teams = parsePolicyTeams(options.policies);
+  if (!teams) return report(teams.error());
   std::vector<PolicySet> sets;  // keep the policies alive
   evaluation::ComparisonSetup setup;
-  for (const PolicyCall& call : *calls) {
-    const bool isBound = call.name == evaluation::kClairvoyant;
-    auto made = makePolicies({&call, isBound ? std::size_t{0} : 1}, scenario->fallback);
+  for (const PolicyTeam& team : *teams) {
+    const bool isBound = team.calls.size() == 1 && team.calls[0].name == evaluation::kClairvoyant;
+    std::span<const PolicyCall> calls = team.calls;
+    if (isBound) calls = {};
+    auto made = makePolicies(calls, scenario->fallback);
     if (!made) return report(made.error());
-    setup.contenders.push_back({call.text, made->bound});
+    setup.contenders.push_back({team.text, made->bound});
     if (isBound) {
-      const auto bound = evaluation::boundOf(call);
+      const auto bound = evaluation::boundOf(team.calls[0]);
       if (!bound) return report(bound.error());
       setup.contenders.back().bound = *bound;
     }
@@ -98,7 +101,10 @@ void addCompare(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command = app.add_subcommand("compare", "Compare policies on a scenario");
   command->add_option("SCENARIO", options->scenario, "scenario file")->required();
-  command->add_option("--policies", options->policies, "separated by commas")->required();
+  command
+      ->add_option("--policies", options->policies,
+                   "separated by commas; of several that act together by a plus sign")
+      ->required();
   command->add_option("--seeds", options->seeds, "run seeds 1 to this")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();

@@ -203,7 +203,7 @@ void addTune(CLI::App& app, Work& chosen) {
       ->take_all();
   command
       ->add_option("--most-over", options->most, "percent of windows that may be over the target")
-      ->check(CLI::Range(0.0, 100.0))
+      ->check(CLI::Validator(percentFault, "PERCENT"))
       ->capture_default_str();
   command->add_option("--seeds", options->seeds, "search with seeds 1 to this")
       ->check(CLI::Range(1, 10'000))

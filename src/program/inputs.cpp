@@ -15,6 +15,7 @@
 #include "program/policy_list.h"
 #include "program/policy_set.h"
 #include "view/text_layout.h"
+#include "workload/load.h"
 
 namespace evenkeel::program {
 namespace {
@@ -60,6 +61,11 @@ std::optional<Instant> clockTime(std::string_view text) {
 
 ReadOptions readOptions() {
   return {.dataDirectory = dataDirectory(),
+          .checkTrace = [](const TraceLoad& trace, Duration length) -> Result<void> {
+            const auto played = intensityOf(trace, length);
+            if (!played) return tl::unexpected(played.error());
+            return {};
+          },
           .checkPolicy = [](const PolicyCall& call,
                             PolicyRole role) -> Result<std::vector<std::string>> {
             const auto policy =
@@ -103,6 +109,14 @@ std::string speedFault(const std::string& text) {
   const auto [end, code] = std::from_chars(text.data(), last, value);
   if (code == std::errc() && end == last && value >= 0.001 && value <= 1e9) return "";
   return quotedForPeople(text) + " is no number from 0.001 to 1000000000";
+}
+
+std::string percentFault(const std::string& text) {
+  double value = 0;
+  const char* last = text.data() + text.size();
+  const auto [end, code] = std::from_chars(text.data(), last, value);
+  if (code == std::errc() && end == last && value >= 0 && value <= 100) return "";
+  return quotedForPeople(text) + " is no number from 0 to 100";
 }
 
 std::string policyCallsFault(const std::string& text) {

@@ -22,8 +22,9 @@ std::optional<Scenario> readScenarioOrReport(const std::string& path);
 Result<Instant> parseRunTime(std::string_view text);
 
 // Checks of option values, for CLI11: the fault in words, or nothing.
-std::string seedFault(const std::string& text);   // 0 to 2^63 - 1, as in a scenario
-std::string speedFault(const std::string& text);  // 0.001 to 1e9
+std::string seedFault(const std::string& text);     // 0 to 2^63 - 1, as in a scenario
+std::string speedFault(const std::string& text);    // 0.001 to 1e9
+std::string percentFault(const std::string& text);  // 0 to 100
 std::string policyCallsFault(const std::string& text);
 std::string runLengthFault(const std::string& text);
 std::string runTimeFault(const std::string& text);

@@ -272,6 +272,10 @@ view::ReportData RunWatcher::report(const simulation::RunResult& result) const {
     out.decisions.push_back({story.time, story.scope, view::changeSummary(story),
                              view::reasonSummary(story), view::outcomeSummary(story)});
   }
+  for (const evaluation::HeldSpan& span : stories_.held()) {
+    out.held.push_back(
+        {view::times(span), span.first.scope, span.decisions, view::heldReason(span)});
+  }
   out.spans = spans(scenario_);
   out.footer = kVersion;
   return out;

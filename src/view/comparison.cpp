@@ -214,13 +214,18 @@ std::string warnings(const Comparison& comparison) {
   for (const ComparedPolicy& policy : comparison.policies) {
     evaluation::DecisionCounts counts;
     for (const evaluation::RunMeasures& run : policy.runs) counts += run.total.decisions;
-    if (counts.failed == 0) continue;
-    out +=
-        wrap(fmt::format("{}: {} of {} decisions failed: its fallback decided, or where there is "
-                         "none nothing moved.",
-                         printable(policy.policy), counts.failed, counts.decisions),
-             kWidth) +
-        '\n';
+    const auto tell = [&](std::uint64_t count, std::string_view what) {
+      if (count == 0) return;
+      out += wrap(fmt::format("{}: {} of {} decisions {}.", printable(policy.policy), count,
+                              counts.decisions, what),
+                  kWidth) +
+             '\n';
+    };
+    tell(counts.failed, "failed: its fallback decided, or where there is none nothing moved");
+    tell(counts.guarded, counts.changes == 0
+                             ? "were held back by guardrails, and so it never changed anything "
+                               "(evenkeel run, then explain, tells by which)"
+                             : "were changed or held back by guardrails");
   }
   return out;
 }

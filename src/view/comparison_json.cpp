@@ -51,6 +51,7 @@ void addFigures(Json& out, const evaluation::Figures& figures) {
   out["unfinished"] = figures.arrivals.unfinished;
   out["windows"] = figures.violations.windows;
   out["decisions"] = figures.decisions.decisions;
+  out["guardedDecisions"] = figures.decisions.guarded;
   out["failedDecisions"] = figures.decisions.failed;
   for (const Measure& measure : evaluation::measures()) {
     out[measure.key] = orNull(measure.of(figures));

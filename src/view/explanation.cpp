@@ -45,7 +45,10 @@ std::string headline(const Story& story) {
                        ended ? "went" : "was to go",
                        knobChange(knob.knob, pointer(knob.before), *knob.allowed));
   }
-  if (did.empty()) did = " stayed as it was";
+  if (did.empty()) {
+    did = story.replicas ? " stayed at " + knobValue(knob::kReplicas, *story.replicas)
+                         : " stayed as it was";
+  }
   return fmt::format("At {} {}{}", clock(story.time), story.scope,
                      did.front() == ' ' ? did : ": " + did);
 }
@@ -271,12 +274,12 @@ std::string heldReason(const HeldSpan& span) {
   return text;
 }
 
-namespace {
-
 std::string times(const HeldSpan& span) {
   if (span.until == span.first.time) return clock(span.until);
   return fmt::format("{} to {}", clock(span.first.time), clock(span.until));
 }
+
+namespace {
 
 using Row = std::vector<std::string>;
 

@@ -21,6 +21,8 @@ std::string briefReason(const evaluation::Story& story);
 // What became of its actions: "done after 6 s".
 std::string outcomeSummary(const evaluation::Story& story);
 
+// "00:01:00 to 00:05:00"
+std::string times(const evaluation::HeldSpan& span);
 // What held them back, guardrails and unreadable metrics alike: "missing-data guardrail: …".
 std::string heldReason(const evaluation::HeldSpan& span);
 

@@ -74,7 +74,7 @@ std::string componentCharts(const ReportComponent& component, const ReportData& 
 
 std::string decisionTable(Decisions listed, std::size_t all) {
   std::string html = "<h2>Decisions that changed something</h2>\n";
-  if (all == 0) return html + "<p>None: every decision was to hold.</p>\n";
+  if (all == 0) return html + "<p>None.</p>\n";
   if (listed.size() < all) {
     html += fmt::format("<p>The last {} of {}.</p>\n", listed.size(), all);
   }
@@ -88,6 +88,24 @@ std::string decisionTable(Decisions listed, std::size_t all) {
                    clock(decision.time), escapeHtml(decision.component),
                    escapeHtml(decision.change), escapeHtml(decision.reason),
                    escapeHtml(decision.outcome));
+  }
+  return html + "</tbody></table>\n";
+}
+
+std::string heldTable(std::span<const ReportHeld> listed, std::size_t all) {
+  if (all == 0) return {};
+  std::string html = "<h2>Decisions that failed or were held back</h2>\n";
+  if (listed.size() < all) {
+    html += fmt::format("<p>The last {} of {} spans.</p>\n", listed.size(), all);
+  }
+  html +=
+      "<table><thead><tr><th>Time</th><th>Component</th><th>Decisions</th><th>Why</th></tr></thead>"
+      "<tbody>\n";
+  for (const ReportHeld& held : listed) {
+    fmt::format_to(std::back_inserter(html),
+                   "<tr><td class=\"time\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                   escapeHtml(held.time), escapeHtml(held.component), held.decisions,
+                   escapeHtml(held.reason));
   }
   return html + "</tbody></table>\n";
 }
@@ -107,6 +125,8 @@ std::string reportPage(const ReportData& data, std::size_t maxDecisions) {
   for (const auto& application : data.applications) body += applicationCharts(application, data);
   for (const auto& component : data.components) body += componentCharts(component, data, listed);
   body += decisionTable(listed, data.decisions.size());
+  const std::size_t spans = std::min(maxDecisions, data.held.size());
+  body += heldTable(std::span(data.held).last(spans), data.held.size());
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -23,6 +23,13 @@ struct ReportDecision {
   std::string outcome;  // "done after 6 s"
 };
 
+struct ReportHeld {
+  std::string time;  // or a span of it
+  std::string component;
+  std::uint64_t decisions = 0;
+  std::string reason;
+};
+
 struct ReportComponent {
   std::string name;
   std::vector<ChartPoint> wanted;  // pods
@@ -48,12 +55,13 @@ struct ReportData {
   std::vector<ReportApplication> applications;
   std::vector<ReportComponent> components;
   std::vector<ReportDecision> decisions;  // in order of time
+  std::vector<ReportHeld> held;           // what failed or was held back, likewise
   std::vector<ChartSpan> spans;           // faults, warm-up
   std::string footer;                     // program, version, log
 };
 
-// At most `maxDecisions` decisions are listed and marked, the last ones; the page says how many
-// there were.
+// At most `maxDecisions` decisions are listed and marked, the last ones, and as many spans of what
+// was held back; the page says how many there were.
 std::string reportPage(const ReportData& data, std::size_t maxDecisions = 400);
 
 }  // namespace evenkeel::view

@@ -72,8 +72,9 @@ constexpr auto kReasons = std::to_array<Word>({
     {"FailedGetScale", "the present scale could not be read"},
     {"FailedUpdateScale", "the new scale could not be written"},
     {"state-reset", "what the policy remembered could not be used, so it started anew"},
-    {"kpa-stable", "the load over the long window counts"},
-    {"kpa-panic", "a burst, so the load over the short window counts"},
+    {"kpa-stable", "the load of a pod over the long window counts"},
+    {"kpa-panic", "a burst, so the load of a pod over the short window counts"},
+    {"kpa-rate-limit", "the rates at which pods may come and go allow no more at once"},
     {"kpa-no-way-down-in-panic", "after a burst nothing goes down for a while"},
     {"kpa-scale-down-delay", "a lower number must be wanted for longer first"},
     {"kpa-grace-period", "the last pod stays for a while"},
@@ -129,6 +130,14 @@ std::string scheduleSentence(const Reason& reason) {
     text += fmt::format(" and made {} of {}, {}", metricValue(knob::kReplicas, *reason.proposal),
                         number(*reason.observed), up ? "its minimum" : "its maximum");
   }
+  return text;
+}
+
+// What a learner did, and what it thinks of it.
+std::string learnedSentence(const Reason& reason) {
+  std::string text = fmt::format("by what was learned so far that costs {}, and holding {}",
+                                 number(*reason.observed), number(*reason.target));
+  if (reason.code == "learned-explored") text = "a step at random, to learn: " + text;
   return text;
 }
 
@@ -197,6 +206,8 @@ std::string reasonSentence(const Reason& reason) {
     return fmt::format("the burst to have room for would be {} too many for the pods",
                        metricValue(reason.subject, -*reason.observed));
   if (reason.code == "schedule") return scheduleSentence(reason);
+  const bool learned = reason.code == "learned-cheapest" || reason.code == "learned-explored";
+  if (learned && reason.observed && reason.target) return learnedSentence(reason);
   const std::string seen = figures(reason);
   const std::string_view known = lookUp(kReasons, reason.code);
   std::string text;
@@ -220,6 +231,7 @@ std::string reasonSentence(const Reason& reason) {
 
 std::string reasonBrief(const Reason& reason) {
   if (reason.code == "schedule") return fmt::format("schedule {}", reason.subject);
+  if (reason.code == "learned-explored") return "a step at random, to learn";
   if (!reason.observed) return reason.code;
   const bool namesItsUnit = reason.subject.ends_with("_requests");
   const auto value = [&](double v) {
@@ -234,7 +246,7 @@ std::string noteSentence(const GuardNote& note) {
   if (note.before == note.after) {
     text += fmt::format("let nothing be done about {}", knobValue(note.knob, note.before));
   } else {
-    text += fmt::format("made {} of {}", knobValue(note.knob, note.after),
+    text += fmt::format("allowed {} instead of {}", knobValue(note.knob, note.after),
                         knobValue(note.knob, note.before));
   }
   return note.detail.empty() ? text : fmt::format("{} ({})", text, note.detail);

@@ -42,6 +42,20 @@ TEST(PolicyCall, ListsAreCutAtOuterCommas) {
   EXPECT_EQ((*calls)[2].name, "model-based");
 }
 
+TEST(PolicyTeams, MembersAreJoinedByPlusSigns) {
+  const auto teams = parsePolicyTeams("hpa(cpu=60) + vpa, static, exec(./a+b.py)+hpa");
+  ASSERT_TRUE(teams);
+  ASSERT_EQ(teams->size(), 3U);
+  EXPECT_EQ((*teams)[0].text, "hpa(cpu=60) + vpa");
+  ASSERT_EQ((*teams)[0].calls.size(), 2U);
+  EXPECT_EQ((*teams)[0].calls[1].name, "vpa");
+  EXPECT_EQ((*teams)[1].calls.size(), 1U);
+  EXPECT_EQ((*teams)[2].calls[0].parameters[0].second, "./a+b.py");
+  for (const char* none : {"hpa+", "+hpa", "hpa++vpa", "hpa(cpu=60", ""}) {
+    EXPECT_FALSE(parsePolicyTeams(none)) << none;
+  }
+}
+
 TEST(PolicyCall, ACommandMayStandFirstWithoutItsName) {
   const auto only = [](std::string_view text) { return parsePolicyCall(text)->parameters; };
   EXPECT_EQ(only("exec(./mine.py)"), (Parameters{{"command", "./mine.py"}}));

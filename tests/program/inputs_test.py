@@ -117,6 +117,17 @@ class Files(Case):
 
 
 class Options(Case):
+    def test_a_trace_that_cannot_be_played_is_told_by_validate_with_its_line(self):
+        text = SCENARIO.replace("step: {before: 20, after: 120, at: 3m}", "trace: {file: trace.csv, column: n}")
+        self.write("load.yaml", text)
+        line = 1 + text[:text.index("trace: {file")].count("\n")
+        for trace in ("", "minute,count\n0,5\n60,5\n", "minute,n\n0,5\n60,5\n", "kind: Node\n"):
+            self.write("trace.csv", trace)
+            self.refused(2, "run", "load.yaml", "--quiet", says=f"load.yaml:{line}: spec.loads[0].trace")
+            out = self.run_it("validate", "load.yaml")
+            self.assertEqual(out.returncode, 2)
+            self.assertIn(f"load.yaml:{line}: spec.loads[0].trace", out.stdout)
+
     def test_no_command(self):
         self.refused(2, says="--help")
 
@@ -140,6 +151,8 @@ class Options(Case):
             self.refused(2, "tune", "small.yaml", "--policy", "hpa(cpu=60)", "--vary", value, says=value[:4])
         self.refused(2, "tune", "small.yaml", "--policy", "hpa(cpu=60)", "--vary", "cpu=40..90", "--vary", "cpu=1..2",
                      says="twice")
+        for most in ("nan", "-1", "101", "x"):
+            self.refused(2, "tune", "small.yaml", "--policy", "hpa", "--vary", "cpu=40..90", "--most-over", most, says="0 to 100")
         self.refused(2, "tune", "small.yaml", "--policy", "hppa", "--vary", "cpu=40..90", says="hpa")
         self.refused(2, "tune", "small.yaml", "--policy", "hpa", "--vary", "cpu=40..90", "--json", "small.yaml",
                      says="SCENARIO")

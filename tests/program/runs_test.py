@@ -77,6 +77,12 @@ class Searched(Case):
         self.assertEqual(judged["judgedFromSeconds"], 360)
         self.assertIn("hpa(cpu=60)", [policy["policy"] for policy in judged["policies"]])
 
+    def test_policies_that_act_together_beside_one_alone(self):
+        self.ok("compare", "small.yaml", "--policies", "static(replicas=5)+hpa(cpu=60),hpa(cpu=60)", "--seeds", "1", "--json", "t.json")
+        together, alone = json.loads(self.read("t.json"))["policies"]
+        self.assertEqual(together["policy"], "static(replicas=5)+hpa(cpu=60)")
+        self.assertGreater(together["runs"][0]["podHours"], alone["runs"][0]["podHours"])
+
     def test_clairvoyant_beside_policies(self):
         self.ok("compare", "small.yaml", "--policies", "clairvoyant,clairvoyant(bound=B0),static", "--seeds", "1",
                 "--json", "b.json")

@@ -1,6 +1,7 @@
 #include "policy/scaling/kpa_policy.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/schema_containers.h"
 #include "base/schema_record.h"
@@ -33,9 +34,11 @@ kpa::Settings settingsOf(const KpaParameters& parameters) {
 void explain(const kpa::Answer& answer, const kpa::Observed& observed, double target,
              const std::string& metric, std::vector<Reason>& reasons) {
   const bool panic = answer.panicking && answer.panicPods >= answer.stablePods;
+  const double load = panic ? observed.panic : observed.stable;
+  const std::int32_t pods = panic ? answer.panicPods : answer.stablePods;
   reasons.push_back({panic ? "kpa-panic" : "kpa-stable", metric,
-                     panic ? observed.panic : observed.stable, target * observed.readyPods,
-                     panic ? answer.panicPods : answer.stablePods});
+                     load / std::max(1, observed.readyPods), target, pods});
+  if (pods != std::ceil(load / target)) reasons.push_back({"kpa-rate-limit", {}, {}, {}, pods});
   if (answer.panicking && answer.pods > std::max(answer.stablePods, answer.panicPods))
     reasons.push_back({"kpa-no-way-down-in-panic", {}, {}, {}, answer.pods});
   if (!answer.panicking && answer.pods > answer.stablePods)

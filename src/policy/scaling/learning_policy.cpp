@@ -7,6 +7,7 @@
 #include "base/schema_containers.h"
 #include "base/schema_record.h"
 #include "base/schema_scalars.h"
+#include "model/capability.h"
 #include "policy/scaling/learning_memory.h"
 #include "policy/scaling/model_learner.h"
 #include "policy/scaling/q_learner.h"
@@ -103,20 +104,25 @@ class LearningPolicy : public Policy {
 
     PolicyAnswer answer;
     explain(*seen, *target, answer.decision);
-    const Move move =
+    const Choice choice =
         learnAndChoose(problem, seen->state, seen->responseTime > *target, state, random, answer);
     const std::int32_t replicas =
         std::clamp(component.state->replicas, problem.minReplicas(), problem.maxReplicas()) +
-        learning::changeOf(move);
+        learning::changeOf(choice.move);
+    explain(choice, problem, component.state->replicas, replicas, answer.decision);
     answer.decision.actions.push_back(scaleTo(component, replicas));
     return answer;
   }
 
  protected:
+  struct Choice {
+    Move move = Move::Hold;
+    learning::Costs costs{};  // of all moves, as learned
+  };
   // Takes in what the last step has led to, decides on the next, and writes down both.
-  virtual Move learnAndChoose(const Problem& problem, const State& now, bool violated,
-                              const PolicyState& state, RandomStream& random,
-                              PolicyAnswer& answer) const = 0;
+  virtual Choice learnAndChoose(const Problem& problem, const State& now, bool violated,
+                                const PolicyState& state, RandomStream& random,
+                                PolicyAnswer& answer) const = 0;
 
   // What was really done: a guardrail may have held the move back.
   static Move done(const Step& step, const State& now) {
@@ -163,6 +169,17 @@ class LearningPolicy : public Policy {
     state.observed = seen.utilization * 100;
   }
 
+  static void explain(const Choice& choice, const Problem& problem, std::int32_t before,
+                      std::int32_t replicas, Decision& decision) {
+    const auto costOf = [&](Move move) { return choice.costs[static_cast<std::size_t>(move)]; };
+    const bool cheapest = choice.move == learning::cheapest(problem, before, choice.costs);
+    const Reason reason{cheapest ? "learned-cheapest" : "learned-explored",
+                        std::string(knob::kReplicas), costOf(choice.move), costOf(Move::Hold),
+                        replicas};
+    // What was done for no reason is told first.
+    decision.reasons.insert(cheapest ? decision.reasons.end() : decision.reasons.begin(), reason);
+  }
+
   static constexpr std::int32_t kMostReplicas = 200;
   LearningParameters parameters_;
   std::string name_;
@@ -182,9 +199,9 @@ class QLearningPolicy final : public LearningPolicy {
  private:
   static constexpr std::uint32_t kVersion = 1;
 
-  Move learnAndChoose(const Problem& problem, const State& now, bool violated,
-                      const PolicyState& state, RandomStream& random,
-                      PolicyAnswer& answer) const override {
+  Choice learnAndChoose(const Problem& problem, const State& now, bool violated,
+                        const PolicyState& state, RandomStream& random,
+                        PolicyAnswer& answer) const override {
     learning::QTable table(problem.states());
     ByteReader in(state.bytes);
     std::optional<Step> last = learning::readStep(in, problem);
@@ -204,7 +221,7 @@ class QLearningPolicy final : public LearningPolicy {
     learning::write(out, std::optional(next));
     learning::write(out, table);
     answer.state = {kVersion, out.take()};
-    return next.move;
+    return {next.move, table[problem.index(now)]};
   }
 
   learning::QRules rules_;
@@ -221,9 +238,9 @@ class ModelBasedPolicy final : public LearningPolicy {
  private:
   static constexpr std::uint32_t kVersion = std::is_same_v<Model, learning::SplitModel> ? 1 : 2;
 
-  Move learnAndChoose(const Problem& problem, const State& now, bool violated,
-                      const PolicyState& state, RandomStream&,
-                      PolicyAnswer& answer) const override {
+  Choice learnAndChoose(const Problem& problem, const State& now, bool violated,
+                        const PolicyState& state, RandomStream&,
+                        PolicyAnswer& answer) const override {
     Model model(problem);
     ByteReader in(state.bytes);
     std::optional<Step> last = learning::readStep(in, problem);
@@ -240,7 +257,7 @@ class ModelBasedPolicy final : public LearningPolicy {
     learning::write(out, std::optional(next));
     writeModel(out, model);
     answer.state = {kVersion, out.take()};
-    return next.move;
+    return {next.move, model.table[problem.index(now)]};
   }
 
   void learnStep(learning::SplitModel& model, const Problem& problem, const Step& last,
