@@ -8,7 +8,6 @@
 
 #include "agent/guardrails.h"
 #include "evaluation/window_risks.h"
-#include "performance/component_station.h"
 #include "policy/scaling/scale_action.h"
 
 namespace evenkeel::evaluation {
@@ -16,17 +15,6 @@ namespace {
 
 constexpr double kAllowedShare = 0.01;
 constexpr Duration kPeriod = 1s;
-constexpr Duration kLead = 1s + 100ms;  // an order is given that much late, at most
-
-// The image is on its node: it is pulled once.
-Duration startUpOf(const Scenario& scenario, const Component& component) {
-  const double cores = performance::coresOfPod(component);
-  const double speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
-  const double work = toSeconds(component.startup.cpuTime);
-  const Duration starting =
-      work > 0 && cores * speed > 0 ? fromSeconds(work / (cores * speed)) : 0s;
-  return starting + component.startup.readinessDelay + kLead;
-}
 
 // What stays of a count over a window where a decision may take a share of it away, once a
 // cool-down.
@@ -62,9 +50,33 @@ Result<Intensity> loadOf(const Scenario& scenario, const std::vector<Intensity>&
   return sum;
 }
 
+ScheduleProblem problemOf(const Application& application, const PlannedSizes& sizes,
+                          const std::vector<Instant>& begins, RiskWindows& risks, double allowed) {
+  const Component& component = application.components.front();
+  ScheduleProblem problem;
+  problem.smallest = sizes.sizes.front().range.least;
+  problem.counts = risks.counts;
+  problem.first = component.replicas;
+  problem.firstSize = sizes.first;
+  problem.kept = keptOver(60s, application.guardrails);
+  problem.allowed = allowed;
+  problem.sizes.clear();
+  for (const PlannedSize& size : sizes.sizes) {
+    problem.sizes.push_back(
+        {sizes.change ? size.cpu.asDouble() : 1, toSeconds(size.startUp), size.range.most});
+  }
+  problem.windows = std::move(risks.windows);
+  const Duration startUp = sizes.sizes[sizes.first].startUp;
+  for (std::size_t w = 0; w < begins.size() && begins[w] < Instant(startUp); ++w) {
+    problem.windows[w].most = std::max(component.replicas, problem.smallest);
+    if (begins[w] < Instant(kOrderLead)) problem.windows[w].largest = sizes.first;
+  }
+  return problem;
+}
+
 // What held the plan back beside the component's own bounds.
 std::vector<std::string> notesOf(const Application& application, const Component& component,
-                                 const ReplicaRange& range, const PlannedComponent& planned) {
+                                 const PlannedComponent& planned) {
   const auto pods = [&](std::int32_t count) {
     return std::to_string(count) + (count == 1 ? " pod" : " pods");
   };
@@ -73,10 +85,15 @@ std::vector<std::string> notesOf(const Application& application, const Component
     notes.push_back(planned.name + " keeps its " + pods(component.replicas) +
                     ": scale is not among the permittedActions of " + application.name);
   }
-  const auto& counts = planned.schedule.counts;
-  const std::int32_t highest = *std::max_element(counts.begin(), counts.end());
-  if (highest >= range.fits && range.fits < std::max(component.scaling.maxReplicas, highest)) {
-    notes.push_back("of " + planned.name + " no more than " + pods(range.fits) +
+  for (std::size_t i = 0; i < planned.sizes.size(); ++i) {
+    const std::int32_t fits = planned.sizes[i].range.fits;
+    std::int32_t highest = -1;
+    for (std::size_t w = 0; w < planned.schedule.counts.size(); ++w) {
+      if (planned.schedule.sizes[w] == i) highest = std::max(highest, planned.schedule.counts[w]);
+    }
+    if (highest < fits || fits >= std::max(component.scaling.maxReplicas, highest)) continue;
+    notes.push_back("of " + planned.name + " no more than " + pods(fits) +
+                    (planned.resizes ? " of " + planned.sizes[i].cpu.text() + " cores" : "") +
                     " would fit on the nodes if it had them to itself");
   }
   return notes;
@@ -87,7 +104,12 @@ class Playback final : public Policy {
   explicit Playback(const BoundPlan& plan) {
     needs_.mechanisms = {"scale"};
     needs_.period = kPeriod;
-    for (const PlannedComponent& component : plan.components) wanted_[component.name] = component;
+    bool resizes = false;
+    for (const PlannedComponent& component : plan.components) {
+      resizes = resizes || component.resizes;
+      wanted_[component.name] = component;
+    }
+    if (resizes) needs_.mechanisms.emplace_back("resize");
   }
 
   std::string_view name() const override { return "clairvoyant"; }
@@ -100,26 +122,44 @@ class Playback final : public Policy {
     const ComponentView& component = snapshot.components.front();
     const auto planned =
         wanted_.find(snapshot.application->name + "/" + component.description->name);
-    if (planned == wanted_.end() || !planned->second.scales) return answer;
-    const std::int32_t count = highest(planned->second, snapshot.now);
-    answer.decision.reasons.push_back({"planned", {}, {}, {}, static_cast<double>(count)});
-    answer.decision.actions.push_back(scaleTo(component, count));
+    if (planned == wanted_.end()) return answer;
+    const PlannedComponent& plan = planned->second;
+    if (plan.resizes) {
+      const std::size_t size = highest(plan, plan.schedule.sizes, snapshot.now, kOrderLead);
+      const Quantity cpu = plan.sizes[size].cpu;
+      answer.decision.reasons.push_back(
+          {"planned", std::string(knob::kCpu), {}, {}, cpu.asDouble()});
+      answer.decision.actions.push_back(
+          {"resize", component.id, {{std::string(knob::kCpu), cpu}}, {}, component.generation});
+    }
+    if (plan.scales) {
+      const std::size_t size = plan.schedule.sizes[windowAt(plan, snapshot.now)];
+      const std::int32_t count =
+          highest(plan, plan.schedule.counts, snapshot.now, plan.sizes[size].startUp);
+      answer.decision.reasons.push_back({"planned", {}, {}, {}, static_cast<double>(count)});
+      answer.decision.actions.push_back(scaleTo(component, count));
+    }
     return answer;
   }
 
  private:
-  // Of what is wanted from now until a pod asked for now is ready.
-  static std::int32_t highest(const PlannedComponent& component, Instant now) {
+  static std::size_t windowAt(const PlannedComponent& component, Instant now) {
     const auto& begins = component.begins;
     const auto after = std::upper_bound(begins.begin(), begins.end(), now);
-    auto window = static_cast<std::size_t>(after - begins.begin());
-    if (window > 0) --window;
-    std::int32_t count = component.schedule.counts[window];
-    const Instant until = now + component.startUp;
-    for (++window; window < begins.size() && begins[window] <= until; ++window) {
-      count = std::max(count, component.schedule.counts[window]);
+    return std::max<std::ptrdiff_t>(1, after - begins.begin()) - 1;
+  }
+
+  // Of what is wanted from now until what is asked for now is there.
+  template <class Value>
+  static Value highest(const PlannedComponent& component, const std::vector<Value>& wanted,
+                       Instant now, Duration lead) {
+    const auto& begins = component.begins;
+    std::size_t window = windowAt(component, now);
+    Value value = wanted[window];
+    for (++window; window < begins.size() && begins[window] <= now + lead; ++window) {
+      value = std::max(value, wanted[window]);
     }
-    return count;
+    return value;
   }
 
   PolicyNeeds needs_;
@@ -152,51 +192,47 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
                          Bound bound, const std::function<bool()>& stop) {
   if (auto bounded = checkBounded(scenario); !bounded) return tl::unexpected(bounded.error());
   BoundPlan plan;
+  double leastPodSeconds = 0;
+  bool resizes = false;
   for (const Application& application : scenario.applications) {
     const Component& component = application.components.front();
     double noise = 0;
     const auto load = loadOf(scenario, intensities, application.name, noise);
     if (!load) return tl::unexpected(load.error());
-    const ReplicaRange range = replicaRange(scenario, application, component, component.requests);
-    RiskWindows risks = riskWindows(scenario, application, range, *load, noise,
+    const PlannedSizes sizes = plannedSizes(scenario, application, component);
+    RiskWindows risks = riskWindows(scenario, application, sizes.sizes, *load, noise,
                                     bound == Bound::B1c ? Chance::Counted : Chance::Mean, stop);
     if (stop()) return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
     if (!risks.complete) {
       return fail(ErrorKind::Refused, application.name,
                   "clairvoyant would have to look at more than " + std::to_string(kMostRisks) +
-                      " windows times numbers of replicas",
-                  "a shorter run, a lower load or a lower maxReplicas");
+                      " windows times numbers and sizes of replicas",
+                  "a shorter run, or a lower maxReplicas");
     }
-    ScheduleProblem problem;
-    problem.smallest = range.least;
-    problem.first = component.replicas;
-    problem.kept = keptOver(60s, application.guardrails);
     PlannedComponent planned;
     planned.name = application.name + "/" + component.name;
     planned.scales = isPermitted(application, "scale");
-    planned.startUp = startUpOf(scenario, component);
+    planned.resizes = sizes.change;
+    planned.sizes = sizes.sizes;
     planned.begins = std::move(risks.begins);
-    problem.startUp = toSeconds(planned.startUp);
-    problem.windows = std::move(risks.windows);
-    for (std::size_t w = 0; w < problem.windows.size(); ++w) {
-      if (planned.begins[w] >= Instant(planned.startUp)) break;
-      problem.windows[w].most = std::max(component.replicas, problem.smallest);
-    }
-    double judged = 0;
-    for (const ScheduleWindow& window : problem.windows) judged += window.judged ? 1 : 0;
-    problem.allowed = bound == Bound::B0 ? 0 : kAllowedShare * judged;
-    planned.schedule = cheapest(problem);
+    planned.schedule = cheapest(problemOf(application, sizes, planned.begins, risks,
+                                          bound == Bound::B0 ? 0 : kAllowedShare * risks.judged));
+    const double cores = planned.resizes ? 1 : sizes.sizes.front().cpu.asDouble();
     plan.podSeconds += planned.schedule.podSeconds;
-    plan.bound += planned.schedule.bound;
+    plan.coreSeconds += planned.schedule.cost * cores;
+    plan.leastCoreSeconds += planned.schedule.bound * cores;
+    leastPodSeconds += planned.schedule.bound;
+    resizes = resizes || planned.resizes;
     plan.violated += planned.schedule.violated;
-    plan.judged += judged;
+    plan.judged += risks.judged;
     if (!planned.schedule.counts.empty()) {
-      for (std::string& note : notesOf(application, component, range, planned)) {
+      for (std::string& note : notesOf(application, component, planned)) {
         plan.notes.push_back(std::move(note));
       }
     }
     plan.components.push_back(std::move(planned));
   }
+  if (!resizes) plan.leastPodSeconds = leastPodSeconds;
   return plan;
 }
 

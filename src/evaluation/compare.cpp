@@ -86,8 +86,14 @@ Scenario unguarded(Scenario scenario) {
 
 PlannedFigures figuresOf(const BoundPlan& plan) {
   constexpr double kHour = 3600;  // seconds
-  return {plan.podSeconds / kHour, plan.bound / kHour,
-          plan.judged > 0 ? 100 * plan.violated / plan.judged : 0, plan.notes};
+  PlannedFigures out;
+  out.podHours = plan.podSeconds / kHour;
+  out.coreHours = plan.coreSeconds / kHour;
+  if (plan.leastPodSeconds) out.boundPodHours = *plan.leastPodSeconds / kHour;
+  out.boundCoreHours = plan.leastCoreSeconds / kHour;
+  out.violatedPercent = plan.judged > 0 ? 100 * plan.violated / plan.judged : 0;
+  out.notes = plan.notes;
+  return out;
 }
 
 }  // namespace

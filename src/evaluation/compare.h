@@ -49,7 +49,10 @@ struct BlockDifference {
 // Of a bound, over the whole run.
 struct PlannedFigures {
   double podHours = 0;
-  double boundPodHours = 0;             // no schedule under the same rules costs less
+  double coreHours = 0;
+  // No schedule under the same rules costs less; pods only where no size is planned.
+  std::optional<double> boundPodHours;
+  double boundCoreHours = 0;
   double violatedPercent = 0;           // of the judged windows, as expected
   std::vector<std::string> notes = {};  // sentences without a full stop: what held the plan back
 };

@@ -199,12 +199,13 @@ std::string warnings(const Comparison& comparison) {
   for (const ComparedPolicy& policy : comparison.policies) {
     if (!policy.planned) continue;
     const evaluation::PlannedFigures& plan = *policy.planned;
-    out += wrap(fmt::format(
-                    "{}: planned {:.2f} pod-hours over the whole run, at most {:.2f} % "
-                    "above the cheapest possible; {:.2f} % of windows expected over.",
-                    printable(policy.policy), plan.podHours,
-                    plan.boundPodHours > 0 ? 100 * (plan.podHours / plan.boundPodHours - 1) : 0.0,
-                    plan.violatedPercent),
+    const bool pods = plan.boundPodHours.has_value();
+    const double cost = pods ? plan.podHours : plan.coreHours;
+    const double least = pods ? *plan.boundPodHours : plan.boundCoreHours;
+    out += wrap(fmt::format("{}: planned {:.2f} {}-hours over the whole run, at most {:.2f} % "
+                            "above the cheapest possible; {:.2f} % of windows expected over.",
+                            printable(policy.policy), cost, pods ? "pod" : "core",
+                            least > 0 ? 100 * (cost / least - 1) : 0.0, plan.violatedPercent),
                 kWidth) +
            '\n';
     for (const std::string& note : plan.notes) {

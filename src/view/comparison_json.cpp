@@ -101,7 +101,9 @@ Json policyJson(const ComparedPolicy& policy, const ComparedPolicy& first,
   Json planned;  // null: it is no bound
   if (policy.planned) {
     planned = {{"podHours", policy.planned->podHours},
-               {"boundPodHours", policy.planned->boundPodHours},
+               {"boundPodHours", orNull(policy.planned->boundPodHours)},
+               {"coreHours", policy.planned->coreHours},
+               {"boundCoreHours", policy.planned->boundCoreHours},
                {"violatedWindows", policy.planned->violatedPercent},
                {"notes", policy.planned->notes}};
   }

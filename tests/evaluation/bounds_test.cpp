@@ -53,7 +53,9 @@ TEST(Bounds, FollowTheLoad) {
   const auto& counts = plan.components[0].schedule.counts;
   EXPECT_LT(counts.front(), counts.back());
   EXPECT_TRUE(plan.notes.empty());
-  EXPECT_LE(plan.bound, plan.podSeconds);
+  ASSERT_TRUE(plan.leastPodSeconds);
+  EXPECT_LE(*plan.leastPodSeconds, plan.podSeconds);
+  EXPECT_DOUBLE_EQ(plan.coreSeconds, plan.podSeconds);  // a core each
 }
 
 TEST(Bounds, KeepTheCountWhereTheApplicationDoesNotPermitScale) {
@@ -62,7 +64,7 @@ TEST(Bounds, KeepTheCountWhereTheApplicationDoesNotPermitScale) {
   const BoundPlan plan = planned(scenario);
   for (const std::int32_t count : plan.components[0].schedule.counts) EXPECT_EQ(count, 2);
   EXPECT_DOUBLE_EQ(plan.podSeconds, 2 * 1200);
-  EXPECT_DOUBLE_EQ(plan.bound, plan.podSeconds);
+  EXPECT_DOUBLE_EQ(plan.leastPodSeconds.value_or(0), plan.podSeconds);
   ASSERT_EQ(plan.notes.size(), 1u);
   EXPECT_NE(plan.notes[0].find("keeps its 2 pods"), std::string::npos);
 }
@@ -75,6 +77,50 @@ TEST(Bounds, PlanNoMorePodsThanFit) {
   EXPECT_EQ(*std::max_element(counts.begin(), counts.end()), 3);
   ASSERT_EQ(plan.notes.size(), 1u);
   EXPECT_NE(plan.notes[0].find("3 pods would fit"), std::string::npos);
+}
+
+// 60 to 480 requests a minute: up to seven minutes are judged as one.
+TEST(Bounds, ChangeTheCountWithinJoinedWindows) {
+  Scenario scenario = scenarioOf();
+  scenario.applications[0].components[0].serving.serviceTime.mean = std::chrono::milliseconds(60);
+  scenario.loads = {{"shop", DiurnalLoad{4.5, 3.5, minutes(20)}}};
+  const BoundPlan plan = planned(scenario);
+  EXPECT_LT(plan.judged, 15);
+  const PlannedComponent& cart = plan.components[0];
+  ASSERT_EQ(cart.begins.size(), 20u);  // minutes
+  EXPECT_EQ(cart.schedule.counts.size(), 20u);
+  const auto [least, most] =
+      std::minmax_element(cart.schedule.counts.begin(), cart.schedule.counts.end());
+  EXPECT_LT(*least, *most);
+  EXPECT_LE(plan.violated, 0.01 * plan.judged + 1e-6);
+}
+
+Scenario resizable() {
+  Scenario scenario = scenarioOf();
+  Application& shop = scenario.applications[0];
+  shop.permittedActions.push_back(PermittedAction::Resize);
+  const Quantity memory = shop.components[0].requests.memory;
+  shop.components[0].resourceBounds = {{Quantity::millis(250), memory},
+                                       {Quantity::units(4), memory}};
+  return scenario;
+}
+
+TEST(Bounds, PlanTheSizeTooWhereItIsPermitted) {
+  const BoundPlan kept = planned(scenarioOf());
+  const BoundPlan plan = planned(resizable());
+  EXPECT_FALSE(plan.leastPodSeconds);
+  EXPECT_LT(plan.coreSeconds, kept.coreSeconds);
+  EXPECT_LE(plan.leastCoreSeconds, plan.coreSeconds);
+  EXPECT_LE(plan.violated, 0.01 * plan.judged + 1e-6);
+}
+
+TEST(Bounds, PlanTheSizeAloneWhereScaleIsNotPermitted) {
+  Scenario scenario = resizable();
+  scenario.applications[0].permittedActions = {PermittedAction::Resize};
+  const BoundPlan plan = planned(scenario);
+  const Schedule& schedule = plan.components[0].schedule;
+  for (const std::int32_t count : schedule.counts) EXPECT_EQ(count, 2);
+  EXPECT_LT(schedule.sizes.front(), schedule.sizes.back());
 }
 
 }  // namespace

@@ -366,8 +366,35 @@ TEST_F(Compare, ABoundViolatesLittleAndCostsLessThanRules) {
   EXPECT_LE(loose.runs[0].total.cost.podSeconds, 1.01 * best.runs[0].total.cost.podSeconds);
   ASSERT_TRUE(best.planned);
   EXPECT_LE(best.planned->violatedPercent, 1.0 + 1e-6);
-  EXPECT_LE(best.planned->boundPodHours, best.planned->podHours);
+  ASSERT_TRUE(best.planned->boundPodHours);
+  EXPECT_LE(*best.planned->boundPodHours, best.planned->podHours);
   EXPECT_FALSE(rule.planned);
+}
+
+// Played back, pods grow and shrink in place as planned.
+TEST_F(Compare, ABoundOfSizesCostsFewerCoresAndViolatesAsLittle) {
+  setup_.scenario.duration = minutes(60);
+  setup_.scenario.loads[0].shape = StepLoad{150, 400, minutes(30)};
+  setup_.contenders.push_back({"clairvoyant", {}, Bound::B1c});
+  const auto pods = comparison();
+  ASSERT_TRUE(pods);
+  Application& web = setup_.scenario.applications[0];
+  web.permittedActions.push_back(PermittedAction::Resize);
+  Component& component = web.components[0];
+  component.resourceBounds = {{Quantity::millis(250), component.requests.memory},
+                              {Quantity::units(2), component.requests.memory}};
+  const auto sizes = comparison();
+  ASSERT_TRUE(sizes);
+  const auto& before = pods->policies[0];
+  const auto& after = sizes->policies[0];
+  ASSERT_TRUE(after.planned);
+  EXPECT_FALSE(after.planned->boundPodHours);
+  EXPECT_LT(after.planned->coreHours, before.planned->coreHours);
+  const RunMeasures& run = after.runs[0];
+  EXPECT_LE(run.total.violations.violated, 3);
+  // Judged is all but the warm-up.
+  const double judged = run.total.cost.coreSeconds / 3600 * 60 / 58;
+  EXPECT_NEAR(judged, after.planned->coreHours, 0.06 * after.planned->coreHours);
 }
 
 TEST_F(Compare, ABoundIsRefusedWhereItIsNotDefined) {
