@@ -216,7 +216,9 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
     planned.sizes = sizes.sizes;
     planned.begins = std::move(risks.begins);
     planned.schedule = cheapest(problemOf(application, sizes, planned.begins, risks,
-                                          bound == Bound::B0 ? 0 : kAllowedShare * risks.judged));
+                                          bound == Bound::B0 ? 0 : kAllowedShare * risks.judged),
+                                stop);
+    if (stop()) return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
     const double cores = planned.resizes ? 1 : sizes.sizes.front().cpu.asDouble();
     plan.podSeconds += planned.schedule.podSeconds;
     plan.coreSeconds += planned.schedule.cost * cores;

@@ -291,7 +291,7 @@ class Program {
 
 }  // namespace
 
-Schedule cheapest(const ScheduleProblem& problem) {
+Schedule cheapest(const ScheduleProblem& problem, const std::function<bool()>& stop) {
   if (problem.windows.empty() || problem.counts <= 0 || problem.sizes.empty()) return {};
   Program program(problem);
   double bound = 0;
@@ -305,7 +305,7 @@ Schedule cheapest(const ScheduleProblem& problem) {
     return schedule.violated <= problem.allowed + kSlack;
   };
   Schedule best = priced(0);
-  if (!isKept(best)) {
+  if (!isKept(best) && !stop()) {
     double time = 0;
     for (const ScheduleWindow& window : problem.windows) time += window.seconds;
     double startUp = 0;
@@ -318,7 +318,7 @@ Schedule cheapest(const ScheduleProblem& problem) {
     best = priced(high);
     const bool possible = isKept(best);
     if (!possible) bound = 0;
-    for (int i = 0; possible && i < kPrices; ++i) {
+    for (int i = 0; possible && i < kPrices && !stop(); ++i) {
       const double price = std::sqrt(low * high);
       Schedule schedule = priced(price);
       if (isKept(schedule)) {

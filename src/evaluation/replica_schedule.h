@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace evenkeel::evaluation {
@@ -60,6 +61,8 @@ struct Schedule {
 };
 
 // Where the limit cannot be kept, the schedule with the fewest violations, the cheapest of those.
-Schedule cheapest(const ScheduleProblem& problem);
+// `stop` is asked before each price; true: what has been found by then, which may keep no limit.
+Schedule cheapest(
+    const ScheduleProblem& problem, const std::function<bool()>& stop = [] { return false; });
 
 }  // namespace evenkeel::evaluation

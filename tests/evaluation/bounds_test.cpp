@@ -58,6 +58,19 @@ TEST(Bounds, FollowTheLoad) {
   EXPECT_DOUBLE_EQ(plan.coreSeconds, plan.podSeconds);  // a core each
 }
 
+// What it was before sizes and joined windows were planned.
+TEST(Bounds, OfReplicasAloneStayAsTheyWere) {
+  Scenario scenario = scenarioOf();
+  scenario.duration = minutes(120);
+  scenario.loads = {{"shop", DiurnalLoad{120, 80, minutes(60)}}};
+  scenario.nodes[0].allocatable.cpu = Quantity::units(1000);
+  EXPECT_NEAR(planned(scenario).podSeconds, 56815.9, 1e-6);
+  EXPECT_NEAR(planned(scenario, Bound::B0).podSeconds, 54482, 1e-6);
+  scenario.routing = Routing::Random;
+  scenario.applications[0].components[0].scaling.maxReplicas = 60;
+  EXPECT_NEAR(planned(scenario).podSeconds, 152579.9, 1e-6);
+}
+
 TEST(Bounds, KeepTheCountWhereTheApplicationDoesNotPermitScale) {
   Scenario scenario = scenarioOf();
   scenario.applications[0].permittedActions = {PermittedAction::Move};
