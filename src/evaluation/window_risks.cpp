@@ -213,7 +213,8 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
   const double timeout = performance::patienceOf(serving);
   const double speed = scenario.nodes.empty() ? 1 : scenario.nodes.front().speed;
   const bool pooled = scenario.routing == Routing::Pooled;
-  const FluidStation station(limit, timeout, performance::roomOfPod(serving));
+  const double room = performance::roomOfPod(serving);
+  const FluidStation station(limit, timeout, room);
   // The smallest pods need the most: what is enough of them is enough of any.
   std::int32_t counts = 0;
   std::size_t done = 0;
@@ -231,7 +232,7 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
       }
       const auto count = static_cast<std::int32_t>(std::min<std::int64_t>(at, size.range.fits));
       std::optional<OperatingPoints> points;
-      if (count > 0) {
+      if (count > 0 && room > 0) {
         points.emplace(performance::stationOf(serving, size.cores * count, speed, count, pooled),
                        serving.serviceTime, limit, timeout);
       }
