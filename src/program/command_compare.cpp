@@ -1,6 +1,4 @@
 // evenkeel compare: several policies on one scenario, every one on the same draws.
-#include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -18,6 +16,7 @@
 #include "program/inputs.h"
 #include "program/output_file.h"
 #include "program/policy_set.h"
+#include "program/run_progress.h"
 #include "program/terminal.h"
 #include "view/comparison.h"
 
@@ -72,19 +71,12 @@ ExitCode comparePolicies(const CompareOptions& options) {
 
   catchInterrupts();
   const std::size_t runs = setup.contenders.size() * static_cast<std::size_t>(setup.seeds);
-  const bool terminal = ::isatty(STDERR_FILENO) == 1;
-  const auto comparison = evaluation::compare(
-      setup,
-      [&](std::size_t done) {
-        fmt::print(stderr, "{}{} of {} runs done{}", terminal ? "\r" : "", done, runs,
-                   terminal && done < runs ? "" : "\n");
-        std::fflush(stderr);
-      },
-      [] { return interrupted(); });
-  if (interrupted()) {
-    fmt::print(stderr, "{}evenkeel: interrupted; nothing was written\n", terminal ? "\n" : "");
-    return ExitCode::Interrupted;
-  }
+  const auto comparison = [&] {
+    RunProgress count("", runs);
+    return evaluation::compare(
+        setup, [&](std::size_t done) { count(done); }, [] { return interrupted(); });
+  }();
+  if (interrupted()) return interruptedEnd();
   if (!comparison) return report(comparison.error());
   std::fputs(view::comparisonTables(*comparison).c_str(), stdout);
   if (json) {

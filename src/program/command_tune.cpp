@@ -1,7 +1,6 @@
 // evenkeel tune: a policy's parameters searched on the training part of a scenario, and judged on
 // the rest.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -19,6 +18,7 @@
 #include "program/output_file.h"
 #include "program/policy_list.h"
 #include "program/policy_set.h"
+#include "program/run_progress.h"
 #include "program/terminal.h"
 #include "view/comparison.h"
 #include "view/tuning.h"
@@ -42,25 +42,6 @@ struct TuneOptions {
   bool requests = false;
 };
 
-// A line on standard error that counts runs.
-class RunCount {
- public:
-  explicit RunCount(std::string what) : what_(std::move(what)) {}
-  ~RunCount() {
-    if (terminal_ && seen_) fmt::print(stderr, "\n");
-  }
-  void operator()(std::size_t done) {
-    seen_ = true;
-    if (terminal_) fmt::print(stderr, "\r{}: {} runs done", what_, done);
-    std::fflush(stderr);
-  }
-
- private:
-  std::string what_;
-  bool terminal_ = ::isatty(STDERR_FILENO) == 1;
-  bool seen_ = false;
-};
-
 Result<std::vector<evaluation::ParameterRange>> rangesOf(const TuneOptions& options) {
   std::vector<evaluation::ParameterRange> ranges;
   for (const std::string& text : options.vary) {
@@ -76,7 +57,7 @@ Result<std::vector<evaluation::ParameterRange>> rangesOf(const TuneOptions& opti
 }
 
 Result<Tuning> search(const evaluation::TuneSetup& setup, const char* what) {
-  RunCount count(what);
+  RunProgress count(what);
   return evaluation::tune(
       setup, [&](std::size_t done) { count(done); }, [] { return interrupted(); });
 }
@@ -102,14 +83,10 @@ Result<evaluation::Comparison> judge(const evaluation::TuneSetup& setup,
     comparison.contenders.push_back(
         {std::string(evaluation::kClairvoyant), {}, evaluation::Bound::B1c});
   }
-  RunCount count("judging");
+  RunProgress count("judging",
+                    comparison.contenders.size() * static_cast<std::size_t>(comparison.seeds));
   return evaluation::compare(
       comparison, [&](std::size_t done) { count(done); }, [] { return interrupted(); });
-}
-
-ExitCode interruptedEnd() {
-  fmt::print(stderr, "evenkeel: interrupted; nothing was written\n");
-  return ExitCode::Interrupted;
 }
 
 // The values that would have been best there, and all that is to be compared.
