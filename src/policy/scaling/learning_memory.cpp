@@ -1,5 +1,6 @@
 #include "policy/scaling/learning_memory.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -29,6 +30,7 @@ void write(ByteWriter& out, const std::optional<Step>& step) {
 }
 
 void write(ByteWriter& out, const std::vector<Costs>& table) {
+  out.reserve(out.bytes().size() + table.size() * sizeof(Costs) + 16);
   out.varint(table.size());
   for (const Costs& costs : table) {
     for (const double cost : costs) out.real(cost);
@@ -36,6 +38,7 @@ void write(ByteWriter& out, const std::vector<Costs>& table) {
 }
 
 void write(ByteWriter& out, const std::vector<double>& values) {
+  out.reserve(out.bytes().size() + values.size() * sizeof(double) + 16);
   out.varint(values.size());
   for (const double value : values) out.real(value);
 }
@@ -43,6 +46,20 @@ void write(ByteWriter& out, const std::vector<double>& values) {
 void write(ByteWriter& out, const std::vector<std::uint32_t>& counts) {
   out.varint(counts.size());
   for (const std::uint32_t count : counts) out.varint(count);
+}
+
+void writeCounted(ByteWriter& out, const std::vector<std::uint32_t>& counts,
+                  const std::vector<double>& values) {
+  out.varint(static_cast<std::uint64_t>(
+      std::count_if(counts.begin(), counts.end(), [](std::uint32_t count) { return count != 0; })));
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    out.varint(i - next);
+    out.varint(counts[i]);
+    out.real(values[i]);
+    next = i + 1;
+  }
 }
 
 std::optional<Step> readStep(ByteReader& in, const Problem& problem) {
@@ -80,6 +97,23 @@ void read(ByteReader& in, std::vector<std::uint32_t>& counts) {
     const std::uint64_t value = in.varint();
     if (value > std::numeric_limits<std::uint32_t>::max()) in.fail();
     count = static_cast<std::uint32_t>(value);
+  }
+}
+
+void readCounted(ByteReader& in, std::vector<std::uint32_t>& counts, std::vector<double>& values) {
+  const std::uint64_t entries = in.varint();
+  std::size_t next = 0;
+  for (std::uint64_t i = 0; !in.failed() && i < entries; ++i) {
+    const std::uint64_t gap = in.varint();
+    const std::uint64_t count = in.varint();
+    const double value = readFinite(in);
+    if (gap >= counts.size() - next || count == 0 ||
+        count > std::numeric_limits<std::uint32_t>::max()) {
+      return in.fail();
+    }
+    next += gap;
+    counts[next] = static_cast<std::uint32_t>(count);
+    values[next++] = value;
   }
 }
 

@@ -22,11 +22,16 @@ void write(ByteWriter& out, const std::optional<Step>& step);
 void write(ByteWriter& out, const std::vector<Costs>& table);
 void write(ByteWriter& out, const std::vector<double>& values);
 void write(ByteWriter& out, const std::vector<std::uint32_t>& counts);
+// Only where something was counted: `values` are zero elsewhere.
+void writeCounted(ByteWriter& out, const std::vector<std::uint32_t>& counts,
+                  const std::vector<double>& values);
 
 // Into what has the right size; anything else fails the reader, values that are not finite too.
 std::optional<Step> readStep(ByteReader& in, const Problem& problem);
 void read(ByteReader& in, std::vector<Costs>& table);
 void read(ByteReader& in, std::vector<double>& values);
 void read(ByteReader& in, std::vector<std::uint32_t>& counts);
+// Into zeros.
+void readCounted(ByteReader& in, std::vector<std::uint32_t>& counts, std::vector<double>& values);
 
 }  // namespace evenkeel::learning

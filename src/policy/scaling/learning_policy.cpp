@@ -236,7 +236,7 @@ class ModelBasedPolicy final : public LearningPolicy {
         rules_{parameters.learningRate, parameters.discount, parameters.sweeps} {}
 
  private:
-  static constexpr std::uint32_t kVersion = std::is_same_v<Model, learning::SplitModel> ? 1 : 2;
+  static constexpr std::uint32_t kVersion = std::is_same_v<Model, learning::SplitModel> ? 1 : 3;
 
   Choice learnAndChoose(const Problem& problem, const State& now, bool violated,
                         const PolicyState& state, RandomStream&,
@@ -277,8 +277,7 @@ class ModelBasedPolicy final : public LearningPolicy {
     learning::read(in, model.table);
   }
   static void readModel(ByteReader& in, learning::LiteralModel& model) {
-    learning::read(in, model.visits);
-    learning::read(in, model.costs);
+    learning::readCounted(in, model.visits, model.costs);
     learning::read(in, model.table);
   }
   static void writeModel(ByteWriter& out, const learning::SplitModel& model) {
@@ -287,8 +286,7 @@ class ModelBasedPolicy final : public LearningPolicy {
     learning::write(out, model.table);
   }
   static void writeModel(ByteWriter& out, const learning::LiteralModel& model) {
-    learning::write(out, model.visits);
-    learning::write(out, model.costs);
+    learning::writeCounted(out, model.visits, model.costs);
     learning::write(out, model.table);
   }
 
