@@ -185,7 +185,7 @@ class Experiment(unittest.TestCase):
         self.assertIn("duration: 3511m", plan.long.scenario)
         self.assertNotIn("EVENKEEL_DATA}", plan.own.scenario)
         texts = [load.scenario for load in plan.variants]
-        for told in ("stretch: 0.05}",):
+        for told in ("stretch: 0.05}", "readinessDelay: 60s"):
             self.assertEqual(sum(told in text for text in texts), 1, told)
         runs = plan.runs()
         self.assertEqual(len(runs), len(set(runs)))
