@@ -108,7 +108,7 @@ void addCompare(CLI::App& app, Work& chosen) {
   command->add_flag("--split", options->split,
                     "judge the last 40 % of the time only: the rest was for tuning");
   command->add_flag("--fluid", options->fluid,
-                    "the load as a fluid: some hundred times as fast, an estimate (docs/fluid.md)");
+                    "the load as a fluid: an estimate, tens of times as fast (docs/fluid.md)");
   command->footer(
       "Example:\n  evenkeel compare examples/demo.yaml --policies 'static,hpa(cpu=60)' --seeds 6");
   command->callback(
