@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+
+#include "evaluation/schedule_splice.h"
 
 namespace evenkeel::evaluation {
 namespace {
@@ -90,7 +93,7 @@ class Program {
       option = from_[w][state];
       sum = fromSum_[w].empty() ? 0 : fromSum_[w][state];
     }
-    tally(out);
+    tally(problem_, out);
     return out;
   }
 
@@ -246,32 +249,6 @@ class Program {
         std::clamp(highest, static_cast<double>(c), static_cast<double>(counts_ - 1)));
   }
 
-  void tally(Schedule& schedule) const {
-    std::int32_t before = problem_.first;
-    std::size_t sizeBefore = problem_.firstSize;
-    std::size_t sum = 0;
-    for (std::size_t w = 0; w < schedule.counts.size(); ++w) {
-      const ScheduleWindow& window = problem_.windows[w];
-      const std::int32_t count = schedule.counts[w];
-      const std::size_t size = schedule.sizes[w];
-      const std::size_t option =
-          size * counts_ + static_cast<std::size_t>(count - problem_.smallest);
-      const double running = count * window.seconds;
-      const double starting = problem_.sizes[sizeBefore].startUp * std::max(0, count - before);
-      schedule.podSeconds += running + starting;
-      schedule.cost +=
-          running * problem_.sizes[size].cost + starting * problem_.sizes[sizeBefore].cost;
-      if (!window.risks.empty() && window.judged) schedule.violated += window.risks[option];
-      if (!window.marks.empty()) sum = std::min(sums_[w] - 1, sum + window.marks[option]);
-      if (!window.risksOfSums.empty()) {
-        schedule.violated += window.risksOfSums[sum];
-        sum = 0;
-      }
-      before = count;
-      sizeBefore = size;
-    }
-  }
-
   const ScheduleProblem& problem_;
   std::size_t counts_;
   std::size_t options_;
@@ -318,6 +295,7 @@ Schedule cheapest(const ScheduleProblem& problem, const std::function<bool()>& s
     best = priced(high);
     const bool possible = isKept(best);
     if (!possible) bound = 0;
+    std::optional<Schedule> over;
     for (int i = 0; possible && i < kPrices && !stop(); ++i) {
       const double price = std::sqrt(low * high);
       Schedule schedule = priced(price);
@@ -326,8 +304,10 @@ Schedule cheapest(const ScheduleProblem& problem, const std::function<bool()>& s
         if (schedule.cost <= best.cost) best = std::move(schedule);
       } else {
         low = price;
+        over = std::move(schedule);
       }
     }
+    if (over) best = spliced(problem, best, *over);
     if (!possible) bound = best.cost;
   }
   best.bound = std::min(bound, best.cost);

@@ -4,9 +4,10 @@
 // starting included. Violations are judged by window, or over several joined ones: then the state
 // holds beside them what has been added up so far, in whole marks, and the sum decides on the risk.
 // A limit on expected violations is priced: with a price p a violation adds p to the cost, and the
-// schedule for a price is exact. The smallest price that keeps the limit gives the schedule, and
-// every price a lower bound (Lagrange; Everett, Operations Research 11, 1963), so that how far from
-// the optimum the schedule can be is known: `cost` against `bound`.
+// schedule for a price is exact. The smallest price that keeps the limit gives the schedule; what
+// it leaves of the limit is spent by schedule_splice.h. Every price gives a lower bound (Lagrange;
+// Everett, Operations Research 11, 1963), so that how far from the optimum the schedule can be is
+// known: `cost` against `bound`.
 //
 // O(windows · counts · sizes · sums) for each of some forty prices, sums being one outside joined
 // windows.

@@ -174,6 +174,22 @@ TEST(ReplicaSchedule, WithALimitLiesBetweenTheBoundAndWhatItSays) {
   EXPECT_LT(ours, 1.1 * theirs);  // six windows: one window more or less is much
 }
 
+// Windows alike have one price: at it all of them are over, or none. As many as may be are.
+TEST(ReplicaSchedule, SpendsWhatThePriceLeavesOfTheLimit) {
+  ScheduleProblem problem;
+  problem.smallest = 1;
+  problem.counts = 3;
+  problem.allowed = 2;
+  problem.windows.resize(6);
+  for (std::size_t w = 0; w < 6; ++w) {
+    problem.windows[w].risks = w % 2 == 0 ? std::vector<double>{1, 1, 0} : std::vector<double>(3);
+  }
+  const Schedule schedule = cheapest(problem);
+  EXPECT_EQ(schedule.violated, 2);
+  EXPECT_EQ(schedule.cost, 3 * 60 + 5 * 60);
+  EXPECT_EQ(schedule.cost, byBruteForce(problem));
+}
+
 TEST(ReplicaSchedule, OfJoinedWindowsLiesBetweenTheBoundAndWhatItSays) {
   RandomStream random(3, "test", "schedules");
   double ours = 0;

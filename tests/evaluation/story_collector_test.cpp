@@ -73,10 +73,10 @@ StoryCollector collect(StoryQuery query) {
 
 TEST(StoryCollector, CountsByApplicationFromTheTimeAskedFor) {
   using Counts = std::map<std::string, DecisionCounts>;
-  EXPECT_EQ(collect({}).counts(), (Counts{{"shop", {3, 1}}}));
+  EXPECT_EQ(collect({}).counts(), (Counts{{"shop", {3, 1, 1, 0}}}));
   StoryQuery later;
   later.countFrom = Instant(75s);
-  EXPECT_EQ(collect(later).counts(), (Counts{{"shop", {2, 1}}}));
+  EXPECT_EQ(collect(later).counts(), (Counts{{"shop", {2, 1, 1, 0}}}));
   later.countFrom = Instant(76s);
   EXPECT_EQ(collect(later).counts(), (Counts{{"shop", {1, 0}}}));
   EXPECT_EQ(collect(later).stories().size(), 1u);  // told all the same

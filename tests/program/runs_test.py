@@ -27,7 +27,7 @@ class Runs(Case):
         for part in ("Seen", "Proposed", "Guarded", "Done"):
             self.assertIn(part, story)
         self.assertIn("of the request against a target of 60 %", " ".join(story.split()))
-        self.assertIn("stayed as it was", self.ok("explain", "run.evk", "--at", "1m"))
+        self.assertIn("stayed at 2 pods", self.ok("explain", "run.evk", "--at", "1m"))
         self.assertIn("came out the same", self.ok("replay", "run.evk"))
         other = self.ok("replay", "run.evk", "--policy", "hpa(cpu=30)")
         self.assertRegex(other, r"\d+ of \d+ decisions differ")
@@ -78,9 +78,9 @@ class Searched(Case):
         self.assertIn("hpa(cpu=60)", [policy["policy"] for policy in judged["policies"]])
 
     def test_policies_that_act_together_beside_one_alone(self):
-        self.ok("compare", "small.yaml", "--policies", "static(replicas=5)+hpa(cpu=60),hpa(cpu=60)", "--seeds", "1", "--json", "t.json")
+        self.ok("compare", "small.yaml", "--policies", "static(replicas=9)+hpa(cpu=60),hpa(cpu=60)", "--seeds", "1", "--json", "t.json")
         together, alone = json.loads(self.read("t.json"))["policies"]
-        self.assertEqual(together["policy"], "static(replicas=5)+hpa(cpu=60)")
+        self.assertEqual(together["policy"], "static(replicas=9)+hpa(cpu=60)")
         self.assertGreater(together["runs"][0]["podHours"], alone["runs"][0]["podHours"])
 
     def test_clairvoyant_beside_policies(self):

@@ -29,7 +29,7 @@ def outcome(program, scenario, folder):
                    check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
     overview = subprocess.run([program, "explain", log.name], check=True, capture_output=True, text=True,
                               cwd=folder).stdout
-    subprocess.run([program, "replay", str(log)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "replay", str(log)], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
     return {".figures.json": figures.read_text(encoding="utf-8"), ".decisions.txt": overview}
 
 

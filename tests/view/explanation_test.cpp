@@ -56,8 +56,8 @@ TEST(Explanation, TellsADecisionFromSightToConsequence) {
             "             asks for 10 pods. The behavior rules allow no more pods than that\n"
             "             at once.\n"
             "  Proposed   hpa(cpu=60) proposed 10 pods.\n"
-            "  Guarded    The step guardrail made 5 pods of 10 pods (at most +70 % or -50 %\n"
-            "             at once).\n"
+            "  Guarded    The step guardrail allowed 5 pods instead of 10 pods (at most +70 %\n"
+            "             or -50 % at once).\n"
             "  Done       The scale to 5 pods was done after 2 s, and the pods were as asked\n"
             "             for after 6 s.\n"
             "  Came of it 90 s later. Response time (p95) fell from 410 ms to 180 ms.\n");
