@@ -1,60 +1,39 @@
-"""Violations against cost as an SVG picture, a small panel for each case."""
-from xml.sax.saxutils import escape
+"""Violations against cost, a panel for each case, as an SVG picture."""
+from plots import COLOURS, LEFT, Axis, Panel, legend, linear, picture as drawn, root
 
-KINDS = (("hpa", "#4269d0", "thresholds"), ("kpa", "#9c6b4e", "kpa"), ("queueing", "#3ca951", "queueing"),
-         ("q-learning", "#ff725c", "q-learning"), ("model-based", "#a463f2", "model-based"),
-         ("clairvoyant", "#222222", "B1c, B1, B0"))
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM, COLUMNS = 300, 230, 40, 34, 34, 3
-COSTS = (0.25, 3.0)
-OVERS = (0, 1, 5, 20, 50, 100)
-
-
-def at_cost(cost):
-    low, high = COSTS
-    return LEFT + (min(max(cost, low), high) - low) / (high - low) * (WIDTH - LEFT - 14)
+COST = Axis(0.25, 3.0, (0.5, 1, 1.5, 2, 2.5, 3), linear, lambda cost: f"{cost:g}{'+' if cost == 3 else ''}")
+OVER = Axis(0, 100, (0, 1, 5, 20, 50, 100), root)
+KINDS = (("hpa", "threshold", COLOURS[0], "disc"), ("kpa", "kpa", COLOURS[5], "disc"), ("queueing", "queueing", COLOURS[2], "square"),
+         ("q-learning", "q-learning", COLOURS[1], "triangle"), ("model-based", "model-based", COLOURS[3], "triangle"),
+         ("clairvoyant", "B1c, B1, B0", COLOURS[4], "diamond"))
+HEIGHT, GAP = 150, 52
 
 
-def at_over(over):
-    return HEIGHT - BOTTOM - (min(max(over, 0), 100) / 100) ** 0.5 * (HEIGHT - TOP - BOTTOM)
+def kind_of(name):
+    return next((colour, shape) for kind, _, colour, shape in KINDS if name.startswith(kind))
 
 
-def colour(name):
-    return next(colour for kind, colour, _ in KINDS if name.startswith(kind))
+def label(name, best):
+    """What a point needs to be told by: its threshold, and a star where the value was tuned on the past."""
+    if not name.startswith("hpa("):
+        return "*" * (name in best)
+    return name.removeprefix("hpa(cpu=").split(")")[0] + "*" * (name in best)
 
 
-def panel(title, points):
-    """`points`: of each policy its cost / B1c and percent of windows over."""
-    out = [f'<text x="{LEFT}" y="18" font-weight="bold">{escape(title)}</text>']
-    for over in OVERS:
-        y = at_over(over)
-        out.append(f'<line x1="{LEFT}" x2="{WIDTH - 14}" y1="{y:.1f}" y2="{y:.1f}" stroke="{"#d33" if over == 1 else "#ddd"}"/>'
-                   f'<text x="{LEFT - 5}" y="{y + 4:.1f}" text-anchor="end">{over}</text>')
-    for cost in (0.5, 1, 1.5, 2, 2.5, 3):
-        x = at_cost(cost)
-        out.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="#eee"/>'
-                   f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{cost}{"+" if cost == COSTS[1] else ""}</text>')
-    thresholds = sorted(point for name, point in points.items() if name.startswith("hpa("))
-    line = " ".join(f"{at_cost(cost):.1f},{at_over(over):.1f}" for cost, over in thresholds)
-    out.append(f'<polyline points="{line}" fill="none" stroke="{KINDS[0][1]}" stroke-opacity="0.5"/>')
+def panel(top, title, points, best):
+    """`points`: of each policy its cost / B1c and percent of windows over; `best`: those tuned on the past."""
+    out = Panel(top, HEIGHT, title, COST, OVER, limit=1)
+    out.curve(sorted(point for name, point in points.items() if name.startswith("hpa(")), COLOURS[0])
     for name, (cost, over) in points.items():
-        out.append(f'<circle cx="{at_cost(cost):.1f}" cy="{at_over(over):.1f}" r="4" fill="{colour(name)}" fill-opacity="0.8">'
-                   f"<title>{escape(name)}: {cost:.2f}, {over:.2f} %</title></circle>")
-    return "\n".join(out)
+        out.point(cost, over, *kind_of(name), f"{name}: {cost:.2f}, {over:.2f} %", label(name, best))
+    return out
 
 
 def picture(panels):
-    """`panels`: (title, points) in order."""
-    columns = min(COLUMNS, len(panels))
-    rows = -(-len(panels) // columns)
-    width, height = columns * WIDTH, rows * HEIGHT + 40
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-           'font-family="sans-serif" font-size="11">', f'<rect width="{width}" height="{height}" fill="white"/>']
-    for i, (title, points) in enumerate(panels):
-        out.append(f'<g transform="translate({i % columns * WIDTH},{i // columns * HEIGHT})">\n{panel(title, points)}\n</g>')
-    x, y = 12, rows * HEIGHT + 12
-    out.append(f'<text x="{x}" y="{y}">Across: pod-hours / B1c. Up: windows over, % (square root; red: 1 %). '
-               "Lower left is better.</text>")
-    for _, paint, told in KINDS:
-        out.append(f'<circle cx="{x + 4}" cy="{y + 16}" r="4" fill="{paint}"/><text x="{x + 12}" y="{y + 20}">{told}</text>')
-        x += 24 + 7 * len(told)
-    return "\n".join(out + ["</svg>", ""])
+    """`panels`: (title, points, best) in order."""
+    parts = [panel(26 + i * (HEIGHT + GAP), *one) for i, one in enumerate(panels)]
+    end = 26 + len(panels) * (HEIGHT + GAP)
+    text = [f'<text x="{LEFT}" y="{end - 10}">Across: pod-hours / B1c. Up: windows over, % (dashed: 1 %).</text>',
+            f'<text x="{LEFT}" y="{end + 8}">Lower left is better. *: tuned on the past.</text>']
+    return drawn(end + 72, [*parts, text, legend(end + 30, [(told, colour, shape) for _, told, colour, shape in KINDS])],
+                 "Percent of windows over the target against cost, a panel for each load, start-up delay and speed")

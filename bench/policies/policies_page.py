@@ -74,7 +74,7 @@ class Outcome:
         marks = (["past"] * (name in (best.hpa, best.queueing, best.kpa)) + ["test"] * (name == best.hpa_on_test))
         planned = self.policies[name].get("planned")
         return (told + (f", tuned on the {' and the '.join(marks)}" if marks else "")
-                + (f"; planned {planned['violatedPercent']:.2f} %, at most "
+                + (f"; planned {planned['violatedWindows']:.2f} %, at most "
                    f"{100 * (planned['podHours'] / planned['boundPodHours'] - 1):.1f} % above the least" if planned else ""))
 
     def table(self):

@@ -124,10 +124,10 @@ class Pictures(unittest.TestCase):
     def test_an_svg_with_a_point_for_each_policy(self):
         told = outcome()
         points = {name: told.point(name) for name in told.policies}
-        root = xml.etree.ElementTree.fromstring(fronts.picture([("a < b", points)] * 4))
+        root = xml.etree.ElementTree.fromstring(fronts.picture([("a < b", points, {"hpa(cpu=60)"})] * 4))
         space = {"s": "http://www.w3.org/2000/svg"}
-        self.assertEqual(len(root.findall("s:g", space)), 4)
-        self.assertEqual(len(root.findall("s:g/s:circle", space)), 4 * len(points))
+        self.assertEqual(len(root.findall("s:path/s:title", space)), 4 * len(points))
+        self.assertEqual([text.text for text in root.findall("s:text", space)].count("60*"), 4)
 
 
 class Loads(unittest.TestCase):
