@@ -14,10 +14,10 @@ def kind_of(name):
 
 
 def label(name, best):
-    """What a point needs to be told by: its threshold, and a star where the value was tuned on the past."""
-    if not name.startswith("hpa("):
-        return "*" * (name in best)
-    return name.removeprefix("hpa(cpu=").split(")")[0] + "*" * (name in best)
+    """What a point needs to be told by: a star where its value was tuned on the past, and which threshold that is."""
+    if name not in best:
+        return ""
+    return name.removeprefix("hpa(cpu=").split(")")[0] + " % *" if name.startswith("hpa(") else "*"
 
 
 def panel(top, title, points, best):

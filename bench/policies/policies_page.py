@@ -45,6 +45,10 @@ class Outcome:
     def point(self, name):
         return self.cost(name), self.over(name)
 
+    def shown(self):
+        """In a picture: each policy once."""
+        return [name for name in self.policies if not name.endswith(FRESH)]
+
     def keeps(self, name):
         """At most 1 % of windows over, the upper end of the interval of the mean too."""
         mean, half = figures.mean_interval(figures.values(self.policies[name], "violatedWindows"))

@@ -127,7 +127,7 @@ class Pictures(unittest.TestCase):
         root = xml.etree.ElementTree.fromstring(fronts.picture([("a < b", points, {"hpa(cpu=60)"})] * 4))
         space = {"s": "http://www.w3.org/2000/svg"}
         self.assertEqual(len(root.findall("s:path/s:title", space)), 4 * len(points))
-        self.assertEqual([text.text for text in root.findall("s:text", space)].count("60*"), 4)
+        self.assertEqual([text.text for text in root.findall("s:text", space)].count("60 % *"), 4)
 
 
 class Loads(unittest.TestCase):
