@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "one_service.h"
 #include "simulation/simulated_world.h"
 
 namespace {
@@ -16,35 +17,15 @@ namespace {
 using namespace evenkeel;
 using simulation::Detail;
 
-constexpr double kLimit = 0.25;
 constexpr int kPods = 25;
 constexpr std::uint64_t kSeeds = 6;
 
 Scenario scenarioOf(Discipline discipline, Routing routing, double rate) {
-  Scenario scenario;
-  Node node;
-  node.name = "node";
-  node.allocatable = {Quantity::units(1000), Quantity::units(std::int64_t{1} << 42)};
-  scenario.nodes = {node};
-  Component component;
-  component.name = "web";
-  component.replicas = kPods;
-  component.serving.discipline = discipline;
-  component.serving.queueLimit = 1'000'000;
-  component.serving.serviceTime.mean = 50ms;
-  component.startup.imageSize = {};
-  component.startup.readinessDelay = {};
-  Application application;
-  application.name = "app";
-  application.components = {component};
-  Target target;
-  target.statistic = Statistic::P95;
-  target.value = kLimit;
-  application.targets = {target};
-  scenario.applications = {application};
+  Scenario scenario = oneService(kPods, SteadyLoad{rate}, std::chrono::hours(1));
+  Serving& serving = scenario.applications[0].components[0].serving;
+  serving.discipline = discipline;
+  serving.queueLimit = 1'000'000;
   scenario.routing = routing;
-  scenario.loads = {{"app", SteadyLoad{rate}}};
-  scenario.duration = std::chrono::hours(1);
   scenario.warmUp = 120s;
   return scenario;
 }

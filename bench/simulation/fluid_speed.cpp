@@ -20,6 +20,7 @@
 #include <tuple>
 #include <vector>
 
+#include "one_service.h"
 #include "simulation/simulated_world.h"
 
 namespace {
@@ -44,27 +45,7 @@ SeasonalLoad changing(Duration offset = {}) {
 }
 
 Scenario scenarioOf(const LoadShape& load, Duration length) {
-  Scenario scenario;
-  Node node;
-  node.name = "node";
-  node.allocatable = {Quantity::units(1000), Quantity::units(std::int64_t{1} << 42)};
-  scenario.nodes = {node};
-  Component component;
-  component.name = "web";
-  component.replicas = kPods;
-  component.serving.serviceTime.mean = 50ms;
-  component.startup.imageSize = {};
-  component.startup.readinessDelay = {};
-  Application application;
-  application.name = "app";
-  application.components = {component};
-  Target target;
-  target.statistic = Statistic::P95;
-  target.value = 0.25;
-  application.targets = {target};
-  scenario.applications = {application};
-  scenario.loads = {{"app", load}};
-  scenario.duration = length;
+  Scenario scenario = oneService(kPods, load, length);
   scenario.telemetry.scrapeInterval = 15s;
   return scenario;
 }

@@ -111,10 +111,10 @@ Result<PolicyCall> parsePolicyCall(std::string_view text) {
 
 namespace {
 
-Result<std::vector<std::string_view>> splitList(char separator, std::string_view text) {
+Result<std::vector<std::string_view>> splitList(std::string_view text) {
   if (text.size() > kLongest)
     return refuse("found a list of " + std::to_string(text.size()) + " bytes");
-  return splitAt(separator, text);
+  return splitAt(',', text);
 }
 
 Result<std::vector<PolicyCall>> parseParts(const std::vector<std::string_view>& parts) {
@@ -130,13 +130,13 @@ Result<std::vector<PolicyCall>> parseParts(const std::vector<std::string_view>& 
 }  // namespace
 
 Result<std::vector<PolicyCall>> parsePolicyCalls(std::string_view text) {
-  const auto parts = splitList(',', text);
+  const auto parts = splitList(text);
   if (!parts) return tl::unexpected(parts.error());
   return parseParts(*parts);
 }
 
 Result<std::vector<PolicyTeam>> parsePolicyTeams(std::string_view text) {
-  const auto parts = splitList(',', text);
+  const auto parts = splitList(text);
   if (!parts) return tl::unexpected(parts.error());
   std::vector<PolicyTeam> teams;
   for (const std::string_view part : *parts) {

@@ -57,6 +57,14 @@ std::optional<Instant> clockTime(std::string_view text) {
                  std::chrono::seconds(*seconds));
 }
 
+std::string numberFault(const std::string& text, double low, double high) {
+  double value = 0;
+  const char* last = text.data() + text.size();
+  const auto [end, code] = std::from_chars(text.data(), last, value);
+  if (code == std::errc() && end == last && value >= low && value <= high) return "";
+  return fmt::format("{} is no number from {:.10g} to {:.10g}", quotedForPeople(text), low, high);
+}
+
 }  // namespace
 
 ReadOptions readOptions() {
@@ -104,19 +112,11 @@ std::string seedFault(const std::string& text) {
 }
 
 std::string speedFault(const std::string& text) {
-  double value = 0;
-  const char* last = text.data() + text.size();
-  const auto [end, code] = std::from_chars(text.data(), last, value);
-  if (code == std::errc() && end == last && value >= 0.001 && value <= 1e9) return "";
-  return quotedForPeople(text) + " is no number from 0.001 to 1000000000";
+  return numberFault(text, 0.001, 1e9);
 }
 
 std::string percentFault(const std::string& text) {
-  double value = 0;
-  const char* last = text.data() + text.size();
-  const auto [end, code] = std::from_chars(text.data(), last, value);
-  if (code == std::errc() && end == last && value >= 0 && value <= 100) return "";
-  return quotedForPeople(text) + " is no number from 0 to 100";
+  return numberFault(text, 0, 100);
 }
 
 std::string policyCallsFault(const std::string& text) {
