@@ -1,55 +1,154 @@
 #include "evaluation/schedule_splice.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace evenkeel::evaluation {
 namespace {
 
 constexpr double kSlack = 1e-9;
+constexpr int kMostStretches = 100;
+constexpr std::size_t kLongest = 200;  // windows of a stretch that is not a whole run of them
+
+struct Place {
+  std::int32_t count = 0;
+  std::size_t size = 0;
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+Place placeOf(const ScheduleProblem& problem, const Schedule& schedule, std::size_t next) {
+  if (next == 0) return {problem.first, problem.firstSize};
+  return {schedule.counts[next - 1], schedule.sizes[next - 1]};
+}
+
+double startingCost(const ScheduleProblem& problem, const Place& from, const Place& to) {
+  const PodSize& size = problem.sizes[from.size];
+  return size.startUp * size.cost * std::max(0, to.count - from.count);
+}
+
+// Whether that may come after the other in window w.
+bool mayFollow(const ScheduleProblem& problem, std::size_t w, const Place& from, const Place& to) {
+  if (!(problem.kept > 0)) return true;
+  const double kept = std::pow(problem.kept, problem.windows[w].seconds / 60);
+  return to.count >= std::floor(from.count * kept) &&
+         problem.sizes[to.size].cost >= problem.sizes[from.size].cost * kept * (1 - kSlack);
+}
+
+// Sums over the windows before each, of a whole schedule: what runs and is started, and violations
+// of windows judged by then.
+struct Sums {
+  std::vector<double> cost;
+  std::vector<double> violated;
+};
+
+Sums sumsOf(const ScheduleProblem& problem, const Schedule& schedule) {
+  Sums sums{{0}, {0}};
+  std::size_t marks = 0;
+  for (std::size_t w = 0; w < schedule.counts.size(); ++w) {
+    const ScheduleWindow& window = problem.windows[w];
+    const Place place = placeOf(problem, schedule, w + 1);
+    const std::size_t option = place.size * static_cast<std::size_t>(problem.counts) +
+                               static_cast<std::size_t>(place.count - problem.smallest);
+    double violated = 0;
+    if (!window.risks.empty() && window.judged) violated = window.risks[option];
+    if (!window.marks.empty()) marks += window.marks[option];
+    if (!window.risksOfSums.empty()) {
+      violated += window.risksOfSums[std::min(marks, window.risksOfSums.size() - 1)];
+      marks = 0;
+    }
+    sums.cost.push_back(sums.cost.back() +
+                        place.count * window.seconds * problem.sizes[place.size].cost +
+                        startingCost(problem, placeOf(problem, schedule, w), place));
+    sums.violated.push_back(sums.violated.back() + violated);
+  }
+  return sums;
+}
 
 struct Stretch {
   std::size_t begin = 0;  // windows
   std::size_t end = 0;
   double saves = 0;
-  double spends = 0;  // violations; below zero: none
+  double spends = 0;  // violations
 };
 
-bool isSame(const Schedule& a, const Schedule& b, std::size_t w) {
-  return a.counts[w] == b.counts[w] && a.sizes[w] == b.sizes[w];
-}
+// The stretch that saves most for what it spends, of those that spend no more than `room`.
+class Search {
+ public:
+  Search(const ScheduleProblem& problem, const Schedule& kept, const Schedule& cheaper)
+      : problem_(problem),
+        kept_(kept),
+        cheaper_(cheaper),
+        own_(sumsOf(problem, kept)),
+        other_(sumsOf(problem, cheaper)) {}
 
-void copy(const Schedule& from, const Stretch& stretch, Schedule& to) {
-  for (std::size_t w = stretch.begin; w < stretch.end; ++w) {
-    to.counts[w] = from.counts[w];
-    to.sizes[w] = from.sizes[w];
-  }
-}
-
-std::vector<Stretch> stretchesOf(const ScheduleProblem& problem, const Schedule& kept,
-                                 const Schedule& cheaper) {
-  std::vector<Stretch> all;
-  std::size_t begin = 0;
-  bool differs = false;
-  for (std::size_t w = 0; w < kept.counts.size(); ++w) {
-    const ScheduleWindow& window = problem.windows[w];
-    const bool joinedOn = !window.marks.empty() && window.risksOfSums.empty();
-    const bool same = isSame(kept, cheaper, w);
-    differs = differs || !same;
-    if ((!same || joinedOn) && w + 1 < kept.counts.size()) continue;
-    if (differs) {
-      Schedule one = kept;
-      Stretch stretch{begin, w + 1, 0, 0};
-      copy(cheaper, stretch, one);
-      tally(problem, one);
-      stretch.saves = kept.cost - one.cost;
-      stretch.spends = one.violated - kept.violated;
-      if (stretch.saves > 0) all.push_back(stretch);
+  Stretch best(double room) const {
+    Stretch best;
+    std::vector<std::size_t> cuts;  // of windows that differ, with the first after them
+    for (std::size_t w = 0; w < kept_.counts.size(); ++w) {
+      const bool joinedOn = w > 0 && !problem_.windows[w - 1].marks.empty() &&
+                            problem_.windows[w - 1].risksOfSums.empty();
+      if (!joinedOn) cuts.push_back(w);
+      if (joinedOn || placeOf(problem_, kept_, w + 1) != placeOf(problem_, cheaper_, w + 1))
+        continue;
+      look(cuts, room, best);
+      cuts.clear();
     }
-    begin = w + 1;
-    differs = false;
+    cuts.push_back(kept_.counts.size());
+    look(cuts, room, best);
+    return best;
   }
-  return all;
-}
+
+ private:
+  void look(const std::vector<std::size_t>& cuts, double room, Stretch& best) const {
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+      if (!mayEnter(cuts[i])) continue;
+      for (std::size_t j = i + 1; j < std::min(cuts.size(), i + 1 + kLongest); ++j)
+        consider(between(cuts[i], cuts[j]), room, best);
+    }
+    if (cuts.size() > 1) consider(between(cuts.front(), cuts.back()), room, best);
+  }
+
+  void consider(const Stretch& stretch, double room, Stretch& best) const {
+    if (stretch.spends > room + kSlack || !(stretch.saves > kSlack)) return;
+    if (isBetter(stretch, best) && mayLeave(stretch.end)) best = stretch;
+  }
+
+  static bool isBetter(const Stretch& a, const Stretch& b) {
+    const double spentByA = std::max(a.spends, kSlack);
+    const double spentByB = std::max(b.spends, kSlack);
+    return a.saves * spentByB > b.saves * spentByA;
+  }
+
+  bool mayEnter(std::size_t w) const {
+    return mayFollow(problem_, w, placeOf(problem_, kept_, w), placeOf(problem_, cheaper_, w + 1));
+  }
+  bool mayLeave(std::size_t w) const {
+    return w == kept_.counts.size() ||
+           mayFollow(problem_, w, placeOf(problem_, cheaper_, w), placeOf(problem_, kept_, w + 1));
+  }
+
+  Stretch between(std::size_t begin, std::size_t end) const {
+    const auto in = [&](const std::vector<double>& sums) { return sums[end] - sums[begin]; };
+    double cost = in(other_.cost);
+    const Place first = placeOf(problem_, cheaper_, begin + 1);
+    cost += startingCost(problem_, placeOf(problem_, kept_, begin), first) -
+            startingCost(problem_, placeOf(problem_, cheaper_, begin), first);
+    double own = in(own_.cost);
+    if (end < kept_.counts.size()) {
+      const Place next = placeOf(problem_, kept_, end + 1);
+      cost += startingCost(problem_, placeOf(problem_, cheaper_, end), next);
+      own += startingCost(problem_, placeOf(problem_, kept_, end), next);
+    }
+    return {begin, end, own - cost, in(other_.violated) - in(own_.violated)};
+  }
+
+  const ScheduleProblem& problem_;
+  const Schedule& kept_;
+  const Schedule& cheaper_;
+  Sums own_;
+  Sums other_;
+};
 
 }  // namespace
 
@@ -80,18 +179,15 @@ void tally(const ScheduleProblem& problem, Schedule& schedule) {
 }
 
 Schedule spliced(const ScheduleProblem& problem, const Schedule& kept, const Schedule& cheaper) {
-  std::vector<Stretch> stretches = stretchesOf(problem, kept, cheaper);
-  std::stable_sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) {
-    const double spentByA = std::max(a.spends, 0.0);
-    const double spentByB = std::max(b.spends, 0.0);
-    return a.saves * spentByB > b.saves * spentByA;
-  });
   Schedule out = kept;
-  double room = problem.allowed - kept.violated;
-  for (const Stretch& stretch : stretches) {
-    if (stretch.spends > room + kSlack) continue;
-    copy(cheaper, stretch, out);
-    room -= stretch.spends;
+  for (int i = 0; i < kMostStretches; ++i) {
+    tally(problem, out);
+    const Stretch stretch = Search(problem, out, cheaper).best(problem.allowed - out.violated);
+    if (!(stretch.saves > 0)) break;
+    for (std::size_t w = stretch.begin; w < stretch.end; ++w) {
+      out.counts[w] = cheaper.counts[w];
+      out.sizes[w] = cheaper.sizes[w];
+    }
   }
   tally(problem, out);
   return out;

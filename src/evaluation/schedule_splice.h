@@ -2,8 +2,9 @@
 //
 // Prices find only schedules at the corners of what is possible (replica_schedule.h); between two
 // of them, one that keeps the limit and one that is cheaper and does not, lie those that are the
-// second in some stretches. A stretch lies between windows in which both are the same, so that what
-// it saves and what it spends stand by themselves.
+// second for some stretches of windows. Stretches are taken one after the other, the one that saves
+// most for what it spends first, as far as problem.allowed reaches. Each step looks at all
+// stretches of windows in which the two differ: quadratic in the longest run of those.
 #pragma once
 
 #include "evaluation/replica_schedule.h"
@@ -13,7 +14,7 @@ namespace evenkeel::evaluation {
 // Its podSeconds, cost and violated, made anew from counts and sizes.
 void tally(const ScheduleProblem& problem, Schedule& schedule);
 
-// The stretches that save most for what they spend first, as far as problem.allowed reaches.
+// At most a hundred stretches. Both schedules are possible ones of the problem; so is the result.
 Schedule spliced(const ScheduleProblem& problem, const Schedule& kept, const Schedule& cheaper);
 
 }  // namespace evenkeel::evaluation

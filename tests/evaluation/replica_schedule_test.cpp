@@ -190,6 +190,19 @@ TEST(ReplicaSchedule, SpendsWhatThePriceLeavesOfTheLimit) {
   EXPECT_EQ(schedule.cost, byBruteForce(problem));
 }
 
+TEST(ReplicaSchedule, SpendsItWithinAStretchToo) {
+  ScheduleProblem problem;
+  problem.smallest = 1;
+  problem.counts = 3;
+  problem.allowed = 2;
+  problem.sizes[0].startUp = 20;
+  problem.windows.resize(6);
+  for (ScheduleWindow& window : problem.windows) window.risks = {1, 1, 0};
+  const Schedule schedule = cheapest(problem);
+  EXPECT_EQ(schedule.violated, 2);
+  EXPECT_EQ(schedule.cost, byBruteForce(problem));
+}
+
 TEST(ReplicaSchedule, OfJoinedWindowsLiesBetweenTheBoundAndWhatItSays) {
   RandomStream random(3, "test", "schedules");
   double ours = 0;
