@@ -112,8 +112,17 @@ class Program {
   bool isOpen(std::size_t w, std::size_t option) const {
     const std::int32_t count = countOf(option);
     const std::size_t size = option / counts_;
-    return count <= problem_.windows[w].most && size <= problem_.windows[w].largest &&
+    return count >= enough(w, size) && count <= problem_.windows[w].most &&
+           size <= problem_.windows[w].largest &&
            (count == problem_.smallest || count <= problem_.sizes[size].most);
+  }
+
+  std::int32_t enough(std::size_t w, std::size_t size) const {
+    const ScheduleWindow& window = problem_.windows[w];
+    if (window.enough.empty()) return problem_.smallest;
+    const std::int32_t possible =
+        std::min({window.most, problem_.sizes[size].most, problem_.smallest + problem_.counts - 1});
+    return std::max(problem_.smallest, std::min(window.enough[size], possible));
   }
 
   // Of a schedule that is allowed.

@@ -33,6 +33,9 @@ struct ScheduleWindow {
   bool judged = true;
   std::int32_t most = INT32_MAX;   // count, for want of time to start more; not below `first`
   std::size_t largest = SIZE_MAX;  // size, for want of time to grow; not below `firstSize`
+  // By size: pods that serve what arrives in the window. Fewer are not planned where that many are
+  // possible: their backlog would spoil the next. Empty: any number is enough.
+  std::vector<std::int32_t> enough;
   // By option: probability of a violation. Empty: judged together with its neighbours, by `marks`.
   std::vector<double> risks;
   std::vector<std::uint16_t> marks;  // by option: what it adds to the sum of the joined windows

@@ -102,6 +102,15 @@ class Risks {
     }
   }
 
+  // Of the next size, by what one pod of it serves: requests/s.
+  void addEnough(double capacity) {
+    for (std::size_t i = 0; i < planned_.stretches.size(); ++i) {
+      const Stretch& stretch = planned_.stretches[i];
+      const double pods = std::ceil(stretch.expected() / stretch.seconds / capacity);
+      out_.windows[i].enough.push_back(static_cast<std::int32_t>(std::min(pods, 1e9)));
+    }
+  }
+
   // The highest risk of any window.
   double add(const Stations& stations) {
     double most = 0;
@@ -219,6 +228,8 @@ RiskWindows riskWindows(const Scenario& scenario, const Application& application
   std::int32_t counts = 0;
   std::size_t done = 0;
   for (const PlannedSize& size : sizes) {
+    risks.addEnough(performance::stationOf(serving, size.cores, speed, 1, true)
+                        .capacity(toSeconds(serving.serviceTime.mean)));
     const bool first = counts == 0;
     bool none = false;  // more pods leave no risk either
     for (std::int32_t c = 0; first || c < counts; ++c) {

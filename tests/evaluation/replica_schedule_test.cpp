@@ -28,6 +28,11 @@ std::size_t placeOf(const ScheduleProblem& problem, const Option& option) {
          static_cast<std::size_t>(option.count - problem.smallest);
 }
 
+std::int32_t mostOf(const ScheduleProblem& problem, std::size_t w, std::size_t size) {
+  const std::int32_t most = std::min(problem.windows[w].most, problem.sizes[size].most);
+  return std::clamp(most, problem.smallest, problem.smallest + problem.counts - 1);
+}
+
 Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options) {
   Tally tally;
   Option before{problem.first, problem.firstSize};
@@ -53,7 +58,8 @@ Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options
     }
     if (count < std::floor(before.count * problem.kept) || count > window.most ||
         size > window.largest || (count > problem.sizes[size].most && count > problem.smallest) ||
-        problem.sizes[size].cost < from.cost * problem.kept) {
+        problem.sizes[size].cost < from.cost * problem.kept ||
+        (!window.enough.empty() && count < std::min(window.enough[size], mostOf(problem, w, size)))) {
       tally.allowed = false;
     }
     before = options[w];
@@ -270,6 +276,22 @@ TEST(ReplicaSchedule, WhereTheLimitCannotBeKeptHasTheFewestViolations) {
   const Schedule schedule = cheapest(problem);
   EXPECT_EQ(schedule.counts, (std::vector<std::int32_t>{3, 2}));
   EXPECT_DOUBLE_EQ(schedule.violated, 1);
+}
+
+TEST(ReplicaSchedule, PlansWhatServesTheLoadThoughTheWindowIsOverAnyway) {
+  RandomStream random(6, "test", "schedules");
+  double ours = 0;
+  double theirs = 0;
+  for (int i = 0; i < 40; ++i) {
+    ScheduleProblem problem = randomProblem(random);
+    addSize(problem, random);
+    for (ScheduleWindow& window : problem.windows) {
+      const auto enough = static_cast<std::int32_t>(random.below(6));
+      window.enough = {enough, enough / 2};
+    }
+    check(problem, ours, theirs);
+  }
+  EXPECT_LT(ours, 1.15 * theirs);
 }
 
 TEST(ReplicaSchedule, OfNothingIsNothing) {

@@ -107,6 +107,14 @@ TEST_F(WindowRisks, FallWithTheNumberOfPods) {
   for (std::size_t c = 1; c < risk.size(); ++c) EXPECT_LE(risk[c], risk[c - 1] + 1e-12);
 }
 
+TEST_F(WindowRisks, SayHowManyPodsServeTheLoad) {
+  EXPECT_EQ(at(99, 0.25, Chance::Counted).windows[1].enough, std::vector<std::int32_t>{5});
+  EXPECT_EQ(at(0, 0.25, Chance::Counted).windows[1].enough, std::vector<std::int32_t>{0});
+  component_.serving.discipline = Discipline::ProcessorSharing;
+  component_.requests.cpu = Quantity::millis(500);
+  EXPECT_EQ(at(99, 0.25, Chance::Counted).windows[1].enough, std::vector<std::int32_t>{10});
+}
+
 TEST_F(WindowRisks, OfFewRequestsAreOfWindowsJoined) {
   const RiskWindows risks = at(3, 0.25, Chance::Counted);  // 180 a minute
   ASSERT_EQ(risks.windows.size(), 3u);
