@@ -59,7 +59,8 @@ Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options
     if (count < std::floor(before.count * problem.kept) || count > window.most ||
         size > window.largest || (count > problem.sizes[size].most && count > problem.smallest) ||
         problem.sizes[size].cost < from.cost * problem.kept ||
-        (!window.enough.empty() && count < std::min(window.enough[size], mostOf(problem, w, size)))) {
+        (!window.enough.empty() &&
+         count < std::min(window.enough[size], mostOf(problem, w, size)))) {
       tally.allowed = false;
     }
     before = options[w];

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
+
 #include "base/time_text.h"
 
 namespace evenkeel {
@@ -33,6 +36,14 @@ TEST(Cron, TheLatestMoment) {
   EXPECT_EQ(latest("0 0 1 1 *", "2026-07-01T00:00"), "2026-01-01T00:00");
   EXPECT_EQ(latest("0 0 29 2 *", "2024-12-31T00:00"), "2024-02-29T00:00");
   EXPECT_EQ(latest("0 0 29 2 *", "2026-12-31T00:00"), "none");
+}
+
+TEST(Cron, TheLatestMomentsOfAnotherImplementation) {  // data/cron.py
+  const auto cases =
+      nlohmann::json::parse(std::ifstream(EVENKEEL_SOURCE_DIR "/tests/policy/data/cron.json"));
+  for (const auto& one : cases)
+    EXPECT_EQ(latest(one[0].get<std::string>(), one[1]), one[2]) << one[0] << ' ' << one[1];
+  EXPECT_EQ(cases.size(), 200u);
 }
 
 TEST(Cron, ListsRangesAndSteps) {
