@@ -6,6 +6,13 @@ namespace {
 
 constexpr std::string_view kComponent = "components[]";
 
+// That less than a share of what is wanted be met is no wish of today's framework.
+std::vector<Word> satisfactionWords() {
+  std::vector<Word> words = relationWords();
+  for (Word& word : words) word.foreign = word.snake.starts_with("lower");
+  return words;
+}
+
 std::vector<Term> nodePlacementTerms() {
   std::vector<Word> layers = layerWords();
   layers.push_back({"*"});
@@ -77,7 +84,7 @@ Term containerTerm() {
   const std::vector<Term> amounts{text("cpu"), text("memory"),
                                   spelt(whole("gpu"), "nvidia.com/gpu")};
   std::vector<Term> terms{
-      text("image"),
+      needed(text("image"), "an image of deployment.containers"),
       listOf(text("command")),
       choice("image_pull_policy", {{"Always"}, {"Never"}, {"IfNotPresent"}}),
       spelt(listOf(record("acceleration_api", {choice("call_name",
@@ -216,7 +223,7 @@ const std::vector<Term>& applicationTerms() {
              {"*"}},
             Unlisted::Dropped)),
         record("global_satisfaction",
-               {number("threshold"), choice("relation", relationWords()),
+               {number("threshold"), choice("relation", satisfactionWords()),
                 listOf(record("achievement_weights",
                               {spelt(text("metric_id"), "metricID"), number("weight")}))})};
   }();

@@ -1,6 +1,7 @@
 #include "description/mlsysops_document.h"
 
 #include "base/text.h"
+#include "description/mlsysops_given.h"
 #include "description/mlsysops_read.h"
 
 namespace evenkeel::mlsysops {
@@ -74,9 +75,10 @@ std::vector<Description> readDescriptions(const std::vector<DocumentNode>& docum
   std::vector<Description> out;
   const Reading reading{known, notes};
   for (const Named& named : all) {
-    Description description{read(named, reading), named.source.labels, named.source.place};
+    Description description{read(named, reading), {}, named.source.labels, named.source.place};
     if (auto* node = std::get_if<NodeSpec>(&description.spec))
       settleLabels(named.source, node->node, notes);
+    description.given = givenBy(named.value, description.spec);
     out.push_back(std::move(description));
   }
   return out;

@@ -14,6 +14,7 @@ namespace evenkeel::mlsysops {
 
 struct Description {
   AnySpec spec;
+  DocumentNode given;  // as a native document, with defaults that it says itself
   std::vector<std::pair<std::string, std::string>> labels;  // of a resource
   Place place;
 };

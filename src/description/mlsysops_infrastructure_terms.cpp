@@ -43,7 +43,8 @@ Term hardwareTerm() {
             "MCU"),
       Term{.key = "memory", .form = Form::Gigabytes, .camel = "RAM"},
       Term{.key = "disk", .form = Form::SizeText, .camel = "Disk"},
-      spelt(record("gpu", acceleratorTerms({{"k80", "K80"}, {"k40", "K40"}, {"nvidia", "NVIDIA"}})),
+      spelt(record("gpu", acceleratorTerms(
+                              {{"k80", "K80"}, {"k40", "K40"}, {"nvidia", "NVIDIA", {}, true}})),
             "GPU"),
       spelt(record("fpga", acceleratorTerms({{"zcu102", "ZCU102"}})), "FPGA"),
       belongsTo(number("performance_indicator"), "cpu", true)};
@@ -60,8 +61,9 @@ Term networkTerm() {
              "BasicInterface basicInterface"),
        listOf(record(
            "redirection_interface",
-           {choice("connection_type", interfaceWords(), Unlisted::Kept), text("range"),
-            text("interface_name"),
+           {needed(choice("connection_type", interfaceWords(), Unlisted::Kept),
+                   "the technology of details.networks"),
+            text("range"), text("interface_name"),
             choice("mode", {{"infrastructure", "Infrastructure"}, {"adhoc", "Adhoc"}},
                    Unlisted::Kept),
             text("hardware_address"),
@@ -132,20 +134,21 @@ const std::vector<Term>& nodeTerms() {
                        {"*"}},
                       Unlisted::Dropped)),
         record("distributed_storage_service", {flag("member"), number("available_space")}),
-        record("environment", environmentTerms()),
+        needed(record("environment", environmentTerms()), "details.environment"),
         spelt(listOf(record("acceleration_api",
                             {choice("call_name",
                                     {{"calc_optical_flow", "CalcOpticalFlow"},
                                      {"image_inference", "ImageInference"}},
                                     Unlisted::Kept),
-                             listOf(record("supported_platforms",
-                                           {choice("name", platformWords(), Unlisted::Kept),
-                                            typo(listOf(choice("supported_frameworks",
-                                                               {{"pytorch", "PyTorch"},
-                                                                {"tensorflow", "TensorFlow"},
-                                                                {"opencl", "OpenCL"}},
-                                                               Unlisted::Kept)),
-                                                 "suported_frameworks")}))})),
+                             needed(listOf(record("supported_platforms",
+                                                  {choice("name", platformWords(), Unlisted::Kept),
+                                                   typo(listOf(choice("supported_frameworks",
+                                                                      {{"pytorch", "PyTorch"},
+                                                                       {"tensorflow", "TensorFlow"},
+                                                                       {"opencl", "OpenCL"}},
+                                                                      Unlisted::Kept)),
+                                                        "suported_frameworks")})),
+                                    "platforms of details.accelerationCalls")})),
               "accelerationAPI"),
         hardwareTerm(),
         networkTerm(),
@@ -157,9 +160,10 @@ const std::vector<Term>& nodeTerms() {
 }
 
 const std::vector<Term>& clusterTerms() {
-  static const std::vector<Term> terms{text("name"), spelt(text("cluster_id"), "clusterID"),
-                                       listOf(text("nodes")),
-                                       spelt(text("datacenter_id"), "datacenterID")};
+  static const std::vector<Term> terms{
+      text("name"), spelt(text("cluster_id"), "clusterID"),
+      needed(listOf(text("nodes")), "nodes, or Nodes that name this cluster"),
+      spelt(text("datacenter_id"), "datacenterID")};
   return terms;
 }
 
@@ -167,9 +171,10 @@ const std::vector<Term>& datacenterTerms() {
   static const std::vector<Term> terms{
       text("name"),
       spelt(text("datacenter_id"), "datacenterID"),
-      spelt(oneOrMore(text("cluster_id")), "clusterID"),
-      spelt(choice("continuum", layerWords()), "continuum continuumLayer"),
-      listOf(text("nodes")),
+      needed(spelt(oneOrMore(text("cluster_id")), "clusterID"),
+             "clusters, or Clusters that name this data centre"),
+      needed(spelt(choice("continuum", layerWords()), "continuum continuumLayer"), "layer"),
+      needed(listOf(text("nodes")), "nodes, or nodes of its clusters"),
       choice("continent",
              {{"europe", "Europe"},
               {"asia", "Asia"},
@@ -187,8 +192,9 @@ const std::vector<Term>& datacenterTerms() {
 }
 
 const std::vector<Term>& continuumTerms() {
-  static const std::vector<Term> terms{text("name"), spelt(text("continuum_id"), "continuumID"),
-                                       listOf(text("clusters"))};
+  static const std::vector<Term> terms{
+      text("name"), spelt(text("continuum_id"), "continuumID"),
+      needed(listOf(text("clusters")), "clusters, or Clusters beside it")};
   return terms;
 }
 

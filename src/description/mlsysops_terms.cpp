@@ -48,6 +48,10 @@ Term dropped(Term term, std::string_view why) {
   term.dropped = why;
   return term;
 }
+Term needed(Term term, std::string_view from) {
+  term.needed = from;
+  return term;
+}
 
 std::vector<Word> layerWords() {
   return {{"cloud", "Cloud"},
@@ -66,15 +70,34 @@ std::vector<Word> architectureWords() {
   return {{"amd64"}, {"arm64"}, {"amd64", "x86"}, {"amd64", "x86_64"}, {"arm64", "aarch64"}};
 }
 std::vector<Word> countryWords() {
-  return {{"el", "EL"}, {"it", "IT"}, {"fr", "FR"}, {"nl", "NL"},  {"ie", "IE"},  {"pt", "PT"},
-          {"dk", "DK"}, {"il", "IL"}, {"el", "GR"}, {"fr", "FRA"}, {"uk", "ENG"}, {"pt", "POR"}};
+  return {{"el", "EL"},
+          {"it", "IT"},
+          {"fr", "FR"},
+          {"nl", "NL"},
+          {"ie", "IE"},
+          {"pt", "PT"},
+          {"dk", "DK"},
+          {"il", "IL"},
+          {"el", "GR"},
+          {"fr", "FRA"},
+          {"uk", "ENG", {}, true},
+          {"pt", "POR"}};
 }
 std::vector<Word> cityWords() {
-  return {{"volos", "Volos"},   {"athens", "Athens"},       {"rende", "Rende"},
-          {"milan", "Milan"},   {"lille", "Lille"},         {"delft", "Delft"},
-          {"dublin", "Dublin"}, {"aveiro", "Aveiro"},       {"porto", "Porto"},
-          {"aarhus", "Aarhus"}, {"jerusalem", "Jerusalem"}, {"paris", "Paris"},
-          {"london", "London"}, {"lisbon", "Lisbon"}};
+  return {{"volos", "Volos"},
+          {"athens", "Athens"},
+          {"rende", "Rende"},
+          {"milan", "Milan"},
+          {"lille", "Lille"},
+          {"delft", "Delft"},
+          {"dublin", "Dublin"},
+          {"aveiro", "Aveiro"},
+          {"porto", "Porto"},
+          {"aarhus", "Aarhus"},
+          {"jerusalem", "Jerusalem"},
+          {"paris", "Paris", {}, true},
+          {"london", "London", {}, true},
+          {"lisbon", "Lisbon", {}, true}};
 }
 std::vector<Word> providerWords() {
   return {{"private"}, {"aws", "AWS"}, {"microsoft_azure", "MicrosoftAzure"}, {"gcp", "GCP"}};
@@ -106,10 +129,14 @@ Term sensorTerm(bool ofNode) {
   };
   std::vector<Term> camera{
       choice("model",
-             {{"d455", "D455"}, {"imx477", "IMX477"}, {"picamera-v2"}, {"imx415"}, {"imx219"}},
+             {{"d455", "D455"},
+              {"imx477", "IMX477"},
+              {"picamera-v2"},
+              {"imx415", {}, {}, !ofNode},
+              {"imx219", {}, {}, !ofNode}},
              Unlisted::Kept),
       choice("camera_type", {{"rgb", "RGB"}, {"nir", "NIR"}, {"thermal"}, {"monocular"}},
-             Unlisted::Kept),
+             ofNode ? Unlisted::Any : Unlisted::Kept),
       whole("instances"), methods};
   if (ofNode) {
     camera.push_back(spelt(whole("framerate"), "framerate minimumFramerate"));

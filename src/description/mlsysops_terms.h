@@ -27,6 +27,7 @@ Term spelt(Term term, std::string_view camel);  // several: separated by spaces
 Term typo(Term term, std::string_view misspelt);
 Term belongsTo(Term term, std::string_view place, bool camelBelongs = false);
 Term dropped(Term term, std::string_view why);
+Term needed(Term term, std::string_view from);
 Term sensorTerm(bool ofNode);
 std::vector<Word> layerWords();
 std::vector<Word> relationWords();

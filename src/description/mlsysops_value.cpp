@@ -227,7 +227,7 @@ class Normalizer {
                     "write " + joinedByOr(known));
       return false;
     }
-    const bool kept = term.unlisted == Unlisted::Kept;
+    const bool kept = term.unlisted != Unlisted::Dropped;
     notes_.warn(node.place, value.path,
                 "found " + foundText(node) + ", which is none of " + joinedByOr(known),
                 kept ? "kept as it is" : "ignored");

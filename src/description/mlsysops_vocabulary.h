@@ -28,12 +28,14 @@ enum class Form : std::uint8_t {
 };
 
 // What becomes of a value that is none of a term's words.
-enum class Unlisted : std::uint8_t { Refused, Kept, Dropped };
+// Any: it is kept, and the framework of today takes it too.
+enum class Unlisted : std::uint8_t { Refused, Kept, Any, Dropped };
 
 struct Word {
   std::string_view snake;          // how the program knows it
   std::string_view camel = {};     // empty: the same
   std::string_view misspelt = {};  // as a generation demands it
+  bool foreign = false;            // read, but the framework of today refuses it
 };
 
 struct Term {
@@ -47,6 +49,7 @@ struct Term {
   bool camelBelongs = false;        // in camelCase it does belong here
   std::string_view dropped = {};    // why it is not kept; empty: it is
   std::string_view shorthand = {};  // of a record: key that a bare value stands for
+  std::string_view needed = {};     // in a user file: what gives it in a native document
   std::vector<Word> words = {};     // of text; empty: anything
   Unlisted unlisted = Unlisted::Refused;
   std::vector<Term> terms = {};  // of a record

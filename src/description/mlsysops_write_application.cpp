@@ -30,12 +30,7 @@ DocumentNode writeClusterPlacement(const Application& application) {
     putTexts(out, "cluster_id", clusters);
   putNumber(out, "instances", placement.instances);
   DocumentNode location = DocumentNode::map();
-  std::vector<std::string> continents = placement.continents;
-  for (std::string& continent : continents) {
-    if (continent == "europe") continent = "Europe";
-    if (continent == "asia") continent = "Asia";
-  }
-  putTexts(location, "continent", continents);
+  putTexts(location, "continent", placement.continents);
   putTexts(location, "country", placement.countries);
   putTexts(location, "city", placement.cities);
   putNode(out, "location", std::move(location));
@@ -45,7 +40,7 @@ DocumentNode writeClusterPlacement(const Application& application) {
   return out;
 }
 
-DocumentNode writeNodePlacement(const Component& component, bool mayScale) {
+DocumentNode writeNodePlacement(const Component& component, Given given, bool mayScale) {
   const Placement& placement = component.placement;
   DocumentNode out = DocumentNode::map();
   putTexts(out, "continuum_layer", layerWords(placement.layers));
@@ -57,8 +52,7 @@ DocumentNode writeNodePlacement(const Component& component, bool mayScale) {
                      bounds.maxReplicas == std::max(1, component.replicas);
   DocumentNode scaling = DocumentNode::map();
   if (fixed || mayScale) putText(scaling, "scaling_mode", fixed ? "manual" : "auto");
-  if (fixed || mayScale || component.replicas != 1)
-    putNumber(scaling, "instances", component.replicas);
+  if (given.has("replicas")) putNumber(scaling, "instances", component.replicas);
   putNode(out, "scaling", std::move(scaling));
   return out;
 }
@@ -94,39 +88,46 @@ DocumentNode writeQosMetrics(const std::vector<QosMetric>& metrics) {
   return out;
 }
 
-// What a pod asks for stands at its first container: MLSysOps looks at that one alone.
-DocumentNode writePlatform(const Component& component) {
+// What a pod asks for stands at its first container: MLSysOps looks at that one alone. Beside a
+// limit its request is written though it was not given: Kubernetes would take the limit for it.
+DocumentNode writePlatform(const Component& component, Given given) {
   const Hardware& hardware = component.needs.hardware;
+  const Given requests = given.at("requests");
+  const Given accelerators = given.at("needs").at("hardware");
   DocumentNode cpu = DocumentNode::map();
-  putText(cpu, "requests", component.requests.cpu.text());
+  if (requests.has("cpu") || component.limits)
+    putText(cpu, "requests", component.requests.cpu.text());
   if (component.limits) putText(cpu, "limits", component.limits->cpu.text());
   putTexts(cpu, "architecture", component.placement.architectures);
   if (hardware.cpu && !hardware.cpu->frequencies.empty())
     putNumber(cpu, "frequency", hardware.cpu->frequencies.front().asDouble());
   if (hardware.cpu) putNumber(cpu, "performance_indicator", hardware.cpu->performanceIndicator);
   DocumentNode memory = DocumentNode::map();
-  putText(memory, "requests", component.requests.memory.binaryText());
+  if (requests.has("memory") || (component.limits && component.limits->memory != kAllMemory))
+    putText(memory, "requests", component.requests.memory.binaryText());
   if (component.limits && component.limits->memory != kAllMemory)
     putText(memory, "limits", component.limits->memory.binaryText());
   DocumentNode out = DocumentNode::map();
-  out.set("cpu", std::move(cpu));
-  out.set("memory", std::move(memory));
-  putNode(out, "mcu", writeMicrocontroller(hardware.mcu, false));
+  putNode(out, "cpu", std::move(cpu));
+  putNode(out, "memory", std::move(memory));
+  putMicrocontroller(out, hardware.mcu, false);
   putSize(out, "disk", hardware.disk);
-  putAccelerator(out, "gpu", "requests", hardware.gpu);
-  putAccelerator(out, "fpga", "requests", hardware.fpga);
+  putAccelerator(out, "gpu", "requests", hardware.gpu, accelerators.at("gpu"));
+  putAccelerator(out, "fpga", "", hardware.fpga, accelerators.at("fpga"));
   return out;
 }
 
-DocumentNode writePorts(const std::vector<ContainerPort>& ports) {
+DocumentNode writePorts(const std::vector<ContainerPort>& ports, Given given) {
   DocumentNode out = DocumentNode::list();
-  for (const ContainerPort& port : ports) {
+  for (std::size_t i = 0; i < ports.size(); ++i) {
+    const ContainerPort& port = ports[i];
     DocumentNode written = DocumentNode::map();
     putNumber(written, "container_port", port.containerPort);
     putText(written, "host_ip", port.hostIp);
     putNumber(written, "host_port", port.hostPort);
     putText(written, "name", port.name);
-    putText(written, "protocol", wordFor(kProtocols, port.protocol));
+    if (given.at("ports", i).has("protocol"))
+      putText(written, "protocol", wordFor(kProtocols, port.protocol));
     out.items.push_back(std::move(written));
   }
   return out;
@@ -150,7 +151,7 @@ DocumentNode writeVariables(const std::vector<EnvironmentVariable>& variables) {
   return out;
 }
 
-DocumentNode writeContainer(const Container& container) {
+DocumentNode writeContainer(const Container& container, Given given) {
   DocumentNode out = DocumentNode::map();
   putText(out, "image", container.image);
   putTexts(out, "command", container.command);
@@ -164,30 +165,31 @@ DocumentNode writeContainer(const Container& container) {
     calls.items.push_back(std::move(written));
   }
   putNode(out, "acceleration_api", std::move(calls));
-  putNode(out, "ports", writePorts(container.ports));
+  putNode(out, "ports", writePorts(container.ports, given));
   putNode(out, "env", writeVariables(container.env));
   return out;
 }
 
-DocumentNode writeComponent(const Component& component, bool mayScale) {
+DocumentNode writeComponent(const Component& component, Given given, bool mayScale) {
   const Deployment& deployment = component.deployment;
+  const Given deployed = given.at("deployment");
   const Environment& environment = component.needs.environment;
   DocumentNode metadata = DocumentNode::map();
   putText(metadata, "name", component.name);
   putText(metadata, "uid", component.uid);
   DocumentNode out = DocumentNode::map();
   out.set("metadata", std::move(metadata));
-  putNode(out, "node_placement", writeNodePlacement(component, mayScale));
+  putNode(out, "node_placement", writeNodePlacement(component, given, mayScale));
   putTexts(out, "depends_on", component.dependsOn);
-  putNode(out, "sensors", writeSensors(component.needs.sensors, false));
+  putNode(out, "sensors", writeSensors(component.needs.sensors, given.at("needs"), false));
   putNode(out, "qos_metrics", writeQosMetrics(component.qosMetrics));
   putNode(out, "storage", writeStorage(component.data));
-  if (component.data.sensitive) putFlag(out, "data_sensitivity", true);
+  if (given.at("data").has("sensitive")) putFlag(out, "data_sensitivity", component.data.sensitive);
   if (component.data.criticality)
     putText(out, "data_criticality", wordFor(kCriticalities, *component.data.criticality));
-  if (deployment.external) putFlag(out, "external_component", true);
-  if (deployment.externalAccess) putFlag(out, "external_access", true);
-  if (deployment.hostNetwork) putFlag(out, "host_network", true);
+  if (deployed.has("external")) putFlag(out, "external_component", deployment.external);
+  if (deployed.has("externalAccess")) putFlag(out, "external_access", deployment.externalAccess);
+  if (deployed.has("hostNetwork")) putFlag(out, "host_network", deployment.hostNetwork);
   putText(out, "runtime_class_name", deployment.runtimeClass);
   if (deployment.restartPolicy)
     putText(out, "restart_policy", wordFor(kRestartPolicies, *deployment.restartPolicy));
@@ -196,10 +198,11 @@ DocumentNode writeComponent(const Component& component, bool mayScale) {
   if (!environment.containerRuntimes.empty())
     putText(out, "container_runtime", environment.containerRuntimes.front());
   DocumentNode containers = DocumentNode::list();
-  for (const Container& container : deployment.containers)
-    containers.items.push_back(writeContainer(container));
+  for (std::size_t i = 0; i < deployment.containers.size(); ++i)
+    containers.items.push_back(
+        writeContainer(deployment.containers[i], deployed.at("containers", i)));
   if (containers.items.empty()) containers.items.push_back(DocumentNode::map());
-  containers.items.front().set("platform_requirements", writePlatform(component));
+  putNode(containers.items.front(), "platform_requirements", writePlatform(component, given));
   out.set("containers", std::move(containers));
   return out;
 }
@@ -235,7 +238,7 @@ std::vector<std::string> actionWords(const Application& application) {
   return words;
 }
 
-DocumentNode writeSatisfaction(const Application& application) {
+DocumentNode writeSatisfaction(const Application& application, Given given) {
   DocumentNode out = DocumentNode::map();
   if (application.satisfaction) {
     putNumber(out, "threshold", application.satisfaction->threshold);
@@ -243,22 +246,25 @@ DocumentNode writeSatisfaction(const Application& application) {
   }
   DocumentNode weights = DocumentNode::list();
   std::set<std::string> seen;
-  for (const Component& component : application.components)
-    for (const QosMetric& metric : component.qosMetrics) {
-      if ((metric.weight == 1 && !application.satisfaction) || !seen.insert(metric.metric).second)
-        continue;
+  for (std::size_t i = 0; i < application.components.size(); ++i) {
+    const auto& metrics = application.components[i].qosMetrics;
+    for (std::size_t j = 0; j < metrics.size(); ++j) {
+      const QosMetric& metric = metrics[j];
+      const bool weighted = given.at("components", i).at("qosMetrics", j).has("weight");
+      if (!weighted || !seen.insert(metric.metric).second) continue;
       DocumentNode written = DocumentNode::map();
       putText(written, "metric_id", metric.metric);
       putNumber(written, "weight", metric.weight);
       weights.items.push_back(std::move(written));
     }
+  }
   putNode(out, "achievement_weights", std::move(weights));
   return out;
 }
 
 }  // namespace
 
-DocumentNode writeApplication(const Application& application) {
+DocumentNode writeApplication(const Application& application, Given given) {
   DocumentNode out = DocumentNode::map();
   putText(out, "name", application.name);
   putNode(out, "cluster_placement", writeClusterPlacement(application));
@@ -272,15 +278,16 @@ DocumentNode writeApplication(const Application& application) {
   DocumentNode components = DocumentNode::list();
   DocumentNode interactions = DocumentNode::list();
   const bool mayScale = permits(application, PermittedAction::Scale);
-  for (const Component& component : application.components) {
-    components.items.push_back(writeComponent(component, mayScale));
+  for (std::size_t i = 0; i < application.components.size(); ++i) {
+    const Component& component = application.components[i];
+    components.items.push_back(writeComponent(component, given.at("components", i), mayScale));
     for (const Call& call : component.calls)
       interactions.items.push_back(writeInteraction(component.name, call));
   }
   out.set("components", std::move(components));
   putNode(out, "component_interactions", std::move(interactions));
   putTexts(out, "permitted_actions", actionWords(application));
-  putNode(out, "global_satisfaction", writeSatisfaction(application));
+  putNode(out, "global_satisfaction", writeSatisfaction(application, given));
   DocumentNode root = DocumentNode::map();
   root.set(std::string(rootKey(Kind::Application)), std::move(out));
   return root;

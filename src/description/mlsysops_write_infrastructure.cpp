@@ -24,15 +24,16 @@ DocumentNode writeEnvironment(const Environment& environment) {
   return out;
 }
 
-DocumentNode writeHardware(const Node& node) {
+// MLSysOps requires it: without anything given it says how many cores there are.
+DocumentNode writeHardware(const Node& node, Given given) {
   const Hardware& hardware = node.details.hardware;
+  const Given details = given.at("details").at("hardware");
   DocumentNode out = DocumentNode::map();
   DocumentNode cpu = DocumentNode::map();
   if (hardware.cpu) putText(cpu, "model", hardware.cpu->model);
-  if (node.architecture != Node{}.architecture || hardware.cpu)
-    putText(cpu, "architecture", node.architecture);
-  if (const auto cores = node.allocatable.cpu.milli / 1000; cores > 0)
-    putNumber(cpu, "cores", static_cast<double>(cores));
+  if (given.has("architecture")) putText(cpu, "architecture", node.architecture);
+  const auto cores = static_cast<double>(node.allocatable.cpu.milli / 1000);
+  if (cores > 0 && given.at("allocatable").has("cpu")) putNumber(cpu, "cores", cores);
   if (hardware.cpu) {
     std::vector<double> frequencies;
     for (const Quantity frequency : hardware.cpu->frequencies)
@@ -41,19 +42,24 @@ DocumentNode writeHardware(const Node& node) {
     putNumber(cpu, "performance_indicator", hardware.cpu->performanceIndicator);
   }
   putNode(out, "cpu", std::move(cpu));
-  putNode(out, "mcu", writeMicrocontroller(hardware.mcu, true));
-  if (node.allocatable.memory != Node{}.allocatable.memory)
-    putGigabytes(out, "memory", node.allocatable.memory);
+  putMicrocontroller(out, hardware.mcu, true);
+  if (given.at("allocatable").has("memory")) putGigabytes(out, "memory", node.allocatable.memory);
   putSize(out, "disk", hardware.disk);
-  putAccelerator(out, "gpu", "instances", hardware.gpu);
-  putAccelerator(out, "fpga", "instances", hardware.fpga);
+  putAccelerator(out, "gpu", "instances", hardware.gpu, details.at("gpu"));
+  putAccelerator(out, "fpga", "", hardware.fpga, details.at("fpga"));
+  if (out.members.empty() && cores > 0) {
+    DocumentNode least = DocumentNode::map();
+    putNumber(least, "cores", cores);
+    out.set("cpu", std::move(least));
+  }
   return out;
 }
 
-DocumentNode writeNetworks(const std::vector<NetworkInterface>& networks) {
+DocumentNode writeNetworks(const std::vector<NetworkInterface>& networks, Given given) {
   DocumentNode out = DocumentNode::map();
   DocumentNode redirections = DocumentNode::list();
-  for (const NetworkInterface& one : networks) {
+  for (std::size_t i = 0; i < networks.size(); ++i) {
+    const NetworkInterface& one = networks[i];
     DocumentNode written = DocumentNode::map();
     putText(written, one.redirection ? "connection_type" : "name", one.technology);
     putText(written, "range", one.range);
@@ -63,7 +69,8 @@ DocumentNode writeNetworks(const std::vector<NetworkInterface>& networks) {
       putText(written, "hardware_address", one.address);
       redirections.items.push_back(std::move(written));
     } else if (out.find("basic_interface") == nullptr) {
-      if (!one.applicationTraffic) putFlag(written, "application_traffic_permission", false);
+      if (given.at("networks", i).has("applicationTraffic"))
+        putFlag(written, "application_traffic_permission", one.applicationTraffic);
       out.set("basic_interface", std::move(written));
     }
   }
@@ -146,8 +153,9 @@ std::vector<std::string> actionWords(const std::vector<NodeAction>& actions) {
 
 }  // namespace
 
-DocumentNode writeNode(const Node& node) {
+DocumentNode writeNode(const Node& node, Given given) {
   const NodeDetails& details = node.details;
+  const Given givenDetails = given.at("details");
   DocumentNode out = DocumentNode::map();
   putText(out, "name", node.name);
   putTexts(out, "labels", node.labels);
@@ -155,9 +163,9 @@ DocumentNode writeNode(const Node& node) {
   putText(out, "cluster_id", node.cluster);
   if (details.availability)
     putText(out, "availability", wordFor(kAvailabilities, *details.availability));
-  putFlag(out, "mobile", node.mobile);
+  if (given.has("mobile")) putFlag(out, "mobile", node.mobile);
   putLocation(out, details.location);
-  putNode(out, "sensors", writeSensors(details.sensors, true));
+  putNode(out, "sensors", writeSensors(details.sensors, givenDetails, true));
   putTexts(out, "permitted_actions", actionWords(details.permittedActions));
   if (details.sharedStorage) {
     DocumentNode storage = DocumentNode::map();
@@ -167,14 +175,15 @@ DocumentNode writeNode(const Node& node) {
   }
   out.set("environment", writeEnvironment(details.environment));
   putNode(out, "acceleration_api", writeAcceleration(details.accelerationCalls));
-  out.set("hardware", writeHardware(node));
-  putNode(out, "network_resources", writeNetworks(details.networks));
+  out.set("hardware", writeHardware(node, given));
+  putNode(out, "network_resources", writeNetworks(details.networks, givenDetails));
   putNode(out, "power", writePower(details.powerSupply));
   return rooted(Kind::Node, std::move(out));
 }
 
 DocumentNode writeCluster(const Cluster& cluster) {
   DocumentNode out = DocumentNode::map();
+  putText(out, "name", cluster.name);
   putText(out, "cluster_id", cluster.name);
   putTexts(out, "nodes", cluster.nodes);
   putText(out, "datacenter_id", cluster.datacenter);
@@ -197,6 +206,7 @@ DocumentNode writeDatacenter(const Datacenter& datacenter) {
 
 DocumentNode writeContinuum(const Continuum& continuum) {
   DocumentNode out = DocumentNode::map();
+  putText(out, "name", continuum.name);
   putText(out, "continuum_id", continuum.name);
   putTexts(out, "clusters", continuum.clusters);
   return rooted(Kind::Continuum, std::move(out));

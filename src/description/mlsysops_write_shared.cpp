@@ -18,27 +18,25 @@ DocumentNode numberNode(double number) {
   return DocumentNode::plain(numberText(number));
 }
 
-std::string unitKey(SensorKind kind) {
-  const bool plain = kind == SensorKind::Accelerometer || kind == SensorKind::Barometer ||
-                     kind == SensorKind::AirQuality;
-  return plain ? "unit" : "measurement_unit";
-}
-
-DocumentNode writeSensor(const Sensor& sensor, bool ofNode) {
+// An application's says how many beside its kind, a node's with it.
+DocumentNode writeSensor(const Sensor& sensor, Given given, bool ofNode) {
+  const std::string word = wordFor(kSensorKinds, sensor.kind);
+  const auto instances =
+      given.has("instances") ? std::optional<double>(sensor.instances) : std::nullopt;
   DocumentNode of = DocumentNode::map();
   putText(of, "model", sensor.model);
-  if (sensor.instances != 1) putNumber(of, "instances", sensor.instances);
+  if (ofNode) putNumber(of, "instances", instances);
   putText(of, "camera_type", sensor.cameraType);
-  putNumber(of, ofNode ? "framerate" : "minimum_framerate", sensor.frameRate);
+  putWhole(of, ofNode ? "framerate" : "minimum_framerate", sensor.frameRate);
   if (ofNode)
     putTexts(of, "supported_resolutions", sensor.resolutions);
   else if (!sensor.resolutions.empty())
     putText(of, "resolution", sensor.resolutions.front());
   putNumber(of, "measurement_min", sensor.minimum);
   putNumber(of, "measurement_max", sensor.maximum);
-  putText(of, unitKey(sensor.kind), sensor.unit);
+  putText(of, "measurement_unit", sensor.unit);
   putNumber(of, "accuracy", sensor.accuracy);
-  if (ofNode || sensor.maximumSamplingFrequency) {
+  if (ofNode) {
     DocumentNode sampling = DocumentNode::map();
     putNumber(sampling, "min", sensor.minimumSamplingFrequency);
     putNumber(sampling, "max", sensor.maximumSamplingFrequency);
@@ -46,10 +44,9 @@ DocumentNode writeSensor(const Sensor& sensor, bool ofNode) {
   } else {
     putNumber(of, "sampling_frequency", sensor.minimumSamplingFrequency);
   }
-  const std::string word = wordFor(kSensorKinds, sensor.kind);
   DocumentNode entry = DocumentNode::map();
-  if (word.empty() && sensor.instances != 1) putNumber(entry, "instances", sensor.instances);
   if (!word.empty()) entry.set(word, std::move(of));
+  if (word.empty() || !ofNode) putNumber(entry, "instances", instances);
   putText(entry, "protocol", sensor.protocol);
   putText(entry, ofNode ? "endpoint" : "endpoint_variable",
           ofNode ? sensor.endpoint : sensor.endpointVariable);
@@ -76,6 +73,10 @@ void putNumber(DocumentNode& map, std::string_view key, std::optional<double> nu
   if (number) map.set(std::string(key), numberNode(*number));
 }
 
+void putWhole(DocumentNode& map, std::string_view key, std::optional<double> number) {
+  if (number && *number == std::floor(*number)) putNumber(map, key, number);
+}
+
 void putNumbers(DocumentNode& map, std::string_view key, const std::vector<double>& numbers) {
   DocumentNode list = DocumentNode::list();
   for (const double number : numbers) list.items.push_back(numberNode(number));
@@ -98,28 +99,28 @@ void putNode(DocumentNode& map, std::string_view key, DocumentNode node) {
   if (!node.items.empty() || !node.members.empty()) map.set(std::string(key), std::move(node));
 }
 
-DocumentNode writeSensors(const std::vector<Sensor>& sensors, bool ofNode) {
+DocumentNode writeSensors(const std::vector<Sensor>& sensors, Given given, bool ofNode) {
   DocumentNode list = DocumentNode::list();
-  for (const Sensor& sensor : sensors)
-    if (ofNode || sensor.kind <= SensorKind::AirQuality)
-      list.items.push_back(writeSensor(sensor, ofNode));
+  for (std::size_t i = 0; i < sensors.size(); ++i)
+    if (ofNode || sensors[i].kind <= SensorKind::AirQuality)
+      list.items.push_back(writeSensor(sensors[i], given.at("sensors", i), ofNode));
   return list;
 }
 
 void putAccelerator(DocumentNode& map, std::string_view key, std::string_view countKey,
-                    const std::optional<Accelerator>& accelerator) {
+                    const std::optional<Accelerator>& accelerator, Given given) {
   if (!accelerator) return;
   DocumentNode out = DocumentNode::map();
   putText(out, "model", accelerator->model);
-  putNumber(out, countKey, accelerator->count);
+  if (!countKey.empty() && given.has("count")) putNumber(out, countKey, accelerator->count);
   putGigabytes(out, "memory", accelerator->memory);
   putNumber(out, "performance_indicator", accelerator->performanceIndicator);
-  putNode(map, key, std::move(out));
+  map.set(std::string(key), std::move(out));
 }
 
-DocumentNode writeMicrocontroller(const std::optional<Microcontroller>& mcu, bool ofNode) {
+void putMicrocontroller(DocumentNode& map, const std::optional<Microcontroller>& mcu, bool ofNode) {
+  if (!mcu) return;
   DocumentNode out = DocumentNode::map();
-  if (!mcu) return out;
   if (ofNode)
     putText(out, "architecture", mcu->architecture);
   else if (!mcu->architecture.empty())
@@ -128,7 +129,7 @@ DocumentNode writeMicrocontroller(const std::optional<Microcontroller>& mcu, boo
   if (mcu->flash) putText(out, "flash", mcu->flash->binaryText());
   if (mcu->frequency) putNumber(out, "frequency", mcu->frequency->asDouble());
   putNumber(out, "performance_indicator", mcu->performanceIndicator);
-  return out;
+  map.set("mcu", std::move(out));
 }
 
 }  // namespace evenkeel::mlsysops

@@ -377,9 +377,14 @@ metadata: {name: c}
   EXPECT_EQ(textOf(conversion.diagnostics),
             "f:5: spec.permittedActions[1]: warning: MLSysOps has no words for it; left out\n"
             "f:6: spec.targets: warning: MLSysOps has no words for it; left out\n"
+            "f:8: spec.components[0]: warning: MLSysOps requires "
+            "MLSysOpsApp.components[].containers[].image, which is not given here; add an image of "
+            "deployment.containers, or the key to what is written\n"
             "f:9: spec.components[0].scaling: warning: MLSysOps has no words for it; left out\n"
             "f:10: spec.components[0].serving: warning: MLSysOps has no words for it; left out\n"
             "f:12: kind: warning: MLSysOps has no words for a Scenario; left out\n"
+            "f:20: spec: warning: MLSysOps requires MLSysOpsNode.environment, which is not given "
+            "here; add details.environment, or the key to what is written\n"
             "f:20: spec.speed: warning: MLSysOps has no words for it; left out\n");
   EXPECT_NE(conversion.text.find("scaling_mode: auto"), std::string::npos) << conversion.text;
   EXPECT_NE(conversion.text.find("nodes: [n-1, n-2]"), std::string::npos) << conversion.text;

@@ -1,0 +1,39 @@
+// What today's framework wants of a user file beside what could be said in it.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "base/document.h"
+#include "description/mlsysops_notes.h"
+#include "description/mlsysops_vocabulary.h"
+
+namespace evenkeel::mlsysops {
+
+// Words of the vocabulary in the spelling of the framework: europe or Europe, whichever it lists.
+void respell(DocumentNode& userFile, Kind kind);
+
+// What the framework would refuse of the user files that are made of one file.
+class Refusals {
+ public:
+  // Warns of words that are none of those it takes, and keeps the keys that it demands and
+  // `userFile` lacks. `given` is the native document it was written from, for places; or else they
+  // are `otherwise`.
+  void check(const DocumentNode& userFile, Kind kind, const DocumentNode& given, Place otherwise,
+             Notes& notes);
+  // One warning a key, however often it is missing.
+  void tellMissing(Notes& notes) const;
+
+ private:
+  friend class UserFile;
+  struct Missing {
+    std::size_t times = 0;
+    Place place;  // of the first
+    std::string path;
+    std::string add;
+  };
+  std::map<std::string, Missing> missing_;  // by key, with its root
+};
+
+}  // namespace evenkeel::mlsysops
