@@ -87,8 +87,8 @@ class Outcome:
         front = self.front()
         rows = []
         for name, policy in self.policies.items():
-            rows.append([self.label(name), figures.text(figures.values(policy, "violatedWindows"), 2),
-                         figures.text(figures.values(policy, "violatedRequests"), 2),
+            rows.append([self.label(name), figures.percent(figures.values(policy, "violatedWindows"), 2),
+                         figures.percent(figures.values(policy, "violatedRequests"), 2),
                          f"{figures.mean_interval(figures.values(policy, 'podHours'))[0]:.1f}",
                          figures.text(figures.ratios(policy, self.bound), 3),
                          f"{figures.mean_interval(figures.values(policy, 'adaptations'))[0]:.0f}",

@@ -116,9 +116,14 @@ Comparison comparisonOf(const Scenario& scenario) {
 
 Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgress& progress,
                            const StopAsked& stop) {
+  const auto loads = intensitiesOf(setup.scenario.loads, setup.scenario.duration);
+  if (!loads) return tl::unexpected(loads.error());
+  return compare(setup, *loads, progress, stop);
+}
+
+Result<Comparison> compare(const ComparisonSetup& setup, const std::vector<Intensity>& loads,
+                           const ComparisonProgress& progress, const StopAsked& stop) {
   const Scenario scenario = judged(setup.scenario, setup.part);
-  const auto load = intensitiesOf(setup.scenario.loads, setup.scenario.duration);
-  if (!load) return tl::unexpected(load.error());
   const auto seeds = static_cast<std::size_t>(setup.seeds);
   Comparison comparison = comparisonOf(scenario);
   comparison.detail = setup.detail;
@@ -127,7 +132,7 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
   std::vector<std::optional<PlannedFigures>> planned(contenders.size());
   for (std::size_t p = 0; p < contenders.size(); ++p) {
     if (!contenders[p].bound) continue;
-    const auto plan = planOf(scenario, *load, *contenders[p].bound, stop);
+    const auto plan = planOf(scenario, loads, *contenders[p].bound, stop);
     if (!plan) return tl::unexpected(plan.error());
     planned[p] = figuresOf(*plan);
     schedules.push_back(playback(*plan));
@@ -140,7 +145,7 @@ Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgres
     const Contender& contender = contenders[i / seeds];
     Scenario own = contender.bound ? unguarded(scenario) : scenario;
     own.seed = i % seeds + 1;
-    results[i] = runOnce(std::move(own), *load, comparison.blocks.count, contender, setup, stop);
+    results[i] = runOnce(std::move(own), loads, comparison.blocks.count, contender, setup, stop);
     const std::lock_guard lock(mutex);
     progress(++done);
   });

@@ -16,6 +16,7 @@
 #include "evaluation/run.h"
 #include "evaluation/run_measures.h"
 #include "model/scenario.h"
+#include "workload/intensity.h"
 
 namespace evenkeel::evaluation {
 
@@ -92,5 +93,8 @@ using StopAsked = std::function<bool()>;
 
 Result<Comparison> compare(const ComparisonSetup& setup, const ComparisonProgress& progress,
                            const StopAsked& stop);
+// `loads`: one for each of the scenario's, in order, over its whole length.
+Result<Comparison> compare(const ComparisonSetup& setup, const std::vector<Intensity>& loads,
+                           const ComparisonProgress& progress, const StopAsked& stop);
 
 }  // namespace evenkeel::evaluation

@@ -23,7 +23,12 @@ std::optional<Values> values(const ComparedPolicy& policy, const Measure& measur
 std::optional<Summary> summaryOf(const ComparedPolicy& policy, const Measure& measure) {
   const auto all = values(policy, measure);
   if (!all) return std::nullopt;
-  return summarize(*all);
+  Summary summary = summarize(*all);
+  if (summary.interval) {
+    summary.interval->low = std::max(summary.interval->low, 0.0);
+    summary.interval->high = std::min(summary.interval->high, measure.most);
+  }
+  return summary;
 }
 
 std::optional<Summary> differenceOf(const ComparedPolicy& ours, const ComparedPolicy& theirs,

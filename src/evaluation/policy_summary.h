@@ -10,6 +10,7 @@
 
 namespace evenkeel::evaluation {
 
+// Its interval does not go beyond what the measure can be.
 std::optional<Summary> summaryOf(const ComparedPolicy& policy, const Measure& measure);
 
 // ours - theirs.

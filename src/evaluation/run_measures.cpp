@@ -74,9 +74,9 @@ RunMeasures measuresOf(const simulation::RunResult& result, const Prices& prices
 std::span<const Measure> measures() {
   static constexpr Measure kMeasures[] = {
       {"violatedWindows", "windows over the target", "%",
-       [](const Figures& f) { return percent(f.violations.violated, f.violations.windows); }},
+       [](const Figures& f) { return percent(f.violations.violated, f.violations.windows); }, 100},
       {"violatedRequests", "requests over the target or failed", "%",
-       [](const Figures& f) { return percent(f.violations.bad, f.violations.requests); }},
+       [](const Figures& f) { return percent(f.violations.bad, f.violations.requests); }, 100},
       {"podHours", "pods", "pod-hours",
        [](const Figures& f) { return Value(f.cost.podSeconds / 3600); }},
       {"coreHours", "cores requested", "core-hours",
@@ -93,7 +93,7 @@ std::span<const Measure> measures() {
       {"responseP999", "p99.9 response time of the answered", "s",
        [](const Figures& f) { return f.responseP999; }},
       {"failedRequests", "failed requests", "%",
-       [](const Figures& f) { return percent(f.arrivals.failed, f.arrivals.requests); }},
+       [](const Figures& f) { return percent(f.arrivals.failed, f.arrivals.requests); }, 100},
       {"utilization", "CPU used of that requested", "%",
        [](const Figures& f) { return percent(f.cost.busyCoreSeconds, f.cost.coreSeconds); }},
       {"adaptations", "adaptations", "",

@@ -4,6 +4,7 @@
 // that arrived in it, response times those of the requests answered in it.
 #pragma once
 
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -56,10 +57,11 @@ std::vector<WindowCounts> judgedWindows(const simulation::SubjectResult& applica
 
 // One figure of them, as a column of a table or a key of a file.
 struct Measure {
-  std::string_view key;                         // "violatedWindows"
-  std::string_view title;                       // for people
-  std::string_view unit;                        // "%", "s", "core-hours"; empty: a count
-  std::optional<double> (*of)(const Figures&);  // absent: nothing to take it from
+  std::string_view key;                                   // "violatedWindows"
+  std::string_view title;                                 // for people
+  std::string_view unit;                                  // "%", "s", "core-hours"; empty: a count
+  std::optional<double> (*of)(const Figures&);            // absent: nothing to take it from
+  double most = std::numeric_limits<double>::infinity();  // that it can be; the least is 0
 };
 std::span<const Measure> measures();
 

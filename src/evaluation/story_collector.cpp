@@ -111,6 +111,10 @@ void StoryCollector::on(const record::Proposed& proposed) {
   if (open != newest_.end()) noteReadyNext(open->second.story);
   if (query_.at && now_ > *query_.at) return;
   if (open != newest_.end() && !query_.at) retire(std::move(open->second));
+  if (now_ < query_.from || now_ > query_.to) {
+    newest_.erase(proposed.scope);
+    return;
+  }
 
   Kept kept;
   Story& story = kept.story;

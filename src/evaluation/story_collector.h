@@ -16,7 +16,9 @@ namespace evenkeel::evaluation {
 struct StoryQuery {
   std::optional<Instant> at{};  // the last decision of every scope at or before it; absent: changes
   std::string component{};      // "shop/cart", "cart" or an application; empty: all
-  std::size_t limit = 200;      // changes kept, the last ones
+  Instant from{};               // of `changes`: decisions before it, or after `to`, are not kept
+  Instant to = Instant::max();
+  std::size_t limit = 200;                      // changes kept, the last ones
   Duration followUp = std::chrono::minutes(2);  // figures after a decision are taken this far on
   Instant countFrom{};                          // decisions before it are not counted
 };

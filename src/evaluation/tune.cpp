@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "evaluation/policy_summary.h"
+#include "workload/load.h"
 
 namespace evenkeel::evaluation {
 namespace {
@@ -22,8 +23,10 @@ double meanOf(const ComparedPolicy& policy, std::string_view key) {
 
 class Search {
  public:
-  Search(const TuneSetup& setup, const ComparisonProgress& progress, const StopAsked& stop)
+  Search(const TuneSetup& setup, const std::vector<Intensity>& loads,
+         const ComparisonProgress& progress, const StopAsked& stop)
       : setup_(setup),
+        loads_(loads),
         progress_(progress),
         stop_(stop),
         detail_(setup.detail),
@@ -123,7 +126,7 @@ class Search {
     }
     if (fresh.empty()) return {};
     const auto compared =
-        compare(comparison, [this](std::size_t done) { progress_(runs_ + done); }, stop_);
+        compare(comparison, loads_, [this](std::size_t done) { progress_(runs_ + done); }, stop_);
     if (!compared) return tl::unexpected(compared.error());
     runs_ += fresh.size() * static_cast<std::size_t>(setup_.seeds);
     for (std::size_t i = 0; i < fresh.size(); ++i) {
@@ -138,6 +141,7 @@ class Search {
   }
 
   const TuneSetup& setup_;
+  const std::vector<Intensity>& loads_;
   const ComparisonProgress& progress_;
   const StopAsked& stop_;
   Detail detail_;
@@ -175,7 +179,9 @@ PolicyCall withParameter(PolicyCall call, const std::string& name, const std::st
 
 Result<Tuning> tune(const TuneSetup& setup, const ComparisonProgress& progress,
                     const StopAsked& stop) {
-  return Search(setup, progress, stop).run();
+  const auto loads = intensitiesOf(setup.scenario.loads, setup.scenario.duration);
+  if (!loads) return tl::unexpected(loads.error());
+  return Search(setup, *loads, progress, stop).run();
 }
 
 }  // namespace evenkeel::evaluation

@@ -95,7 +95,7 @@ void addCompare(CLI::App& app, Work& chosen) {
   command->add_option("SCENARIO", options->scenario, "scenario file")->required();
   command
       ->add_option("--policies", options->policies,
-                   "separated by commas; of several that act together by a plus sign")
+                   "separated by commas; those that act together by +")
       ->required();
   command->add_option("--seeds", options->seeds, "run seeds 1 to this")
       ->check(CLI::Range(1, 10'000))
@@ -103,12 +103,9 @@ void addCompare(CLI::App& app, Work& chosen) {
   command->add_option("--threads", options->threads, "runs at once")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_option("--json", options->json,
-                      "write every figure to this file (docs/compare.schema.json)");
-  command->add_flag("--split", options->split,
-                    "judge the last 40 % of the time only: the rest was for tuning");
-  command->add_flag("--fluid", options->fluid,
-                    "the load as a fluid: an estimate, tens of times as fast (docs/fluid.md)");
+  command->add_option("--json", options->json, "write all figures (docs/compare.schema.json)");
+  command->add_flag("--split", options->split, "judge the last 40 %: the rest was for tuning");
+  command->add_flag("--fluid", options->fluid, "the load as a fluid, an estimate (docs/fluid.md)");
   command->footer(
       "Example:\n  evenkeel compare examples/demo.yaml --policies 'static,hpa(cpu=60)' --seeds 6");
   command->callback(

@@ -54,8 +54,7 @@ ExitCode convert(const ConvertOptions& options) {
 
 void addConvert(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<ConvertOptions>();
-  CLI::App* command =
-      app.add_subcommand("convert", "Turn descriptions of MLSysOps into native ones, or back");
+  CLI::App* command = app.add_subcommand("convert", "Turn MLSysOps descriptions native, or back");
   command->add_option("FILE", options->file, "descriptions of any of its generations")->required();
   command->add_option("-o,--output", options->output, "a file instead of standard output");
   command->add_option("--to", options->to, "native, or mlsysops for its framework of today")

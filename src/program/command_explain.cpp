@@ -27,6 +27,8 @@ using evaluation::StoryQuery;
 struct ExplainOptions {
   std::string log;
   std::string at;
+  std::string from;
+  std::string to;
   std::string component;
 };
 
@@ -55,14 +57,23 @@ std::size_t width() {
                                       : 100;
 }
 
+// " from 00:10:00 to 00:20:00", as far as the user said.
+std::string partText(const ExplainOptions& options) {
+  std::string text;
+  if (!options.from.empty()) text += " from " + view::clock(*parseRunTime(options.from));
+  if (!options.to.empty()) text += " to " + view::clock(*parseRunTime(options.to));
+  return text;
+}
+
 void printOverview(const StoryCollector& collector, const ExplainOptions& options) {
   const auto stories = collector.stories();
   const auto& started = collector.started();
   const auto name = started ? started->notes.find("scenario")
                             : std::map<std::string, std::string>::const_iterator{};
   if (started) {
-    fmt::print("{}run of {}, policy {}, seed {}: ", started->acting ? "" : "observing ",
+    fmt::print("{}run of {}{}, policy {}, seed {}: ", started->acting ? "" : "observing ",
                name != started->notes.end() ? name->second : started->world,
+               started->world == "fluid" ? " as a fluid (an estimate)" : "",
                fmt::join(started->policies, ","), started->seed);
   }
   fmt::print("{} up to {}, {} changed something{}\n\n",
@@ -72,9 +83,15 @@ void printOverview(const StoryCollector& collector, const ExplainOptions& option
              : collector.ended() == "completed" ? ""
                                                 : "; " + collector.ended());
   const auto held = collector.held();
-  if (stories.empty() && held.empty()) return;
-  if (stories.size() < collector.changes()) {
-    fmt::print("The last {} of them:\n", stories.size());
+  const std::string part = partText(options);
+  if (stories.empty() && held.empty()) {
+    if (!part.empty()) fmt::print("Nothing was changed or held back{}.\n", part);
+    return;
+  }
+  if (stories.size() == StoryQuery{}.limit && stories.size() < collector.changes()) {
+    fmt::print("The last {} changes{}:\n", stories.size(), part);
+  } else if (!part.empty()) {
+    fmt::print("Those{}:\n", part);
   }
   std::fputs(view::overview(stories, held, width()).c_str(), stdout);
   const evaluation::Story& asked = stories.empty() ? held.back().first : stories.back();
@@ -108,6 +125,13 @@ ExitCode explain(const ExplainOptions& options) {
   StoryQuery query;
   if (!options.at.empty()) query.at = *parseRunTime(options.at);
   query.component = options.component;
+  if (!options.from.empty()) query.from = *parseRunTime(options.from);
+  if (!options.to.empty()) query.to = *parseRunTime(options.to);
+  if (query.from > query.to) {
+    return report({ErrorKind::Invalid, "--to",
+                   view::clock(query.to) + " is before --from " + view::clock(query.from),
+                   "a later time"});
+  }
   StoryCollector collector(query);
   const auto damage = readInto(collector, options.log);
   if (!damage) return report(damage.error());
@@ -129,13 +153,18 @@ void addExplain(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<ExplainOptions>();
   CLI::App* command = app.add_subcommand("explain", "Say why a run's decisions were taken");
   command->add_option("RUN", options->log, "log of a run")->required();
-  command->add_option("--at", options->at, "the decision in force then: 12m30s or 00:12:30")
-      ->check(CLI::Validator(runTimeFault, "TIME"));
+  const CLI::Validator time(runTimeFault, "TIME");
+  CLI::Option* at =
+      command->add_option("--at", options->at, "the decision in force then: 12m30s or 00:12:30")
+          ->check(time);
+  command->add_option("--from", options->from, "changes from then on")->check(time)->excludes(at);
+  command->add_option("--to", options->to, "changes up to then")->check(time)->excludes(at);
   command->add_option("--component", options->component,
-                      "of this component only: shop/cart, cart, or a whole application");
+                      "of one only: shop/cart, cart or an application");
   command->footer(
       "Examples:\n  evenkeel explain evenkeel-demo-1.evk\n"
-      "  evenkeel explain evenkeel-demo-1.evk --at 00:12:30 --component cart");
+      "  evenkeel explain evenkeel-demo-1.evk --at 00:12:30 --component cart\n"
+      "  evenkeel explain evenkeel-demo-1.evk --from 10m --to 20m");
   command->callback([options, &chosen] { chosen = [options] { return explain(*options); }; });
 }
 

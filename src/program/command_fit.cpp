@@ -150,26 +150,22 @@ void addFit(CLI::App& app, Work& chosen) {
   command->add_option("--time-column", options->timeColumn, "left out, the first");
   command->add_option("--count-column", options->countColumn, "left out, the second");
   command->add_option("--first-count-column", options->firstCountColumn,
-                      "a row is a series, a column from this one on an interval");
-  command
-      ->add_option("--where", options->where,
-                   "COLUMN=VALUE: only rows that have this; may be said several times")
+                      "a row is a series, from this column on");
+  command->add_option("--where", options->where, "COLUMN=VALUE: such rows only; several: all of it")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_option("--count-every", options->countEvery,
                       "rows are single requests, counted over this time");
   command->add_option("--interval", options->interval, "of the counts, such as 5m");
   command->add_option("--combine", options->combine,
-                      "several values for one interval: refuse, sum or mean");
+                      "values for one interval: refuse, sum or mean");
   command->add_option("--values", options->values, "perInterval or perSecond");
   command->add_option("--gaps", options->gaps, "missing intervals: refuse, zero or hold");
-  command->add_flag("--levels", options->levels,
-                    "whole numbers are levels (percent, nodes), not counts of requests");
-  command->add_flag("--split", options->split,
-                    "fit the first 60 % alone, as compare --split and tune take it for the past");
+  command->add_flag("--levels", options->levels, "whole numbers are levels (percent), not counts");
+  command->add_flag("--split", options->split, "fit the first 60 % alone: compare --split's past");
   command->footer(
-      "What TRACE holds is said as in the trace of a scenario (docs/traces.md). Figures of the\n"
-      "trace and of what was made go to standard error.\n"
+      "What TRACE holds is said as in the trace of a scenario (docs/traces.md). Figures\n"
+      "of the trace and of what was made go to standard error.\n"
       "Example:\n  evenkeel fit requests.csv --application shop -o loads.yaml");
   command->callback([options, &chosen] { chosen = [options] { return fitTrace(*options); }; });
 }

@@ -156,12 +156,10 @@ ExitCode replay(const ReplayOptions& options) {
 
 void addReplay(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<ReplayOptions>();
-  CLI::App* command = app.add_subcommand(
-      "replay", "Feed a run's log to the loop again and compare what it decides");
+  CLI::App* command =
+      app.add_subcommand("replay", "Feed a run's log to the loop again, and compare");
   command->add_option("RUN", options->log, "log of a run")->required();
-  command
-      ->add_option("--policy", options->policy,
-                   "another policy: what it would have asked for on the same inputs")
+  command->add_option("--policy", options->policy, "what another would have asked for")
       ->check(CLI::Validator(policyCallsFault, "POLICIES"));
   command->add_flag("--all", options->all, "with --policy: every decision that differs");
   command->footer(

@@ -259,10 +259,8 @@ void addRun(CLI::App& app, Work& chosen) {
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_option("--speed", options->speed, "simulated seconds a second, to watch it")
       ->check(CLI::Validator(speedFault, "N"));
-  command->add_flag("--fluid", options->fluid,
-                    "the load as a fluid: an estimate, tens of times as fast (docs/fluid.md)");
-  command->add_option("--out", options->log,
-                      "log of the run, a new file (default: evenkeel-<scenario>-<n>.evk)");
+  command->add_flag("--fluid", options->fluid, "the load as a fluid, an estimate (docs/fluid.md)");
+  command->add_option("--out", options->log, "new file for the log (evenkeel-<scenario>-<n>.evk)");
   command->add_option("--report", options->report, "write a page with charts to this HTML file");
   command->add_option("--json", options->json, "write the figures of the summary to this file");
   command->add_flag("--quiet", options->quiet, "no progress, only the summary");

@@ -168,14 +168,11 @@ ExitCode tunePolicy(const TuneOptions& options) {
 
 void addTune(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<TuneOptions>();
-  CLI::App* command = app.add_subcommand(
-      "tune", "Search a policy's parameters on the first 60 % of a scenario, judge on the rest");
+  CLI::App* command =
+      app.add_subcommand("tune", "Search a policy's parameters on a scenario's past");
   command->add_option("SCENARIO", options->scenario, "scenario file")->required();
   command->add_option("--policy", options->policy, "to tune: 'hpa(cpu=60)'")->required();
-  command
-      ->add_option("--vary", options->vary,
-                   "a parameter and its values: cpu=40..90, loop=15s..5m, queueing=split|pooled; "
-                   "may be given several times")
+  command->add_option("--vary", options->vary, "a parameter and its values, one or several times")
       ->required()
       ->take_all();
   command
@@ -192,10 +189,11 @@ void addTune(CLI::App& app, Work& chosen) {
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   command->add_flag("--requests", options->requests,
-                    "search request by request from the start, not in the fluid (docs/fluid.md)");
+                    "request by request from the start (docs/fluid.md)");
   command->add_option("--json", options->json,
                       "write trials and judgement (docs/tune.schema.json)");
   command->footer(
+      "Values are a range (cpu=40..90, loop=15s..5m) or words (queueing=split|pooled).\n"
       "Example:\n  evenkeel tune examples/demo.yaml --policy 'hpa(cpu=60)' --vary cpu=40..90");
   command->callback([options, &chosen] { chosen = [options] { return tunePolicy(*options); }; });
 }

@@ -28,9 +28,9 @@ constexpr const char* kFooter =
     "  evenkeel compare examples/demo.yaml --policies 'static,hpa(cpu=60)' --seeds 6\n"
     "  evenkeel explain evenkeel-demo-1.evk --at 12m30s\n"
     "\n"
-    "Exit status: 0 done, 1 the answer is no, 2 wrong input, 3 the environment failed (a full\n"
-    "disk, say), 130 interrupted, 141 nobody reads the output any more. `evenkeel COMMAND --help` "
-    "says more about a command.";
+    "Exit status: 0 done, 1 the answer is no, 2 wrong input, 3 the environment failed\n"
+    "(a full disk, say), 130 interrupted, 141 nobody reads the output any more.\n"
+    "`evenkeel COMMAND --help` says more about a command.";
 
 // CLI11 would only say that some command is required.
 std::optional<Error> unknownCommand(const CLI::App& app, int argc, char** argv) {

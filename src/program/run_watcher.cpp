@@ -202,6 +202,7 @@ view::Progress RunWatcher::progress(const simulation::SimulatedWorld& world, dou
   const simulation::RunResult& rows = world.rows();
   view::Progress out;
   out.scenario = scenario_.name;
+  if (world.detail() == simulation::Detail::Fluid) out.scenario += " as a fluid";
   out.policy = policy_;
   out.seed = scenario_.seed;
   out.now = world.now();

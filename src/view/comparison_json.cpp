@@ -131,7 +131,7 @@ std::string comparisonJson(const evaluation::Comparison& comparison) {
                  {"durationSeconds", decimalSeconds(comparison.duration)},
                  {"judgedFromSeconds", decimalSeconds(comparison.judgedFrom)},
                  {"routing", comparison.routing == Routing::Pooled ? "pooled" : "random"},
-                 {"detail", comparison.detail == simulation::Detail::Fluid ? "fluid" : "requests"},
+                 {"detail", simulation::nameOf(comparison.detail)},
                  {"withoutTarget", comparison.withoutTarget},
                  {"scaleSeesJudged", comparison.scaleSeesJudged},
                  {"seeds", comparison.seeds},

@@ -16,10 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view name(simulation::Detail detail) {
-  return detail == simulation::Detail::Fluid ? "fluid" : "requests";
-}
-
 Json searchJson(const evaluation::Tuning& tuning, double mostOver) {
   const evaluation::TuningTrial& best = tuning.trials[tuning.best];
   Json out{{"best", best.call.text}, {"keeps", best.over <= mostOver}};
@@ -27,7 +23,7 @@ Json searchJson(const evaluation::Tuning& tuning, double mostOver) {
   Json& trials = out["trials"] = Json::array();
   for (const evaluation::TuningTrial& trial : tuning.trials) {
     trials.push_back({{"policy", trial.call.text},
-                      {"detail", name(trial.detail)},
+                      {"detail", simulation::nameOf(trial.detail)},
                       {"violatedWindows", trial.over},
                       {"coreHours", trial.coreHours}});
   }
@@ -49,7 +45,7 @@ std::string tuningTable(const evaluation::Tuning& tuning, const evaluation::Tune
   std::vector<std::vector<std::string>> rows;
   for (const std::size_t i : order) {
     const evaluation::TuningTrial& trial = tuning.trials[i];
-    rows.push_back({printable(trial.call.text), std::string(name(trial.detail)),
+    rows.push_back({printable(trial.call.text), std::string(simulation::nameOf(trial.detail)),
                     fmt::format("{:.2f} %", trial.over), fmt::format("{:.4g}", trial.coreHours),
                     i == tuning.best ? "best"
                     : keeps(i)       ? ""

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "description/read_scenario.h"
+#include "evaluation/policy_summary.h"
 #include "evaluation/run.h"
 #include "knowledge/memory_log.h"
 #include "policy/catalogue.h"
@@ -271,6 +272,20 @@ TEST_F(Compare, AStressCaseHasNoIntervalOverTime) {
   ASSERT_TRUE(done);
   EXPECT_EQ(done->blocks.count, 0u);
   EXPECT_TRUE(done->policies[1].blockDifferences.empty());
+}
+
+TEST_F(Compare, IntervalsStayWithinWhatIsPossible) {
+  ComparedPolicy policy;
+  for (const std::int64_t violated : {0, 0, 1, 100}) {
+    RunMeasures& run = policy.runs.emplace_back();
+    run.total.violations.violated = static_cast<decltype(run.total.violations.violated)>(violated);
+    run.total.violations.windows = 100;
+  }
+  const auto summary = summaryOf(policy, measures().front());
+  ASSERT_TRUE(summary && summary->interval);
+  EXPECT_EQ(summary->interval->low, 0);
+  EXPECT_LT(summary->interval->high, 100.001);
+  EXPECT_GT(summary->interval->high, 99.9);
 }
 
 // Thirty hours of a trace in half an hour.

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "description/read_scenario.h"
@@ -126,6 +128,21 @@ TEST_F(Tune, AValueThatThePolicyDoesNotTakeIsItsError) {
   const auto found = tuning();
   ASSERT_FALSE(found);
   EXPECT_NE(found.error().text().find("cpuu"), std::string::npos);
+}
+
+TEST_F(Tune, ReadsATraceOnce) {
+  TraceLoad load;
+  load.file = testing::TempDir() + "tune_test_read_once.csv";
+  load.interval = minutes(1);
+  std::ofstream out(load.file);
+  out << "minute,count\n";
+  for (int minute = 0; minute < 50; ++minute) out << minute << ",3600\n";
+  out.close();
+  setup_.scenario.loads = {{"web", load}};
+  const auto found =
+      tune(setup_, [&](std::size_t) { std::filesystem::remove(load.file); }, [] { return false; });
+  EXPECT_TRUE(found) << found.error().text();
+  EXPECT_FALSE(std::filesystem::exists(load.file));
 }
 
 // The load of the training part is that of the whole run, whatever is judged.

@@ -180,8 +180,15 @@ class Help(Case):
     def test_help_and_version(self):
         self.assertIn("Examples:", self.ok("--help"))
         self.assertRegex(self.ok("--version"), r"^evenkeel \d+\.\d+\.\d+\n$")
-        for command in ("run", "compare", "tune", "explain", "replay", "validate", "conformance", "policies"):
+        for command in ("run", "compare", "tune", "explain", "replay", "validate", "convert", "fit", "conformance", "policies"):
             self.assertIn("Example", self.ok(command, "--help"))
+
+    def test_help_fits_a_terminal(self):
+        names = [line.split()[0] for line in self.ok("--help").split("Subcommands:")[1].split("Examples:")[0].splitlines() if line.strip()]
+        self.assertIn("explain", names)
+        for command in ((), *((name,) for name in names)):
+            for line in self.ok(*command, "--help").splitlines():
+                self.assertLessEqual(len(line), 80, line)
 
     def test_lists(self):
         self.assertIn("hpa", self.ok("policies"))

@@ -35,6 +35,24 @@ class Runs(Case):
         self.assertRegex(self.ok("replay", "run.evk", "--policy", "hpa(cpu=60)"), r"^0 of \d+ decisions differ\.\n$")
         self.refused(2, "explain", "run.evk", "--component", "kart", says="cart")
 
+    def test_a_part_of_a_run_explained(self):
+        self.ok("run", "small.yaml", "--quiet", "--policy", "hpa(cpu=60)", "--out", "run.evk")
+        def told(*part):
+            return [line.split()[:6] for line in self.ok("explain", "run.evk", *part).splitlines()
+                    if line.startswith("00:") and "held" not in line]
+        changes = told()
+        self.assertGreater(len(changes), 1)
+        self.assertEqual(told("--from", changes[1][0]), changes[1:])
+        self.assertEqual(told("--to", changes[0][0]), changes[:1])
+        self.assertIn("Nothing", self.ok("explain", "run.evk", "--from", "500h"))
+        self.refused(2, "explain", "run.evk", "--from", "2m", "--to", "1m", says="before --from")
+        self.refused(2, "explain", "run.evk", "--from", "soon", says="soon")
+
+    def test_a_fluid_run_says_so(self):
+        told = self.ok("run", "small.yaml", "--fluid", "--out", "run.evk")
+        self.assertIn("estimate", told)
+        self.assertIn("estimate", self.ok("explain", "run.evk"))
+
     def test_the_same_seed_gives_the_same_figures(self):
         for name in ("a.json", "b.json"):
             self.ok("run", "small.yaml", "--quiet", "--json", name)

