@@ -4,7 +4,9 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <functional>
 #include <new>
@@ -78,14 +80,18 @@ ExitCode command(int argc, char** argv) {
 // fmt throws where standard output cannot be written; what is wrong then is said once, here.
 ExitCode flushed(const std::function<ExitCode()>& work) {
   ExitCode code = ExitCode::Environment;
+  std::string why;
   try {
     code = work();
-  } catch (const std::system_error&) {
+  } catch (const std::system_error& error) {
     if (std::ferror(stdout) == 0) throw;
+    why = error.code().message();
   }
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  if (std::fflush(stdout) != 0) why = std::strerror(errno);
+  if (why.empty() && std::ferror(stdout) == 0) return code;
   if (outputGone()) return ExitCode::OutputGone;
-  return report({ErrorKind::Unavailable, "standard output", "cannot be written", ""});
+  return report({ErrorKind::Unavailable, "standard output",
+                 "cannot be written" + (why.empty() ? "" : ": " + why), ""});
 }
 
 }  // namespace

@@ -70,6 +70,39 @@ class Convert(Case):
                 told = self.refused(2, "convert", name, "--to", to, says=name)
                 self.assertNotIn("\x1b", told)
 
+    def test_errors_are_told_apart_and_the_last_line_says_that_nothing_was_written(self):
+        self.write("old.yaml", APP.replace("depends_on", "dependsOn").replace("cores: 4", "cores: lots"))
+        told = self.refused(2, "convert", "old.yaml", "-o", "new.yaml", says="old.yaml").splitlines()
+        self.assertIn(": warning: ", told[0])
+        self.assertTrue(told[1].startswith("old.yaml:20: MLSysOpsNode.hardware.cpu.cores: error: found 'lots'; "), told)
+        self.assertEqual(told[2], "evenkeel: old.yaml: nothing was written: found 1 error, on line 20; "
+                                  "mend what is marked 'error' above")
+        self.assertEqual(len(told), 3)
+        self.assertFalse(os.path.exists(self.path("new.yaml")))
+
+    def test_strict_to_mlsysops_says_why_nothing_was_written(self):
+        told = self.refused(2, "convert", "small.yaml", "--to", "mlsysops", "--strict", says="with --strict")
+        self.assertIn("evenkeel: small.yaml: nothing was written: ", told.splitlines()[-1])
+        self.assertNotIn("error: ", told)
+
+    def test_places_that_cannot_be_written(self):
+        self.write("old.yaml", APP)
+        os.mkdir(self.path("folder"))
+        for place, says in (("folder", "is a folder"), ("none/x.yaml", "No such file or directory"),
+                            ("/dev/full", "No space left on device"), ("old.yaml", "is the file of FILE as well"),
+                            ("./folder/../old.yaml", "is the file of FILE as well"), ("", "names no file")):
+            told = self.refused(3 if "o such" in says or "space" in says else 2, "convert", "old.yaml", "-o", place, says=says)
+            self.assertNotIn("MLSysOps", told)
+        self.assertEqual(self.read("old.yaml"), APP)
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = self.run_it("convert", "old.yaml", stdout=full)
+        self.assertEqual((done.returncode, done.stderr),
+                         (3, "evenkeel: standard output: cannot be written: No space left on device\n"))
+
+    def test_a_pipe_is_refused_and_not_waited_for(self):
+        os.mkfifo(self.path("pipe"))
+        self.refused(2, "convert", "pipe", "--to", "mlsysops", says="pipe")
+
     def test_native_documents_are_not_converted_twice(self):
         self.refused(2, "convert", "small.yaml", says="native")
         self.refused(2, "convert", "small.yaml", "--to", "g4", says="--to")
