@@ -90,7 +90,7 @@ void writeOne(const Meant& meant, std::vector<DocumentNode>& out, mlsysops::Refu
               Notes& notes) {
   const mlsysops::Kind kind = kindOf(meant.spec);
   out.push_back(writeForMlsysops(meant.spec, Given(meant.given).at("spec")));
-  mlsysops::respell(out.back(), kind);
+  mlsysops::conform(out.back(), kind);
   Notes ignored(notes.file());
   auto back = mlsysops::readDescriptions({out.back()}, ignored);
   for (const Diagnostic& fault : ignored.diagnostics())

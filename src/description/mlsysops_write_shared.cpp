@@ -18,14 +18,15 @@ DocumentNode numberNode(double number) {
   return DocumentNode::plain(numberText(number));
 }
 
-// An application's says how many beside its kind, a node's with it.
+// From the least to the most often: of a node's alone, and of these kinds.
+bool hasSamplingRange(SensorKind kind) {
+  return kind == SensorKind::Humidity || kind == SensorKind::Sound || kind == SensorKind::Co2;
+}
+
 DocumentNode writeSensor(const Sensor& sensor, Given given, bool ofNode) {
   const std::string word = wordFor(kSensorKinds, sensor.kind);
-  const auto instances =
-      given.has("instances") ? std::optional<double>(sensor.instances) : std::nullopt;
   DocumentNode of = DocumentNode::map();
   putText(of, "model", sensor.model);
-  if (ofNode) putNumber(of, "instances", instances);
   putText(of, "camera_type", sensor.cameraType);
   putWhole(of, ofNode ? "framerate" : "minimum_framerate", sensor.frameRate);
   if (ofNode)
@@ -36,7 +37,7 @@ DocumentNode writeSensor(const Sensor& sensor, Given given, bool ofNode) {
   putNumber(of, "measurement_max", sensor.maximum);
   putText(of, "measurement_unit", sensor.unit);
   putNumber(of, "accuracy", sensor.accuracy);
-  if (ofNode) {
+  if (hasSamplingRange(sensor.kind)) {
     DocumentNode sampling = DocumentNode::map();
     putNumber(sampling, "min", sensor.minimumSamplingFrequency);
     putNumber(sampling, "max", sensor.maximumSamplingFrequency);
@@ -46,7 +47,7 @@ DocumentNode writeSensor(const Sensor& sensor, Given given, bool ofNode) {
   }
   DocumentNode entry = DocumentNode::map();
   if (!word.empty()) entry.set(word, std::move(of));
-  if (word.empty() || !ofNode) putNumber(entry, "instances", instances);
+  if (given.has("instances")) putNumber(entry, "instances", sensor.instances);
   putText(entry, "protocol", sensor.protocol);
   putText(entry, ofNode ? "endpoint" : "endpoint_variable",
           ofNode ? sensor.endpoint : sensor.endpointVariable);

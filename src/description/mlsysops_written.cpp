@@ -42,12 +42,14 @@ void dropRepeats(std::vector<DocumentNode>& items) {
   std::erase_if(items, [&](const DocumentNode& item) { return !seen.insert(item.scalar).second; });
 }
 
-void respell(DocumentNode& record, const std::vector<Term>& terms) {
+void conform(DocumentNode& record, const std::vector<Term>& terms) {
+  std::erase_if(record.members, [&](const DocumentMember& member) {
+    return termFor(terms, member.key) == nullptr;
+  });
   for (DocumentMember& member : record.members) {
     const Term* term = termFor(terms, member.key);
-    if (term == nullptr) continue;
     const auto one = [&](DocumentNode& node) {
-      if (node.kind == NodeKind::Map) respell(node, term->terms);
+      if (node.kind == NodeKind::Map) conform(node, term->terms);
       if (node.kind == NodeKind::Scalar && !term->words.empty()) respellWord(*term, node);
     };
     one(member.value);
@@ -128,8 +130,8 @@ class UserFile {
   Notes& notes_;
 };
 
-void respell(DocumentNode& userFile, Kind kind) {
-  for (DocumentMember& root : userFile.members) respell(root.value, termsOf(kind));
+void conform(DocumentNode& userFile, Kind kind) {
+  for (DocumentMember& root : userFile.members) conform(root.value, termsOf(kind));
 }
 
 void Refusals::check(const DocumentNode& userFile, Kind kind, const DocumentNode& given,

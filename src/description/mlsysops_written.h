@@ -11,8 +11,9 @@
 
 namespace evenkeel::mlsysops {
 
-// Words of the vocabulary in the spelling of the framework: europe or Europe, whichever it lists.
-void respell(DocumentNode& userFile, Kind kind);
+// Drops keys that the vocabulary does not have where they stand (the accuracy of a camera), and
+// gives words the spelling of the framework: europe or Europe, whichever it lists.
+void conform(DocumentNode& userFile, Kind kind);
 
 // What the framework would refuse of the user files that are made of one file.
 class Refusals {

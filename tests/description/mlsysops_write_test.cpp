@@ -212,6 +212,12 @@ INSTANTIATE_TEST_SUITE_P(
               "measurement_unit: \"m/s^2\"\n"},
         Given{component("needs: {sensors: [{kind: camera, instances: 3}]}"),
               "- camera: {}\n          instances: 3\n"},
+        Given{details("sensors: [{kind: camera, instances: 3}]"),
+              "- camera: {}\n      instances: 3\n"},
+        Given{details("sensors: [{kind: temperature, minimumSamplingFrequency: 3}]"),
+              "sampling_frequency: 3\n"},
+        Given{details("sensors: [{kind: sound, minimumSamplingFrequency: 3}]"),
+              "sampling_frequency:\n          min: 3\n"},
         Given{details("networks: [{technology: WiFi}]"), "name: wifi\n"},
         Given{details("powerSupply: {targets: [{quantity: cost, value: 1, unit: kWh}]}"),
               "measurement_unit: kwh\n"}));
@@ -245,6 +251,21 @@ TEST(MlsysopsWrite, WhatIsWrittenIsNotToldAsLeftOut) {
       told.erase(0, told.find('\n') + 1);  // that one has no word, and is told
     EXPECT_EQ(told, "") << native;
   }
+}
+
+TEST(MlsysopsWrite, WhatIsToldAsLeftOutIsNotWritten) {
+  const Conversion conversion =
+      written(details("sensors: [{kind: camera, accuracy: 2}, {kind: barometer, frameRate: 3, "
+                      "maximumSamplingFrequency: 7}]"));
+  EXPECT_EQ(textOf(conversion.diagnostics),
+            "f:4: spec.details.sensors[0].accuracy: warning: MLSysOps has no words for it; left "
+            "out\n"
+            "f:4: spec.details.sensors[1].frameRate: warning: MLSysOps has no words for it; left "
+            "out\n"
+            "f:4: spec.details.sensors[1].maximumSamplingFrequency: warning: MLSysOps has no words "
+            "for it; left out\n");
+  EXPECT_TRUE(holds(conversion.text, "sensors:\n    - camera: {}\n    - barometer: {}\n"))
+      << conversion.text;
 }
 
 TEST(MlsysopsWrite, WhatIsLostIsToldWhereItStood) {
