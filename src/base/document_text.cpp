@@ -47,6 +47,9 @@ bool plainIsSafe(std::string_view text) {
         return letter(c) && c != 'e' && c != 'E' && c != 'x' && c != 'o';
       }))
     return false;  // may be a number
+  if (text.starts_with("0x") || text.starts_with("0X") || text.starts_with("0b") ||
+      text.starts_with("0B"))
+    return false;  // 0x1F, 0b1: numbers to many readers
   std::string lower(text);
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

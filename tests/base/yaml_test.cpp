@@ -120,6 +120,14 @@ TEST(Yaml, TakesDeepNestingInLinearTime) {
   EXPECT_NE(outcome(steps).find("more than 64 levels"), std::string::npos);
 }
 
+TEST(Yaml, StringsThatAnotherReaderTakesForMoreAreQuoted) {
+  for (const char* text : {"0x1F", "0XA", "0b1", "0B1", "0o7", "010", "1e3", "12:30", "1_000", "on",
+                           "No", "y", "~", "", "2020-01-01", "190:20:30"})
+    EXPECT_EQ(yamlText(DocumentNode::string(text)), "\"" + std::string(text) + "\"\n");
+  for (const char* text : {"500m", "4G", "x0", "node-1", "16Mi"})
+    EXPECT_EQ(yamlText(DocumentNode::string(text)), std::string(text) + "\n");
+}
+
 rc::Gen<std::string> utf8Text() {
   return rc::gen::map(rc::gen::container<std::string>(rc::gen::oneOf(
                           rc::gen::inRange<char>(0x20, 0x7f), rc::gen::element('\n', '\t'))),
