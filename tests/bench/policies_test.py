@@ -40,7 +40,7 @@ def outcome(curve="rossi"):
 class Tables(unittest.TestCase):
     def test_a_row_has_means_intervals_and_the_cost_to_the_bound(self):
         table = outcome().table()
-        self.assertIn("| queueing(queueing=pooled,percentile=95), tuned on the past | 1.00 [-5.35, 7.35] | 1.00 [-0.27, 2.27] | 17.0 | "
+        self.assertIn("| queueing(queueing=pooled,percentile=95), tuned on the past | 1.00 [0.00, 7.35] | 1.00 [0.00, 2.27] | 17.0 | "
                       "1.150 [0.515, 1.785] | 60 | yes | -15.0 [-16.0, -14.0] | - |", table)
         self.assertIn("| hpa(cpu=60), tuned on the past | ", table)
         self.assertIn("| hpa(cpu=70), tuned on the test | ", table)
