@@ -29,8 +29,8 @@ struct HttpRequest {
   std::shared_ptr<const TlsIdentity> tls;  // null: verified by the system's authorities
   std::string proxy;                       // URL; empty: as the environment says
   Duration connectTimeout = 10s;
-  Duration timeout = 30s;                  // of the whole answer; zero: none
-  Duration silence{};                      // an answer that stops for so long fails; zero: never
+  Duration timeout = 30s;  // of the whole answer; zero: none
+  Duration silence{};      // an answer that stops for so long fails; zero: never
   std::size_t mostBytes = std::size_t{64} << 20;  // of the body
 };
 

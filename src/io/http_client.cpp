@@ -72,7 +72,7 @@ struct Transfer {
   std::array<char, CURL_ERROR_SIZE> said{};
   HttpHead head;
   bool headTold = false;
-  bool enough = false;    // its receiver wants no more
+  bool enough = false;  // its receiver wants no more
   bool tooLong = false;
   bool cancelled = false;
   std::size_t received = 0;
@@ -130,11 +130,11 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
     Timeline& timeline = parts.loop.timeline();
     timeline.cancel(parts.timer);
     if (milliseconds < 0) return 0;
-    parts.timer = timeline.at(
-        timeline.now() + std::chrono::milliseconds(milliseconds),
-        [weak = parts.weak_from_this()] {
-          if (const auto kept = weak.lock()) kept->act(CURL_SOCKET_TIMEOUT, 0);
-        });
+    parts.timer = timeline.at(timeline.now() + std::chrono::milliseconds(milliseconds),
+                              [weak = parts.weak_from_this()] {
+                                if (const auto kept = weak.lock())
+                                  kept->act(CURL_SOCKET_TIMEOUT, 0);
+                              });
     return 0;
   }
 
@@ -208,14 +208,13 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
     if (transfer.cancelled) return;
     const std::string place = placeOf(transfer.request.url);
     if (transfer.tooLong) {
-      return transfer.receiver.end(
-          fail(ErrorKind::Unavailable, place,
-               "the answer is longer than " + std::to_string(transfer.request.mostBytes) +
-                   " bytes"));
+      return transfer.receiver.end(fail(
+          ErrorKind::Unavailable, place,
+          "the answer is longer than " + std::to_string(transfer.request.mostBytes) + " bytes"));
     }
     if (code != CURLE_OK && !transfer.enough) {
-      const std::string said = transfer.said.front() != 0 ? std::string(transfer.said.data())
-                                                          : curl_easy_strerror(code);
+      const std::string said =
+          transfer.said.front() != 0 ? std::string(transfer.said.data()) : curl_easy_strerror(code);
       return transfer.receiver.end(fail(kindOf(code), place, said));
     }
     tellHead(transfer);
@@ -270,7 +269,8 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
   static void rename(Transfer& transfer) {
     const std::unique_ptr<CURLU, FreeUrl> url(curl_url());
     const std::string& name = transfer.request.tls->serverName;
-    if (curl_url_set(url.get(), CURLUPART_URL, transfer.request.url.c_str(), 0) != CURLUE_OK) return;
+    if (curl_url_set(url.get(), CURLUPART_URL, transfer.request.url.c_str(), 0) != CURLUE_OK)
+      return;
     const auto part = [&url](CURLUPart which) {
       char* text = nullptr;
       curl_url_get(url.get(), which, &text, CURLU_DEFAULT_PORT);

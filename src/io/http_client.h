@@ -21,7 +21,7 @@
 namespace evenkeel::io {
 
 struct HttpLimits {
-  std::size_t inFlight = 1000;     // requests; more of them fail at once, as Unavailable
+  std::size_t inFlight = 1000;   // requests; more of them fail at once, as Unavailable
   long connectionsPerHost = 64;  // over HTTP/2 one or two are made, over HTTP/1.1 one a request
 };
 
@@ -32,9 +32,9 @@ struct TransferId {
 
 // Of an answer that is taken piece by piece.
 struct HttpReceiver {
-  std::function<void(const HttpHead&)> head;      // once, before data
-  std::function<bool(std::string_view)> data;     // false: no more of it, which is no error
-  std::function<void(Result<void>)> end;          // once, last; never after cancel()
+  std::function<void(const HttpHead&)> head;   // once, before data
+  std::function<bool(std::string_view)> data;  // false: no more of it, which is no error
+  std::function<void(Result<void>)> end;       // once, last; never after cancel()
 };
 
 class HttpClient {

@@ -55,9 +55,7 @@ class Http : public testing::Test {
     EXPECT_EQ(left, 0u);
     return all;
   }
-  Result<HttpResponse> answer(HttpRequest request) {
-    return answers({std::move(request)}).front();
-  }
+  Result<HttpResponse> answer(HttpRequest request) { return answers({std::move(request)}).front(); }
   void run() {
     loop_.timeline().at(loop_.timeline().now() + kLong, [this] { loop_.stop(); });
     loop_.run();
