@@ -8,6 +8,7 @@ find_package(CLI11 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CURL 7.85 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
 find_package(Boost 1.81 REQUIRED)  # headers of Asio
 find_package(date REQUIRED)
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
