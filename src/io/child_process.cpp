@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "base/time_text.h"
 #include "io/spawn.h"
+#include "io/wait_status.h"
 
 namespace evenkeel::io {
 namespace {
@@ -36,14 +37,6 @@ int millisecondsUntil(Clock::time_point end) {
 void closeIfOpen(int& descriptor) {
   if (descriptor >= 0) ::close(descriptor);
   descriptor = -1;
-}
-
-std::string statusText(int status) {
-  if (WIFEXITED(status)) return "ended with status " + std::to_string(WEXITSTATUS(status));
-  if (!WIFSIGNALED(status)) return "ended";
-  const char* name = ::sigdescr_np(WTERMSIG(status));
-  return "was ended by signal " + std::to_string(WTERMSIG(status)) +
-         (name != nullptr ? std::string(" (") + name + ")" : "");
 }
 
 }  // namespace
@@ -194,7 +187,7 @@ tl::unexpected<Error> ChildProcess::ended() {
     while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
     }
     id_ = -1;
-    what = statusText(status);
+    what = waitStatusText(status);
   }
   return fail(ErrorKind::Unavailable, "", what + lastWords());
 }
