@@ -11,4 +11,7 @@ namespace evenkeel::io {
 // none.
 std::optional<std::string> decodeBase64(std::string_view text);
 
+// Padded, in one line.
+std::string encodeBase64(std::string_view bytes);
+
 }  // namespace evenkeel::io

@@ -14,6 +14,12 @@ TEST(Base64, VectorsOfTheRfc) {  // RFC 4648, §10
   EXPECT_EQ(decodeBase64("Zm9vYmFy"), "foobar");
 }
 
+TEST(Base64, WritesWhatItReads) {
+  for (const std::string text : {"", "f", "fo", "foo", "foob", "fooba"})
+    EXPECT_EQ(decodeBase64(encodeBase64(text)), text);
+  EXPECT_EQ(encodeBase64("fooba"), "Zm9vYmE=");
+}
+
 TEST(Base64, LinesAreJoined) {
   EXPECT_EQ(decodeBase64("Zm9v\nYmFy\n"), "foobar");
   EXPECT_EQ(decodeBase64("AAEC/w=="), (std::string{0, 1, 2, static_cast<char>(0xff)}));
