@@ -1,0 +1,100 @@
+#include "kubernetes/api_failure.h"
+
+#include <charconv>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+
+namespace evenkeel::kubernetes {
+namespace {
+
+using Json = nlohmann::json;
+
+struct Status {
+  std::string message;
+  std::string reason;
+  int code = 0;
+  std::optional<Duration> retryAfter;
+};
+
+std::string textAt(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::int64_t numberAt(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+std::optional<Duration> secondsOf(std::int64_t seconds) {
+  constexpr std::int64_t kMost = 3600;
+  if (seconds <= 0) return std::nullopt;
+  return std::chrono::seconds(std::min(seconds, kMost));
+}
+
+std::optional<Status> statusOf(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object() || textAt(json, "kind") != "Status") return std::nullopt;
+  Status status{textAt(json, "message"), textAt(json, "reason"),
+                static_cast<int>(numberAt(json, "code")), std::nullopt};
+  if (const auto details = json.find("details"); details != json.end() && details->is_object())
+    status.retryAfter = secondsOf(numberAt(*details, "retryAfterSeconds"));
+  return status;
+}
+
+ErrorKind kindOf(int status) {
+  switch (status) {
+    case 401:
+    case 403:
+      return ErrorKind::Refused;
+    case 404:
+      return ErrorKind::NotFound;
+    case 408:
+    case 409:
+    case 410:
+    case 429:
+      return ErrorKind::Unavailable;
+    default:
+      return status >= 500 ? ErrorKind::Unavailable : ErrorKind::Invalid;
+  }
+}
+
+std::string adviceFor(int status) {
+  if (status == 401) return "credentials that are still good: log in again, or another context";
+  return {};
+}
+
+}  // namespace
+
+ApiFailure failureOf(const std::string& where, const io::HttpHead& head, std::string_view body) {
+  ApiFailure failure;
+  failure.status = head.status;
+  failure.error.where = where;
+  failure.error.kind = kindOf(head.status);
+  failure.error.valid = adviceFor(head.status);
+  failure.error.what = "answered " + std::to_string(head.status);
+  if (auto status = statusOf(body)) {
+    failure.error.what += ": " + (status->message.empty() ? status->reason : status->message);
+    failure.reason = std::move(status->reason);
+    failure.retryAfter = status->retryAfter;
+  } else if (!body.empty()) {
+    failure.error.what += " without a Status: " + quotedForPeople(body);
+  }
+  if (const std::string* after = head.find("retry-after")) {
+    std::int64_t seconds = 0;
+    std::from_chars(after->data(), after->data() + after->size(), seconds);
+    if (const auto told = secondsOf(seconds)) failure.retryAfter = told;
+  }
+  return failure;
+}
+
+ApiFailure failureOfStatus(const std::string& where, std::string_view text) {
+  io::HttpHead head;
+  const auto status = statusOf(text);
+  head.status = status ? status->code : 500;
+  return failureOf(where, head, text);
+}
+
+}  // namespace evenkeel::kubernetes
