@@ -158,10 +158,10 @@ users: [{name: u, user: {tokenFile: token}}]
 }
 
 TEST_F(Kubeconfig, IsLookedForAsKubectlDoes) {
-  EXPECT_THAT(kubeconfigQuery("x", "y", "/home/a").files, ElementsAre("x"));
-  EXPECT_FALSE(kubeconfigQuery("x", "y", "/home/a").optional);
-  EXPECT_THAT(kubeconfigQuery("", "y", "/home/a").files, ElementsAre("y"));
-  EXPECT_THAT(kubeconfigQuery("", nullptr, "/home/a").files, ElementsAre("/home/a/.kube/config"));
+  EXPECT_THAT(kubeconfigQuery("x", "y", "/somebody").files, ElementsAre("x"));
+  EXPECT_FALSE(kubeconfigQuery("x", "y", "/somebody").optional);
+  EXPECT_THAT(kubeconfigQuery("", "y", "/somebody").files, ElementsAre("y"));
+  EXPECT_THAT(kubeconfigQuery("", nullptr, "/somebody").files, ElementsAre("/somebody/.kube/config"));
   EXPECT_TRUE(kubeconfigQuery("", "", nullptr).files.empty());
   EXPECT_THAT(faultOf(kubeconfigQuery("", "", "/nowhere")), HasSubstr("--kubeconfig"));
 }
