@@ -6,10 +6,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <optional>
 
-#include "io/child_process.h"
-#include "io/find_program.h"
+#include "kubernetes/unit/scripted_server.h"
 
 namespace evenkeel::kubernetes {
 namespace {
@@ -17,30 +15,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-constexpr Duration kLong = std::chrono::minutes(1);  // for what should answer at once
-
-class Api : public testing::Test {
+class Api : public WithScriptedServer {
  protected:
-  void SetUp() override {
-    const auto python = io::findProgram("python3");
-    if (!python) GTEST_SKIP() << "no python3";
-    auto started = io::ChildProcess::start(
-        *python, {EVENKEEL_SOURCE_DIR "/tests/kubernetes/unit/api_server.py"}, {});
-    ASSERT_TRUE(started) << started.error().text();
-    server_.emplace(std::move(*started));
-    const auto port = server_->exchange("", kLong);
-    ASSERT_TRUE(port) << port.error().text();
-    access_.server = "http://127.0.0.1:" + *port;
-    limits_.firstPause = 1ms;
-  }
-  ApiClient& client() {
-    if (!client_) client_.emplace(loop_, access_, RandomStream(1, "api", "test"), limits_);
-    return *client_;
-  }
-  void run() {
-    loop_.timeline().at(loop_.timeline().now() + kLong, [this] { loop_.stop(); });
-    loop_.run();
-  }
   // All of these, in this order, one after the other.
   std::vector<ApiResult<std::string>> answers(std::vector<ApiRequest> requests) {
     std::vector<ApiResult<std::string>> all;
@@ -62,12 +38,6 @@ class Api : public testing::Test {
     const auto answer = get(path);
     return answer ? "answered " + *answer : answer.error().error.text();
   }
-
-  io::EventLoop loop_;
-  ClusterAccess access_;
-  ApiLimits limits_;
-  std::optional<io::ChildProcess> server_;
-  std::optional<ApiClient> client_;
 };
 
 TEST_F(Api, GivesTheBody) {

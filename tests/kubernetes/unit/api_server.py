@@ -2,12 +2,14 @@
 """What an API server may answer, for the tests of its client: says its port, and ends with its standard input.
 
 /busy/N, /down/N, /gone/N: the first N requests to that path fail (429 with Retry-After, 503, half an answer), the next is answered.
+/things: a list of two pages, then watches by SCRIPT; /listed/things: the same by watch-list.
 """
 import collections
 import http.server
 import json
 import sys
 import threading
+import urllib.parse
 
 asked = collections.Counter()
 
@@ -15,6 +17,24 @@ asked = collections.Counter()
 def status(code, reason, message, **details):
     return json.dumps({"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": message, "reason": reason, "code": code,
                        "details": details})
+
+
+def thing(name, version, **more):
+    return {"kind": "Thing", "metadata": {"name": name, "resourceVersion": str(version), **more}}
+
+
+def event(kind, obj):
+    return json.dumps({"type": kind, "object": obj}) + "\n"
+
+
+EXPIRED = json.loads(status(410, "Expired", "too old resource version"))
+# By the resource version that a watch begins at: what it says before it ends.
+SCRIPT = {
+    "10": [event("ADDED", thing("d", 11)), event("MODIFIED", thing("a", 12)), event("DELETED", thing("b", 13)), event("BOOKMARK", thing("", 20))],
+    "20": [event("ERROR", EXPIRED), event("ADDED", thing("never", 21))],
+    "30": [event("ADDED", thing("e", 31))],
+}
+LISTS = [["a", "b", "c"], ["a", "c", "d"]]  # by how often it was listed; the last from then on
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -28,9 +48,38 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body.encode())
 
+    def watch(self, lines):
+        self.send_response(200)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        self.wfile.write("".join(lines).encode())
+
+    def list(self, query):
+        times = asked["lists"]
+        names = LISTS[min(times, len(LISTS) - 1)]
+        start = int(query.get("continue", ["0"])[0])
+        last = start + 2 >= len(names)
+        asked["lists"] += last
+        meta = {"resourceVersion": "10" if times == 0 else "30", "continue": "" if last else str(start + 2)}
+        self.answer(200, json.dumps({"kind": "ThingList", "metadata": meta, "items": [thing(n, 1) for n in names[start:start + 2]]}))
+
+    def things(self, query, by_watch):
+        if "sendInitialEvents" in query and not by_watch:
+            self.answer(422, status(422, "Invalid", "sendInitialEvents is forbidden"))
+        elif "sendInitialEvents" in query:
+            end = thing("", 10, annotations={"k8s.io/initial-events-end": "true"})
+            self.watch([event("ADDED", thing(n, 1)) for n in LISTS[0]] + [event("BOOKMARK", end)] + SCRIPT["10"])
+        elif "watch" in query:
+            self.watch(SCRIPT.get(query["resourceVersion"][0], []))
+        else:
+            self.list(query)
+
     def do_GET(self):
-        path = self.path.split("?")[0]
+        path, _, query = self.path.partition("?")
         asked[path] += 1
+        if path.endswith("/things"):
+            return self.things(urllib.parse.parse_qs(query), path.startswith("/listed"))
         kind, _, rest = path.lstrip("/").partition("/")
         fails = kind in ("busy", "down", "gone") and asked[path] <= int(rest)
         if kind == "busy" and fails:

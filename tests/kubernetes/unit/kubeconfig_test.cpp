@@ -161,7 +161,8 @@ TEST_F(Kubeconfig, IsLookedForAsKubectlDoes) {
   EXPECT_THAT(kubeconfigQuery("x", "y", "/somebody").files, ElementsAre("x"));
   EXPECT_FALSE(kubeconfigQuery("x", "y", "/somebody").optional);
   EXPECT_THAT(kubeconfigQuery("", "y", "/somebody").files, ElementsAre("y"));
-  EXPECT_THAT(kubeconfigQuery("", nullptr, "/somebody").files, ElementsAre("/somebody/.kube/config"));
+  EXPECT_THAT(kubeconfigQuery("", nullptr, "/somebody").files,
+              ElementsAre("/somebody/.kube/config"));
   EXPECT_TRUE(kubeconfigQuery("", "", nullptr).files.empty());
   EXPECT_THAT(faultOf(kubeconfigQuery("", "", "/nowhere")), HasSubstr("--kubeconfig"));
 }

@@ -1,0 +1,88 @@
+#include "kubernetes/object_meta.h"
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+namespace evenkeel::kubernetes {
+namespace {
+
+using Json = nlohmann::json;
+
+// Stops at metadata.resourceVersion.
+class VersionReader : public nlohmann::json_sax<Json> {
+ public:
+  std::string found;
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool string(string_t& value) override {
+    if (depth_ != 2 || !inMetadata_ || !atVersion_) return true;
+    found = std::move(value);
+    return false;
+  }
+  bool start_object(std::size_t) override {
+    ++depth_;
+    return true;
+  }
+  bool end_object() override {
+    --depth_;
+    return true;
+  }
+  bool start_array(std::size_t) override { return start_object(0); }
+  bool end_array() override { return end_object(); }
+  bool key(string_t& name) override {
+    if (depth_ == 1) inMetadata_ = name == "metadata";
+    atVersion_ = depth_ == 2 && name == "resourceVersion";
+    return true;
+  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  std::size_t depth_ = 0;
+  bool inMetadata_ = false;
+  bool atVersion_ = false;
+};
+
+std::string textAt(const Json& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Json memberOf(const Json& object, const char* key) {
+  return object.is_object() && object.contains(key) ? object[key] : Json();
+}
+
+Json parsed(std::string_view text) {
+  return Json::parse(text, nullptr, false);
+}
+
+}  // namespace
+
+std::string resourceVersionOf(std::string_view object) {
+  VersionReader reader;
+  Json::sax_parse(object, &reader);
+  return reader.found;
+}
+
+ListMeta listMetaOf(std::string_view rest) {
+  const Json metadata = memberOf(parsed(rest), "metadata");
+  return {textAt(metadata, "resourceVersion"), textAt(metadata, "continue")};
+}
+
+bool endsInitialEvents(std::string_view bookmark) {
+  const Json annotations = memberOf(memberOf(parsed(bookmark), "metadata"), "annotations");
+  return textAt(annotations, "k8s.io/initial-events-end") == "true";
+}
+
+std::string eventTypeOf(std::string_view rest) {
+  return textAt(parsed(rest), "type");
+}
+
+}  // namespace evenkeel::kubernetes
