@@ -2,14 +2,18 @@
 
 import collections
 import json
+import os
 import pathlib
 import queue
+import signal
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 
 import case
+from bed.processes import Processes
 
 REFLECT = sys.argv.pop(1) if len(sys.argv) > 1 else None
 MANY = 1100  # more than two pages of a list
@@ -46,7 +50,7 @@ class Reflected:
             raise AssertionError(f"reflect ended with status {ended}: {said}")
 
 
-class Client(case.Case):
+class Bed(case.Case):
     def setUp(self):
         self.kubeconfig = self.bed("kubeconfig").stdout.strip()
         self.assertTrue(pathlib.Path(self.kubeconfig).is_file(), self.kubeconfig)
@@ -56,6 +60,8 @@ class Client(case.Case):
         self.addCleanup(one.close)
         return one
 
+
+class Client(Bed):
     def other_user(self, name, user):
         """The bed's kubeconfig with something else in its user."""
         config = json.loads(self.kubectl("config", "view", "--raw", "-o", "json"))
@@ -102,6 +108,47 @@ class Client(case.Case):
 
     def test_a_kind_that_is_not_there(self):
         self.assertIn("404", self.reflected("/apis/example.org/v1/things").until("failed")[-1])
+
+
+class Faults(Bed):
+    FRESH = 15  # s after the API server is ready again
+    started = []
+
+    def killed_and_restarted(self, name):
+        """With what it was started with."""
+        processes = Processes(self.state)
+        pid = processes.alive()[name]
+        command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")
+        os.kill(pid, signal.SIGKILL)
+        self.eventually(10, lambda: name in processes.alive(), False)
+        self.started.append(processes.start(name, command))  # ends with the bed
+
+    def ready(self):
+        return self.bed("kubectl", "get", "--raw", "/readyz").stdout
+
+    def compact(self):
+        """Forgets all revisions before the present one."""
+        etcd = json.loads((self.state / "bed.json").read_text())["etcd"]
+
+        def ask(path, body):
+            request = urllib.request.Request(etcd + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+            return json.load(urllib.request.urlopen(request, timeout=10))
+        revision = ask("/v3/kv/range", {"key": "AA=="})["header"]["revision"]
+        ask("/v3/kv/compaction", {"revision": revision, "physical": True})
+
+    def test_an_api_server_that_is_killed_and_an_etcd_that_forgets(self):
+        self.kubectl("create", "configmap", "before")
+        seen = self.reflected("/api/v1/namespaces/default/configmaps", "fieldSelector=metadata.name%21%3Dkube-root-ca.crt")
+        self.assertIn("observed before", seen.until("listed"))
+        for name in ("one", "two"):
+            self.kubectl("create", "configmap", f"unseen-{name}", "-n", "kube-system")
+            self.killed_and_restarted("kube-apiserver")
+            self.compact()
+            self.eventually(60, self.ready, "ok")
+            self.kubectl("create", "configmap", name)
+            seen.until(f"observed {name}", self.FRESH)
+        self.assertIn("observed before", seen.told[seen.told.index("listed") + 1:], "it was listed anew")
+        self.assertNotIn("removed before", seen.told)
 
 
 if __name__ == "__main__":
