@@ -1,15 +1,14 @@
 #include "kubernetes/api_failure.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "kubernetes/json.h"
 
 namespace evenkeel::kubernetes {
 namespace {
-
-using Json = nlohmann::json;
 
 struct Status {
   std::string message;
@@ -18,16 +17,6 @@ struct Status {
   std::optional<Duration> retryAfter;
 };
 
-std::string textAt(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::int64_t numberAt(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
-
 std::optional<Duration> secondsOf(std::int64_t seconds) {
   constexpr std::int64_t kMost = 3600;
   if (seconds <= 0) return std::nullopt;
@@ -35,12 +24,11 @@ std::optional<Duration> secondsOf(std::int64_t seconds) {
 }
 
 std::optional<Status> statusOf(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
+  const Json json = parsedJson(text);
   if (!json.is_object() || textAt(json, "kind") != "Status") return std::nullopt;
   Status status{textAt(json, "message"), textAt(json, "reason"),
                 static_cast<int>(numberAt(json, "code")), std::nullopt};
-  if (const auto details = json.find("details"); details != json.end() && details->is_object())
-    status.retryAfter = secondsOf(numberAt(*details, "retryAfterSeconds"));
+  status.retryAfter = secondsOf(numberAt(memberOf(json, "details"), "retryAfterSeconds"));
   return status;
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -11,12 +10,11 @@
 #include "io/base64.h"
 #include "io/find_program.h"
 #include "io/program_run.h"
+#include "kubernetes/json.h"
 #include "kubernetes/small_file.h"
 
 namespace evenkeel::kubernetes {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr Duration kFileAge = 1min;      // after which a file is read again
 constexpr Duration kBeforeExpiry = 10s;  // a credential counts as expired
@@ -81,11 +79,6 @@ std::string executionInfo(const ClusterAccess& access) {
   return info.dump();
 }
 
-std::string textAt(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 // Later than a WallTime can be: never.
 bool isBeyondAllTime(const std::string& timestamp) {
   const std::string year = timestamp.substr(0, timestamp.find('-'));
@@ -97,20 +90,20 @@ Result<Given> read(const std::string& output, const ExecPlugin& exec) {
   const auto fault = [&](const std::string& what) {
     return fail(ErrorKind::Invalid, exec.command, what, "an ExecCredential of " + exec.apiVersion);
   };
-  const Json json = Json::parse(output, nullptr, false);
+  const Json json = parsedJson(output);
   if (!json.is_object()) return fault("its output is no JSON object");
   if (textAt(json, "kind") != "ExecCredential") return fault("its output is no ExecCredential");
   if (textAt(json, "apiVersion") != exec.apiVersion)
     return fault("its output is of version '" + textAt(json, "apiVersion") + "'");
-  const auto status = json.find("status");
-  if (status == json.end() || !status->is_object()) return fault("its output has no status");
-  Given given{textAt(*status, "token"), textAt(*status, "clientCertificateData"),
-              textAt(*status, "clientKeyData"), std::nullopt};
+  const Json& status = memberOf(json, "status");
+  if (!status.is_object()) return fault("its output has no status");
+  Given given{textAt(status, "token"), textAt(status, "clientCertificateData"),
+              textAt(status, "clientKeyData"), std::nullopt};
   if (given.token.empty() && given.certificate.empty())
     return fault("it gave neither a token nor a certificate");
   if (given.certificate.empty() != given.key.empty())
     return fault("it gave one of certificate and key");
-  const std::string text = textAt(*status, "expirationTimestamp");
+  const std::string text = textAt(status, "expirationTimestamp");
   if (!text.empty() && !isBeyondAllTime(text)) {
     const auto time = parseTimestamp(text);
     if (!time) return fault("expirationTimestamp: " + time.error().what);

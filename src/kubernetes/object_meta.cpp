@@ -1,12 +1,9 @@
 #include "kubernetes/object_meta.h"
 
-#include <nlohmann/json.hpp>
-#include <vector>
+#include "kubernetes/json.h"
 
 namespace evenkeel::kubernetes {
 namespace {
-
-using Json = nlohmann::json;
 
 // Stops at metadata.resourceVersion.
 class VersionReader : public nlohmann::json_sax<Json> {
@@ -49,20 +46,6 @@ class VersionReader : public nlohmann::json_sax<Json> {
   bool atVersion_ = false;
 };
 
-std::string textAt(const Json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-Json memberOf(const Json& object, const char* key) {
-  return object.is_object() && object.contains(key) ? object[key] : Json();
-}
-
-Json parsed(std::string_view text) {
-  return Json::parse(text, nullptr, false);
-}
-
 }  // namespace
 
 std::string resourceVersionOf(std::string_view object) {
@@ -72,17 +55,19 @@ std::string resourceVersionOf(std::string_view object) {
 }
 
 ListMeta listMetaOf(std::string_view rest) {
-  const Json metadata = memberOf(parsed(rest), "metadata");
+  const Json list = parsedJson(rest);
+  const Json& metadata = memberOf(list, "metadata");
   return {textAt(metadata, "resourceVersion"), textAt(metadata, "continue")};
 }
 
 bool endsInitialEvents(std::string_view bookmark) {
-  const Json annotations = memberOf(memberOf(parsed(bookmark), "metadata"), "annotations");
+  const Json object = parsedJson(bookmark);
+  const Json& annotations = memberOf(memberOf(object, "metadata"), "annotations");
   return textAt(annotations, "k8s.io/initial-events-end") == "true";
 }
 
 std::string eventTypeOf(std::string_view rest) {
-  return textAt(parsed(rest), "type");
+  return textAt(parsedJson(rest), "type");
 }
 
 }  // namespace evenkeel::kubernetes

@@ -1,0 +1,38 @@
+// JSON as API servers send it, for the .cpp files of this module alone. Nothing throws.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace evenkeel::kubernetes {
+
+using Json = nlohmann::json;
+
+// Discarded (no object): it is none.
+inline Json parsedJson(std::string_view text) {
+  return Json::parse(text, nullptr, false);
+}
+
+// Each of these takes what is no object, and what has no such member, for empty.
+inline const Json& memberOf(const Json& object, const char* key) {
+  static const Json none;
+  if (!object.is_object()) return none;
+  const auto found = object.find(key);
+  return found != object.end() ? *found : none;
+}
+inline std::string textAt(const Json& object, const char* key) {
+  const Json& value = memberOf(object, key);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+inline std::int64_t numberAt(const Json& object, const char* key) {
+  const Json& value = memberOf(object, key);
+  return value.is_number_integer() ? value.get<std::int64_t>() : 0;
+}
+inline bool isTrueAt(const Json& object, const char* key) {
+  const Json& value = memberOf(object, key);
+  return value.is_boolean() && value.get<bool>();
+}
+
+}  // namespace evenkeel::kubernetes

@@ -1,0 +1,144 @@
+#include "kubernetes/json_parts.h"
+
+#include "base/time_text.h"
+
+namespace evenkeel::kubernetes {
+namespace {
+
+std::map<std::string, std::string> textsOf(const Json& object) {
+  std::map<std::string, std::string> texts;
+  if (!object.is_object()) return texts;
+  for (const auto& [key, value] : object.items()) {
+    if (value.is_string()) texts.emplace(key, value.get<std::string>());
+  }
+  return texts;
+}
+
+std::optional<Owner> controllerOf(const Json& metadata) {
+  for (const Json& owner : memberOf(metadata, "ownerReferences")) {
+    if (!isTrueAt(owner, "controller")) continue;
+    return Owner{textAt(owner, "apiVersion"), textAt(owner, "kind"), textAt(owner, "name"),
+                 textAt(owner, "uid")};
+  }
+  return std::nullopt;
+}
+
+Result<void> readInto(std::optional<Quantity>& quantity, const Json& object, const char* key) {
+  auto read = quantityAt(object, key);
+  if (!read) return tl::unexpected(std::move(read.error()));
+  quantity = *read;
+  return {};
+}
+
+Result<ContainerState> readContainer(const Json& container) {
+  ContainerState state;
+  state.name = textAt(container, "name");
+  const Json& resources = memberOf(container, "resources");
+  const Json& requests = memberOf(resources, "requests");
+  const Json& limits = memberOf(resources, "limits");
+  const std::tuple<std::optional<Quantity>*, const Json*, const char*> all[] = {
+      {&state.cpuRequest, &requests, "cpu"},
+      {&state.memoryRequest, &requests, "memory"},
+      {&state.cpuLimit, &limits, "cpu"},
+      {&state.memoryLimit, &limits, "memory"}};
+  for (const auto& [quantity, from, key] : all) {
+    if (auto read = readInto(*quantity, *from, key); !read) {
+      read.error().where = "container " + state.name;
+      return tl::unexpected(std::move(read.error()));
+    }
+  }
+  return state;
+}
+
+}  // namespace
+
+Result<Metadata> readMetadata(const Json& object, const std::string& what) {
+  const Json& metadata = memberOf(object, "metadata");
+  Metadata out;
+  out.uid = textAt(metadata, "uid");
+  out.name = textAt(metadata, "name");
+  if (out.uid.empty() || out.name.empty())
+    return fail(ErrorKind::Invalid, out.name, "is no " + what, "an object with a name and a uid");
+  out.space = textAt(metadata, "namespace");
+  out.resourceVersion = textAt(metadata, "resourceVersion");
+  out.generation = numberAt(metadata, "generation");
+  out.created = timeAt(metadata, "creationTimestamp");
+  out.deleting = !memberOf(metadata, "deletionTimestamp").is_null();
+  out.labels = textsOf(memberOf(metadata, "labels"));
+  out.annotations = textsOf(memberOf(metadata, "annotations"));
+  out.controller = controllerOf(metadata);
+  return out;
+}
+
+std::optional<WallTime> timeAt(const Json& object, const char* key) {
+  const auto time = parseTimestamp(textAt(object, key));
+  return time ? std::optional(*time) : std::nullopt;
+}
+
+Result<std::optional<Quantity>> quantityAt(const Json& object, const char* key) {
+  const Json& value = memberOf(object, key);
+  if (value.is_null()) return std::nullopt;
+  // Numbers are written as text, and read either way.
+  const auto quantity =
+      Quantity::parse(value.is_string() ? value.get<std::string>() : value.dump());
+  if (!quantity) {
+    Error error = quantity.error();
+    error.what = std::string(key) + ": " + error.what;
+    return tl::unexpected(std::move(error));
+  }
+  return *quantity;
+}
+
+const Json& conditionOf(const Json& status, const std::string& type) {
+  static const Json none;
+  for (const Json& condition : memberOf(status, "conditions")) {
+    if (textAt(condition, "type") == type) return condition;
+  }
+  return none;
+}
+
+Result<std::vector<ContainerState>> readContainers(const Json& podSpec) {
+  std::vector<ContainerState> containers;
+  for (const Json& container : memberOf(podSpec, "containers")) {
+    auto read = readContainer(container);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    containers.push_back(std::move(*read));
+  }
+  for (const Json& container : memberOf(podSpec, "initContainers")) {
+    if (textAt(container, "restartPolicy") != "Always") continue;
+    auto read = readContainer(container);
+    if (!read) return tl::unexpected(std::move(read.error()));
+    read->restartableInit = true;
+    containers.push_back(std::move(*read));
+  }
+  return containers;
+}
+
+Result<std::optional<Resources>> readPodResources(const Json& podSpec, const char* which) {
+  const Json& resources = memberOf(memberOf(podSpec, "resources"), which);
+  const auto cpu = quantityAt(resources, "cpu");
+  if (!cpu) return tl::unexpected(cpu.error());
+  const auto memory = quantityAt(resources, "memory");
+  if (!memory) return tl::unexpected(memory.error());
+  if (!*cpu && !*memory) return std::nullopt;
+  return Resources{cpu->value_or(Quantity{}), memory->value_or(Quantity{})};
+}
+
+Resources requestsOf(const std::vector<ContainerState>& containers) {
+  Resources sum;
+  for (const ContainerState& container : containers)
+    sum = sum + Resources{container.cpuRequest.value_or(Quantity{}),
+                          container.memoryRequest.value_or(Quantity{})};
+  return sum;
+}
+
+std::optional<Resources> limitsOf(const std::vector<ContainerState>& containers) {
+  Resources sum;
+  for (const ContainerState& container : containers) {
+    if (!container.cpuLimit || !container.memoryLimit) return std::nullopt;
+    sum = sum + Resources{*container.cpuLimit, *container.memoryLimit};
+  }
+  return containers.empty() ? std::nullopt : std::optional(sum);
+}
+
+}  // namespace evenkeel::kubernetes

@@ -1,0 +1,36 @@
+// What many objects have in common, read from JSON; for the .cpp files of this module alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/quantity.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "kubernetes/json.h"
+#include "kubernetes/metadata.h"
+#include "model/asset.h"
+
+namespace evenkeel::kubernetes {
+
+// Invalid where it is no object with a name and a uid; `what` is what it should be: "pod".
+Result<Metadata> readMetadata(const Json& object, const std::string& what);
+// Absent: none, or one that is no time.
+std::optional<WallTime> timeAt(const Json& object, const char* key);
+// Absent where it is not there; Invalid where it is no quantity.
+Result<std::optional<Quantity>> quantityAt(const Json& object, const char* key);
+// The element of a list of conditions with that type; null where there is none.
+const Json& conditionOf(const Json& status, const std::string& type);
+
+// Containers of a pod's spec, sidecars with them, without what their status says.
+Result<std::vector<ContainerState>> readContainers(const Json& podSpec);
+// "resources.requests" or the like of a pod itself: absent without either of CPU and memory.
+Result<std::optional<Resources>> readPodResources(const Json& podSpec, const char* which);
+
+// What a pod of these containers asks for (`limits`: is limited to, absent where one of them is not
+// limited in CPU or memory).
+Resources requestsOf(const std::vector<ContainerState>& containers);
+std::optional<Resources> limitsOf(const std::vector<ContainerState>& containers);
+
+}  // namespace evenkeel::kubernetes

@@ -1,0 +1,58 @@
+#include "kubernetes/workload.h"
+
+#include <utility>
+
+#include "kubernetes/json_parts.h"
+
+namespace evenkeel::kubernetes {
+namespace {
+
+std::int32_t countAt(const Json& object, const char* key) {
+  return static_cast<std::int32_t>(numberAt(object, key));
+}
+
+// A ReplicaSet has one template.
+bool isRollout(const Json& status, const std::string& kind, std::int32_t existing) {
+  if (kind == "ReplicaSet") return false;
+  const bool hasOld = countAt(status, "updatedReplicas") < existing;
+  if (kind == "StatefulSet")
+    return hasOld && textAt(status, "updateRevision") != textAt(status, "currentRevision");
+  return hasOld;
+}
+
+}  // namespace
+
+Result<Workload> readWorkload(std::string_view text, const std::string& kind) {
+  const Json object = parsedJson(text);
+  auto meta = readMetadata(object, kind);
+  if (!meta) return tl::unexpected(std::move(meta.error()));
+  Workload workload;
+  workload.meta = std::move(*meta);
+  workload.kind = kind;
+  workload.apiVersion = "apps/v1";
+  const Json& spec = memberOf(object, "spec");
+  const Json& status = memberOf(object, "status");
+  workload.observedGeneration = numberAt(status, "observedGeneration");
+  ComponentState& state = workload.state;
+  // Left out, it is one.
+  state.replicas = memberOf(spec, "replicas").is_null() ? 1 : countAt(spec, "replicas");
+  state.statusReplicas = countAt(status, "replicas");
+  state.readyReplicas = countAt(status, "readyReplicas");
+  state.rollout = isRollout(status, kind, state.statusReplicas);
+  const Json& podSpec = memberOf(memberOf(spec, "template"), "spec");
+  const auto containers = readContainers(podSpec);
+  if (!containers) {
+    Error error = containers.error();
+    error.where = workload.meta.space + '/' + workload.meta.name + ", " + error.where;
+    return tl::unexpected(std::move(error));
+  }
+  const auto requests = readPodResources(podSpec, "requests");
+  const auto limits = readPodResources(podSpec, "limits");
+  if (!requests) return tl::unexpected(requests.error());
+  if (!limits) return tl::unexpected(limits.error());
+  state.podRequests = requests->value_or(requestsOf(*containers));
+  state.podLimits = *limits ? *limits : limitsOf(*containers);
+  return workload;
+}
+
+}  // namespace evenkeel::kubernetes

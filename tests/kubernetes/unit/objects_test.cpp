@@ -1,0 +1,170 @@
+// Objects as API servers write them, cut to what is read.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/time_text.h"
+#include "kubernetes/node.h"
+#include "kubernetes/pod.h"
+#include "kubernetes/workload.h"
+
+namespace evenkeel::kubernetes {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr std::string_view kPod = R"({
+  "metadata": {"name": "web-1", "namespace": "shop", "uid": "u1", "resourceVersion": "7",
+    "creationTimestamp": "2026-01-01T00:00:00Z", "labels": {"app": "web"}, "annotations": {"a": "b"},
+    "ownerReferences": [{"apiVersion": "v1", "kind": "Thing", "name": "x", "uid": "u0"},
+      {"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "web", "uid": "u2", "controller": true}]},
+  "spec": {"nodeName": "node-1", "resources": {"requests": {"cpu": "2"}},
+    "containers": [
+      {"name": "web", "resources": {"requests": {"cpu": "250m", "memory": "64Mi"}, "limits": {"cpu": 1, "memory": "128Mi"}}},
+      {"name": "log", "resources": {}}],
+    "initContainers": [{"name": "once"}, {"name": "proxy", "restartPolicy": "Always",
+      "resources": {"requests": {"cpu": "10m"}}}]},
+  "status": {"phase": "Running", "podIP": "10.0.0.7", "startTime": "2026-01-01T00:00:01Z",
+    "conditions": [{"type": "PodScheduled", "status": "True"},
+      {"type": "Ready", "status": "True", "lastTransitionTime": "2026-01-01T00:00:05Z"}],
+    "containerStatuses": [{"name": "web", "restartCount": 2,
+      "lastState": {"terminated": {"reason": "OOMKilled"}}, "state": {"running": {}}}],
+    "initContainerStatuses": [{"name": "proxy", "restartCount": 1}]}})";
+
+TEST(ReadPod, AsTheApiServerWritesIt) {
+  const auto pod = readPod(kPod);
+  ASSERT_TRUE(pod) << pod.error().text();
+  EXPECT_EQ(pod->meta.name, "web-1");
+  EXPECT_EQ(pod->meta.space, "shop");
+  EXPECT_EQ(pod->meta.uid, "u1");
+  EXPECT_EQ(pod->meta.created, *parseTimestamp("2026-01-01T00:00:00Z"));
+  EXPECT_EQ(pod->meta.labels.at("app"), "web");
+  EXPECT_EQ(pod->meta.annotations.at("a"), "b");
+  EXPECT_EQ(pod->meta.controller, (Owner{"apps/v1", "ReplicaSet", "web", "u2"}));
+  EXPECT_EQ(pod->node, "node-1");
+  EXPECT_EQ(pod->address, "10.0.0.7");
+  EXPECT_EQ(pod->started, *parseTimestamp("2026-01-01T00:00:01Z"));
+  EXPECT_EQ(pod->readyTransition, *parseTimestamp("2026-01-01T00:00:05Z"));
+  const PodState& state = pod->state;
+  EXPECT_EQ(state.phase, PodPhase::Running);
+  EXPECT_EQ(state.ready, true);
+  EXPECT_FALSE(state.deleting);
+  EXPECT_FALSE(state.unschedulable);
+  EXPECT_EQ(state.podRequests, (Resources{Quantity::units(2), Quantity{}}));
+  ASSERT_EQ(state.containers.size(), 3u);
+  EXPECT_EQ(state.containers[0].cpuRequest, Quantity::millis(250));
+  EXPECT_EQ(state.containers[0].cpuLimit, Quantity::units(1));
+  EXPECT_EQ(state.containers[0].memoryLimit, Quantity::units(128 << 20));
+  EXPECT_EQ(state.containers[0].restarts, 2);
+  EXPECT_TRUE(state.containers[0].lastKilledForMemory);
+  EXPECT_FALSE(state.containers[1].cpuRequest);
+  EXPECT_EQ(state.containers[2].name, "proxy");
+  EXPECT_TRUE(state.containers[2].restartableInit);
+  EXPECT_EQ(state.containers[2].restarts, 1);
+}
+
+TEST(ReadPod, BeforeANodeHasIt) {
+  const auto pod = readPod(
+      R"({"metadata": {"name": "p", "uid": "u", "deletionTimestamp": "2026-01-01T00:00:00Z"},
+    "status": {"conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable"}]}})");
+  ASSERT_TRUE(pod) << pod.error().text();
+  EXPECT_EQ(pod->state.phase, PodPhase::Pending);
+  EXPECT_EQ(pod->state.ready, std::nullopt);
+  EXPECT_EQ(pod->started, std::nullopt);
+  EXPECT_TRUE(pod->state.unschedulable);
+  EXPECT_TRUE(pod->state.deleting);
+  EXPECT_FALSE(pod->state.podRequests);
+  EXPECT_EQ(readPod(R"({"metadata": {"name": "p", "uid": "u"}, "status": {"phase": "Unknown"}})")
+                ->state.phase,
+            PodPhase::Running);
+}
+
+TEST(ReadObjects, SayWhatIsNone) {
+  for (const char* text :
+       {"", "[]", "7", "{", "{}", R"({"metadata": []})", R"({"metadata": {"name": "a"}})"}) {
+    EXPECT_FALSE(readPod(text)) << text;
+    EXPECT_FALSE(readNode(text)) << text;
+    EXPECT_FALSE(readWorkload(text, "Deployment")) << text;
+  }
+  const auto odd =
+      readPod(R"({"metadata": {"name": "p", "namespace": "n", "uid": "u"}, "spec": {"containers":
+      [{"name": "c", "resources": {"requests": {"cpu": "much"}}}]}})");
+  ASSERT_FALSE(odd);
+  EXPECT_THAT(odd.error().text(), HasSubstr("n/p, container c: cpu: "));
+  // What is of another type than it should be counts as not there.
+  EXPECT_TRUE(
+      readPod(R"({"metadata": {"name": "p", "uid": "u", "labels": 7, "ownerReferences": {"a": 1}},
+      "spec": [], "status": {"conditions": "none", "containerStatuses": {"x": []}}})"));
+}
+
+Workload workloadOf(const std::string& kind, const std::string& spec, const std::string& status) {
+  const auto read = readWorkload(
+      R"({"metadata": {"name": "web", "namespace": "shop", "uid": "u", "generation": 4},
+      "spec": {)" +
+          spec + R"(}, "status": {)" + status + "}}",
+      kind);
+  EXPECT_TRUE(read) << read.error().text();
+  return read.value_or(Workload{});
+}
+
+TEST(ReadWorkload, CountsAndSizes) {
+  const Workload web = workloadOf(
+      "Deployment",
+      R"("replicas": 3, "template": {"spec": {"containers": [
+          {"name": "a", "resources": {"requests": {"cpu": "100m", "memory": "10M"}, "limits": {"cpu": "1", "memory": "20M"}}},
+          {"name": "b", "resources": {"requests": {"cpu": "50m"}, "limits": {"cpu": "1", "memory": "20M"}}}]}})",
+      R"("observedGeneration": 4, "replicas": 3, "readyReplicas": 2, "updatedReplicas": 3)");
+  EXPECT_EQ(web.kind, "Deployment");
+  EXPECT_EQ(web.meta.generation, 4);
+  EXPECT_EQ(web.observedGeneration, 4);
+  EXPECT_EQ(web.state.replicas, 3);
+  EXPECT_EQ(web.state.statusReplicas, 3);
+  EXPECT_EQ(web.state.readyReplicas, 2);
+  EXPECT_EQ(web.state.podRequests, (Resources{Quantity::millis(150), Quantity::units(10'000'000)}));
+  EXPECT_EQ(web.state.podLimits, (Resources{Quantity::units(2), Quantity::units(40'000'000)}));
+  EXPECT_FALSE(web.state.rollout);
+}
+
+TEST(ReadWorkload, WithoutAReplicaCountItIsOneAndWithoutALimitThereIsNone) {
+  const Workload web =
+      workloadOf("Deployment", R"("template": {"spec": {"containers": [{"name": "a",
+      "resources": {"limits": {"cpu": "1"}}}]}})",
+                 "");
+  EXPECT_EQ(web.state.replicas, 1);
+  EXPECT_EQ(web.state.podLimits, std::nullopt);
+  EXPECT_EQ(workloadOf("Deployment", R"("replicas": 0)", "").state.replicas, 0);
+}
+
+TEST(ReadWorkload, ARolloutIsWherePodsOfAnOlderTemplateAreThere) {
+  const auto isRollout = [](const std::string& kind, const std::string& status) {
+    return workloadOf(kind, R"("replicas": 5)", status).state.rollout;
+  };
+  EXPECT_TRUE(isRollout("Deployment", R"("replicas": 6, "updatedReplicas": 2)"));
+  EXPECT_FALSE(isRollout("Deployment", R"("replicas": 3, "updatedReplicas": 3)"))
+      << "it is scaled up";
+  EXPECT_FALSE(isRollout("ReplicaSet", R"("replicas": 3)"));
+  EXPECT_TRUE(isRollout(
+      "StatefulSet",
+      R"("replicas": 5, "updatedReplicas": 1, "currentRevision": "a", "updateRevision": "b")"));
+  EXPECT_FALSE(
+      isRollout("StatefulSet", R"("replicas": 5, "currentRevision": "a", "updateRevision": "a")"));
+}
+
+TEST(ReadNode, AsTheApiServerWritesIt) {
+  const auto node = readNode(
+      R"({"metadata": {"name": "n1", "uid": "u", "labels": {"zone": "a"}}, "spec": {"unschedulable": true},
+      "status": {"allocatable": {"cpu": "3920m", "memory": "12Gi", "pods": "110"},
+        "conditions": [{"type": "MemoryPressure", "status": "False"}, {"type": "Ready", "status": "True"}]}})");
+  ASSERT_TRUE(node) << node.error().text();
+  EXPECT_TRUE(node->state.ready);
+  EXPECT_FALSE(node->schedulable);
+  EXPECT_EQ(node->state.allocatable,
+            (Resources{Quantity::millis(3920), Quantity::units(std::int64_t{12} << 30)}));
+  EXPECT_EQ(node->meta.labels.at("zone"), "a");
+  EXPECT_FALSE(
+      readNode(
+          R"({"metadata": {"name": "n", "uid": "u"}, "status": {"conditions": [{"type": "Ready", "status": "Unknown"}]}})")
+          ->state.ready);
+}
+
+}  // namespace
+}  // namespace evenkeel::kubernetes
