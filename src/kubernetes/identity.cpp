@@ -1,7 +1,5 @@
 #include "kubernetes/identity.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -9,6 +7,7 @@
 #include "base/time_text.h"
 #include "io/base64.h"
 #include "io/find_program.h"
+#include "io/percent.h"
 #include "io/program_run.h"
 #include "kubernetes/json.h"
 #include "kubernetes/small_file.h"
@@ -32,17 +31,6 @@ std::string withoutBlanksAtEnd(std::string text) {
   return text;
 }
 
-// As in a URL: keys of extra fields may be any text.
-std::string percentEncoded(const std::string& text) {
-  std::string out;
-  for (const unsigned char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-                       c == '_' || (c >= 'A' && c <= 'Z');
-    out += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
-  }
-  return out;
-}
-
 std::vector<std::string> impersonation(const Impersonation& as) {
   std::vector<std::string> headers;
   if (!as.user.empty()) headers.push_back("Impersonate-User: " + as.user);
@@ -50,7 +38,7 @@ std::vector<std::string> impersonation(const Impersonation& as) {
   for (const std::string& group : as.groups) headers.push_back("Impersonate-Group: " + group);
   for (const auto& [key, values] : as.extra) {
     for (const std::string& value : values)
-      headers.push_back("Impersonate-Extra-" + percentEncoded(key) + ": " + value);
+      headers.push_back("Impersonate-Extra-" + io::percentEncoded(key) + ": " + value);
   }
   return headers;
 }

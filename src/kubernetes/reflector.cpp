@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "io/percent.h"
 #include "kubernetes/object_cutter.h"
 #include "kubernetes/object_meta.h"
 
@@ -15,23 +16,6 @@ constexpr Duration kLongestPause = 30s;
 constexpr Duration kLeastWatch = 5min;  // a watch is asked to last between this and its double
 constexpr Duration kSilence = 150s;     // bookmarks come about once a minute
 constexpr Duration kHealthy = 5s;       // a watch that lasted so long was none that fails at once
-
-// Safe in a query: what continues a list is base64 for URLs, versions are opaque.
-std::string encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '_' || c == '.';
-    if (plain) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -105,7 +89,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
 
   void list() {
     std::string query = "limit=" + std::to_string(kPage);
-    if (!page.empty()) query += "&continue=" + encoded(page);
+    if (!page.empty()) query += "&continue=" + io::percentEncoded(page);
     auto meta = std::make_shared<ListMeta>();
     ask(
         {.path = path(query)}, "items", handler.observed,
@@ -137,7 +121,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
     std::string query =
         "watch=1&allowWatchBookmarks=true&timeoutSeconds=" + std::to_string(seconds);
     if (initial) query += "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan";
-    if (!initial) query += "&resourceVersion=" + encoded(version);
+    if (!initial) query += "&resourceVersion=" + io::percentEncoded(version);
     auto object = std::make_shared<std::string>();
     ask(
         {.path = path(query), .timeout = {}, .silence = kSilence}, "object",

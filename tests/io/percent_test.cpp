@@ -1,0 +1,15 @@
+#include "io/percent.h"
+
+#include <gtest/gtest.h>
+
+namespace evenkeel::io {
+namespace {
+
+TEST(Percent, OnlyWhatIsPlainStays) {
+  EXPECT_EQ(percentEncoded("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(percentEncoded("a b/c=d&e%"), "a%20b%2Fc%3Dd%26e%25");
+  EXPECT_EQ(percentEncoded(std::string("\xc3\xa4\0", 3)), "%C3%A4%00");
+}
+
+}  // namespace
+}  // namespace evenkeel::io
