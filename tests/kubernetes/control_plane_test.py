@@ -22,7 +22,7 @@ class ControlPlane(case.Case):
     @classmethod
     def bring_up(cls):
         """Twice at once; where the first cannot build, so cannot the second."""
-        other = subprocess.Popen(cls.command("up"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        other = subprocess.Popen(cls.command("up"), env=case.ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
             super().bring_up()
         finally:

@@ -15,10 +15,11 @@ BUSY = 900.0  # s that another `up` or `down` of the same bed is waited for
 
 
 def build(options):
+    if options["kubelet"]:
+        node.check()
     programs.other("etcd")
     programs.kubernetes(options["version"])
     if options["kubelet"]:
-        node.check()
         programs.kubernetes(programs.NODE, ("kubelet",))
     if options["kwok"]:
         programs.other("kwok")

@@ -75,6 +75,7 @@ def api_server(state, program, etcd_port, port):
             f"--service-account-signing-key-file={key}",
             # Else it looks nodes' names up in DNS.
             "--kubelet-preferred-address-types=InternalIP",
+            f"--client-ca-file={state / 'client-ca.crt'}",
             f"--kubelet-client-certificate={state / 'kubelet-client.crt'}", f"--kubelet-client-key={state / 'kubelet-client.key'}",
             # What aggregated APIs (metrics.k8s.io) take.
             f"--requestheader-client-ca-file={state / 'front-proxy-ca.crt'}", "--requestheader-allowed-names=front-proxy",

@@ -38,8 +38,8 @@ def make(directory):
     openssl("genrsa", "-out", directory / "service-accounts.key", "2048")
     authority(directory, "front-proxy-ca")
     signed(directory, "front-proxy-ca", "front-proxy", "/CN=front-proxy")
-    authority(directory, "kubelet-ca")
-    signed(directory, "kubelet-ca", "kubelet-client", "/O=system:masters/CN=kube-apiserver")
+    authority(directory, "client-ca")
+    signed(directory, "client-ca", "kubelet-client", "/O=system:masters/CN=kube-apiserver")
     tokens = {name: secrets.token_hex(16) for name in USERS}
     lines = [f'{tokens[name]},{user},{name},"{groups}"' if groups else f"{tokens[name]},{user},{name}"
              for name, (user, groups) in USERS.items()]

@@ -13,8 +13,9 @@ import pathlib
 import platform
 import shutil
 import subprocess
+import time
 
-from bed import image, programs
+from bed import build, image, programs
 from bed.errors import BedError, CannotBuild
 from bed.processes import Processes
 from bed.waiting import wait_for
@@ -22,6 +23,7 @@ from bed.waiting import wait_for
 PLUGINS = ("/usr/lib/cni", "/opt/cni/bin")
 PAUSE = "localhost/pause:1"
 READY = 120.0  # s until the node must be ready; 15 are usual
+GONE = 20.0  # s
 CONTROL_GROUPS = pathlib.Path("/sys/fs/cgroup")
 PRIVATE = ("run", "var/lib", "var/log")
 NAME = "node0"
@@ -71,6 +73,13 @@ class Node:
                         "address": str(network[1])}
         raise BedError("no network of 256 addresses is free for pods")
 
+    def check_places(self):
+        """In the node's mount namespace some folders are not those of this machine."""
+        for place in (self.state, build.cache()):
+            for name in PRIVATE:
+                if place.is_relative_to(f"/{name}"):
+                    raise BedError(f"{place}: a real node hides what is under /{name}; choose another directory")
+
     def make_outside(self):
         made = self.outside()
         self.file.write_text(json.dumps(made))
@@ -89,8 +98,7 @@ class Node:
         if pathlib.Path("/sys/class/net", made["bridge"]).exists():
             run("ip", "link", "delete", made["bridge"])
         for hierarchy in hierarchies():
-            for folder, _, _ in os.walk(hierarchy / made["cgroup"], topdown=False):
-                os.rmdir(folder)
+            remove_groups(hierarchy / made["cgroup"])
 
     # containerd.
 
@@ -147,7 +155,7 @@ version = 2
         configuration.write_text(json.dumps({
             "apiVersion": "kubelet.config.k8s.io/v1beta1", "kind": "KubeletConfiguration", "address": made["address"],
             "authentication": {"anonymous": {"enabled": False}, "webhook": {"enabled": True},
-                               "x509": {"clientCAFile": str(self.state / "kubelet-ca.crt")}},
+                               "x509": {"clientCAFile": str(self.state / "client-ca.crt")}},
             "authorization": {"mode": "Webhook"}, "healthzPort": 0, "cgroupDriver": "cgroupfs",
             "cgroupRoot": f"/{made['cgroup']}", "failSwapOn": False, "makeIPTablesUtilChains": False, "resolvConf": "",
             "containerRuntimeEndpoint": "unix:///run/containerd/containerd.sock", "syncFrequency": "10s",
@@ -160,6 +168,7 @@ version = 2
             f"--kubeconfig={self.state / 'node.kubeconfig'}", f"--hostname-override={NAME}", f"--node-ip={made['address']}"])
 
     def start(self, kubectl):
+        self.check_places()
         made = self.make_outside()
         self.start_containerd(made)
         self.load_pause()
@@ -170,6 +179,20 @@ version = 2
 def ready(kubectl):
     form = '{.status.conditions[?(@.type=="Ready")].status}'
     return kubectl("get", "node", NAME, f"--output=jsonpath={form}").strip() == "True"
+
+
+def remove_groups(top):
+    """The kernel may still be ending what was in them."""
+    until = time.monotonic() + GONE
+    for folder, _, _ in os.walk(top, topdown=False):
+        while True:
+            try:
+                os.rmdir(folder)
+                break
+            except OSError as error:
+                if time.monotonic() > until:
+                    raise BedError(f"{folder}: {error.strerror}, {GONE:.0f} s after its processes were ended") from None
+                time.sleep(0.1)
 
 
 def hierarchies():
