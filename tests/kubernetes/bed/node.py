@@ -97,8 +97,8 @@ class Node:
         made = json.loads(self.file.read_text())
         if pathlib.Path("/sys/class/net", made["bridge"]).exists():
             run("ip", "link", "delete", made["bridge"])
-        for hierarchy in hierarchies():
-            remove_groups(hierarchy / made["cgroup"])
+        for group in (CONTROL_GROUPS / made["cgroup"], *CONTROL_GROUPS.glob(f"*/{made['cgroup']}")):
+            remove_groups(group)
 
     # containerd.
 
