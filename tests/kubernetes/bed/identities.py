@@ -1,8 +1,9 @@
 """Who may speak to the API server: keys, certificates and tokens, made anew for each bed."""
 import secrets
+import shutil
 import subprocess
 
-from bed.errors import BedError
+from bed.errors import BedError, CannotBuild
 
 # user, groups
 USERS = {"admin": ("admin", "system:masters"),
@@ -14,7 +15,9 @@ USERS = {"admin": ("admin", "system:masters"),
 
 
 def openssl(*arguments):
-    done = subprocess.run(["openssl", *map(str, arguments)], capture_output=True, text=True, check=False)
+    if not shutil.which("openssl"):
+        raise CannotBuild("there is no openssl in the PATH")
+    done = subprocess.run(["openssl", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False)
     if done.returncode:
         raise BedError(f"openssl {arguments[0]}: {done.stderr.strip()[-500:]}")
 
