@@ -62,6 +62,7 @@ class ControlPlane(case.Case):
 
 class Ends(case.Case):
     def test_what_ended_is_told_and_down_leaves_nothing(self):
+        self.assertEqual(self.bed("up").returncode, 0)
         lines = self.bed("status").stdout.splitlines()
         (scheduler,) = [line.split() for line in lines if line.startswith("kube-scheduler")]
         os.kill(int(scheduler[3]), signal.SIGKILL)
@@ -78,6 +79,17 @@ class Ends(case.Case):
         self.assertFalse(self.state.exists())
         self.assertIn("nothing is up", self.bed("down").stderr)
         self.assertIn("no bed is up", self.bed("status").stderr)
+
+    def test_an_up_that_was_killed_is_cleared_up_after(self):
+        self.assertEqual(self.bed("down").returncode, 0)
+        first = subprocess.Popen(self.command("up"), env=case.ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.eventually(60, lambda: (self.state / "kube-apiserver.log").exists(), True)
+        first.kill()
+        first.wait()
+        self.assertIn("no bed is up", self.bed("status").stderr)
+        done = self.bed("up")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(self.marked()), len(SERVERS))
 
     def test_foreign_directories_are_left_alone(self):
         foreign = self.folder / "foreign"

@@ -100,8 +100,8 @@ def end(pid, start):
     for how, seconds in ((signal.SIGTERM, GRACE), (signal.SIGKILL, 5.0)):
         if started_at(pid) != start:
             return
-        try:
-            os.kill(pid, how)
+        try:  # what a leader waits for, as unshare waits for containerd, ends with it
+            (os.killpg if os.getpgid(pid) == pid else os.kill)(pid, how)
         except ProcessLookupError:
             return
         if ended(pid, start, seconds):
