@@ -40,7 +40,7 @@ struct EventLoop::Parts {
   Instant armed = Instant::max();
 };
 
-EventLoop::EventLoop() : parts_(std::make_shared<Parts>()) {}
+EventLoop::EventLoop() : parts_(std::make_unique<Parts>()) {}
 EventLoop::~EventLoop() = default;
 
 Timeline& EventLoop::timeline() {
@@ -76,10 +76,9 @@ void EventLoop::stop() {
 }
 
 struct DescriptorWatch::Parts : std::enable_shared_from_this<DescriptorWatch::Parts> {
-  Parts(std::shared_ptr<EventLoop::Parts> of, int descriptor, std::function<void(Ready)> call)
-      : loop(std::move(of)), stream(loop->context, descriptor), ready(std::move(call)) {}
+  Parts(asio::io_context& context, int descriptor, std::function<void(Ready)> call)
+      : stream(context, descriptor), ready(std::move(call)) {}
 
-  std::shared_ptr<EventLoop::Parts> loop;
   asio::posix::stream_descriptor stream;
   std::function<void(Ready)> ready;
   Ready wanted{};
@@ -111,7 +110,7 @@ struct DescriptorWatch::Parts : std::enable_shared_from_this<DescriptorWatch::Pa
 };
 
 DescriptorWatch::DescriptorWatch(EventLoop& loop, int descriptor, std::function<void(Ready)> ready)
-    : parts_(std::make_shared<Parts>(loop.parts_, descriptor, std::move(ready))) {}
+    : parts_(std::make_shared<Parts>(loop.parts_->context, descriptor, std::move(ready))) {}
 
 DescriptorWatch::~DescriptorWatch() {
   parts_->over = true;

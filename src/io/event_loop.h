@@ -33,11 +33,12 @@ class EventLoop {
  private:
   friend class DescriptorWatch;
   struct Parts;
-  std::shared_ptr<Parts> parts_;
+  std::unique_ptr<Parts> parts_;
 };
 
 // Tells when a descriptor, which somebody else owns and closes, can be read from or written to.
-// Destroyed before the descriptor is closed; may be destroyed by its own callback.
+// Destroyed before the descriptor is closed and before the loop; may be destroyed by its own
+// callback.
 class DescriptorWatch {
  public:
   struct Ready {
