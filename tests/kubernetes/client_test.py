@@ -124,7 +124,9 @@ class Faults(Bed):
         self.started.append(processes.start(name, command))  # ends with the bed
 
     def ready(self):
-        return self.bed("kubectl", "get", "--raw", "/readyz").stdout
+        Processes(self.state).check("kube-apiserver")
+        done = self.bed("kubectl", "get", "--raw", "/readyz")
+        return done.stdout or done.stderr
 
     def compact(self):
         """Forgets all revisions before the present one."""
