@@ -114,14 +114,17 @@ class Faults(Bed):
     FRESH = 15  # s after the API server is ready again
     started = []
 
-    def killed_and_restarted(self, name):
-        """With what it was started with."""
+    def killed(self, name):
+        """What it was started with."""
         processes = Processes(self.state)
         pid = processes.alive()[name]
         command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")
         os.kill(pid, signal.SIGKILL)
         self.eventually(10, lambda: name in processes.alive(), False)
-        self.started.append(processes.start(name, command))  # ends with the bed
+        return command
+
+    def start(self, name, command):
+        self.started.append(Processes(self.state).start(name, command))  # ends with the bed
 
     def ready(self):
         Processes(self.state).check("kube-apiserver")
@@ -144,9 +147,10 @@ class Faults(Bed):
         self.assertIn("observed before", seen.until("listed"))
         for name in ("one", "two"):
             self.kubectl("create", "configmap", f"unseen-{name}", "-n", "kube-system")
-            self.killed_and_restarted("kube-apiserver")
+            command = self.killed("kube-apiserver")
             self.compact()
-            self.eventually(60, self.ready, "ok")
+            self.start("kube-apiserver", command)
+            self.eventually(120, self.ready, "ok")
             self.kubectl("create", "configmap", name)
             seen.until(f"observed {name}", self.FRESH)
         self.assertIn("observed before", seen.told[seen.told.index("listed") + 1:], "it was listed anew")

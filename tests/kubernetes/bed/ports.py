@@ -1,23 +1,23 @@
-"""Ports of 127.0.0.1 that nothing listens at."""
+"""Ports of the loopback that nobody listens on at this moment."""
 
 import random
 import socket
 
-# Below those that the kernel gives to clients: a server that is restarted finds its port still free, and no client that
-# tries again and again to reach it connects to itself.
-PORTS = range(20000, 32000)
+from bed.errors import BedError
+
+# Below those that the kernel gives to clients, so that no connection takes one before its server does.
+FIRST, LAST = 20000, 32000
 
 
 def free_ports(count):
-    """Taken one after the other, so that none is given twice; by chance, so that beds started at once differ."""
     found = []
-    for port in random.sample(PORTS, len(PORTS)):
-        with socket.socket() as probe:
+    for port in random.sample(range(FIRST, LAST), 1000):
+        with socket.socket() as one:
             try:
-                probe.bind(("127.0.0.1", port))
+                one.bind(("127.0.0.1", port))
             except OSError:
                 continue
         found.append(port)
         if len(found) == count:
             return found
-    raise OSError("no free ports")
+    raise BedError(f"no {count} free ports between {FIRST} and {LAST} on 127.0.0.1")
