@@ -12,9 +12,8 @@ namespace {
 // "deployments/scale": the resource, and its sub-resource.
 Json attributesOf(const Right& right) {
   const std::size_t slash = right.resource.find('/');
-  Json attributes{{"verb", right.verb},
-                  {"group", right.group},
-                  {"resource", right.resource.substr(0, slash)}};
+  Json attributes{
+      {"verb", right.verb}, {"group", right.group}, {"resource", right.resource.substr(0, slash)}};
   if (slash != std::string::npos) attributes["subresource"] = right.resource.substr(slash + 1);
   if (!right.space.empty()) attributes["namespace"] = right.space;
   if (!right.name.empty()) attributes["name"] = right.name;

@@ -11,11 +11,11 @@
 namespace evenkeel::kubernetes {
 
 struct Right {
-  std::string verb;         // "list"
-  std::string group;        // empty: core
-  std::string resource;     // "pods", "deployments/scale"
-  std::string space = {};   // namespace; empty: in all
-  std::string name = {};    // empty: of all
+  std::string verb;        // "list"
+  std::string group;       // empty: core
+  std::string resource;    // "pods", "deployments/scale"
+  std::string space = {};  // namespace; empty: in all
+  std::string name = {};   // empty: of all
   friend bool operator==(const Right&, const Right&) = default;
 
   // "list pods", "get deployments/scale.apps in shop"
@@ -27,8 +27,8 @@ struct Missing {
   std::string why;  // as the server says, may be empty
 };
 
-// Asks for each (at least one) and calls back once with those that are missing, in order; a failure is that of the
-// first question that has no answer. Nothing is called where the client goes before.
+// Asks for each (at least one) and calls back once with those that are missing, in order; a failure
+// is that of the first question that has no answer. Nothing is called where the client goes before.
 void askRights(ApiClient& client, std::vector<Right> rights,
                std::function<void(ApiResult<std::vector<Missing>>)> done);
 

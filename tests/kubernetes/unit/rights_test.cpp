@@ -32,8 +32,9 @@ TEST_F(Rights, ThoseThatAreMissingAreTold) {
   ASSERT_TRUE(told) << told.error().error.text();
   ASSERT_EQ(told->size(), 2u);
   EXPECT_EQ(told->at(0).right, rights[1]);
-  EXPECT_EQ(told->at(0).why,
-            R"(no {"group": "apps", "namespace": "shop", "resource": "deployments", "subresource": "scale", "verb": "patch"})");
+  EXPECT_EQ(
+      told->at(0).why,
+      R"(no {"group": "apps", "namespace": "shop", "resource": "deployments", "subresource": "scale", "verb": "patch"})");
   EXPECT_EQ(told->at(1).right, rights[2]);
   EXPECT_THAT(told->at(1).why, HasSubstr(R"("name": "key")"));
 }
