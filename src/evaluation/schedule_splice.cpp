@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace evenkeel::evaluation {
 namespace {
@@ -35,33 +34,51 @@ bool mayFollow(const ScheduleProblem& problem, std::size_t w, const Place& from,
          problem.sizes[to.size].cost >= problem.sizes[from.size].cost * kept * (1 - kSlack);
 }
 
-// Sums over the windows before each, of a whole schedule: what runs and is started, and violations
-// of windows judged by then.
-struct Sums {
-  std::vector<double> cost;
-  std::vector<double> violated;
+// What a window of a schedule comes to.
+struct Spent {
+  double podSeconds = 0;  // those that start included
+  double cost = 0;
+  double violated = 0;  // where it is judged, or the last of joined ones
 };
 
-Sums sumsOf(const ScheduleProblem& problem, const Schedule& schedule) {
-  Sums sums{{0}, {0}};
+// `use(spent)` for each window in order.
+template <class Use>
+void forEachWindow(const ScheduleProblem& problem, const Schedule& schedule, Use use) {
+  Place before{problem.first, problem.firstSize};
   std::size_t marks = 0;
   for (std::size_t w = 0; w < schedule.counts.size(); ++w) {
     const ScheduleWindow& window = problem.windows[w];
     const Place place = placeOf(problem, schedule, w + 1);
     const std::size_t option = place.size * static_cast<std::size_t>(problem.counts) +
                                static_cast<std::size_t>(place.count - problem.smallest);
-    double violated = 0;
-    if (!window.risks.empty() && window.judged) violated = window.risks[option];
+    const PodSize& from = problem.sizes[before.size];
+    const double running = place.count * window.seconds;
+    const double starting = from.startUp * std::max(0, place.count - before.count);
+    Spent spent{running + starting, running * problem.sizes[place.size].cost + starting * from.cost,
+                0};
+    if (!window.risks.empty() && window.judged) spent.violated = window.risks[option];
     if (!window.marks.empty()) marks += window.marks[option];
     if (!window.risksOfSums.empty()) {
-      violated += window.risksOfSums[std::min(marks, window.risksOfSums.size() - 1)];
+      spent.violated += window.risksOfSums[std::min(marks, window.risksOfSums.size() - 1)];
       marks = 0;
     }
-    sums.cost.push_back(sums.cost.back() +
-                        place.count * window.seconds * problem.sizes[place.size].cost +
-                        startingCost(problem, placeOf(problem, schedule, w), place));
-    sums.violated.push_back(sums.violated.back() + violated);
+    use(spent);
+    before = place;
   }
+}
+
+// Sums over the windows before each.
+struct Sums {
+  std::vector<double> cost{0};
+  std::vector<double> violated{0};
+};
+
+Sums sumsOf(const ScheduleProblem& problem, const Schedule& schedule) {
+  Sums sums;
+  forEachWindow(problem, schedule, [&](const Spent& spent) {
+    sums.cost.push_back(sums.cost.back() + spent.cost);
+    sums.violated.push_back(sums.violated.back() + spent.violated);
+  });
   return sums;
 }
 
@@ -75,12 +92,14 @@ struct Stretch {
 // The stretch that saves most for what it spends, of those that spend no more than `room`.
 class Search {
  public:
-  Search(const ScheduleProblem& problem, const Schedule& kept, const Schedule& cheaper)
+  // `other`: sums of the cheaper one.
+  Search(const ScheduleProblem& problem, const Schedule& kept, const Schedule& cheaper,
+         const Sums& other)
       : problem_(problem),
         kept_(kept),
         cheaper_(cheaper),
         own_(sumsOf(problem, kept)),
-        other_(sumsOf(problem, cheaper)) {}
+        other_(other) {}
 
   Stretch best(double room) const {
     Stretch best;
@@ -147,49 +166,34 @@ class Search {
   const Schedule& kept_;
   const Schedule& cheaper_;
   Sums own_;
-  Sums other_;
+  const Sums& other_;
 };
 
 }  // namespace
 
 void tally(const ScheduleProblem& problem, Schedule& schedule) {
   schedule.podSeconds = schedule.cost = schedule.violated = 0;
-  std::int32_t before = problem.first;
-  std::size_t sizeBefore = problem.firstSize;
-  std::size_t sum = 0;
-  for (std::size_t w = 0; w < schedule.counts.size(); ++w) {
-    const ScheduleWindow& window = problem.windows[w];
-    const std::int32_t count = schedule.counts[w];
-    const std::size_t size = schedule.sizes[w];
-    const std::size_t option = size * static_cast<std::size_t>(problem.counts) +
-                               static_cast<std::size_t>(count - problem.smallest);
-    const double running = count * window.seconds;
-    const double starting = problem.sizes[sizeBefore].startUp * std::max(0, count - before);
-    schedule.podSeconds += running + starting;
-    schedule.cost += running * problem.sizes[size].cost + starting * problem.sizes[sizeBefore].cost;
-    if (!window.risks.empty() && window.judged) schedule.violated += window.risks[option];
-    if (!window.marks.empty()) sum += window.marks[option];
-    if (!window.risksOfSums.empty()) {
-      schedule.violated += window.risksOfSums[std::min(sum, window.risksOfSums.size() - 1)];
-      sum = 0;
-    }
-    before = count;
-    sizeBefore = size;
-  }
+  forEachWindow(problem, schedule, [&](const Spent& spent) {
+    schedule.podSeconds += spent.podSeconds;
+    schedule.cost += spent.cost;
+    schedule.violated += spent.violated;
+  });
 }
 
 Schedule spliced(const ScheduleProblem& problem, const Schedule& kept, const Schedule& cheaper) {
+  const Sums other = sumsOf(problem, cheaper);
   Schedule out = kept;
+  tally(problem, out);
   for (int i = 0; i < kMostStretches; ++i) {
-    tally(problem, out);
-    const Stretch stretch = Search(problem, out, cheaper).best(problem.allowed - out.violated);
+    const double room = problem.allowed - out.violated;
+    const Stretch stretch = Search(problem, out, cheaper, other).best(room);
     if (!(stretch.saves > 0)) break;
     for (std::size_t w = stretch.begin; w < stretch.end; ++w) {
       out.counts[w] = cheaper.counts[w];
       out.sizes[w] = cheaper.sizes[w];
     }
+    tally(problem, out);
   }
-  tally(problem, out);
   return out;
 }
 
