@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "io/http_client.h"
+#include "kubernetes/back_off.h"
 #include "kubernetes/identity.h"
 
 namespace evenkeel::kubernetes {
@@ -13,13 +14,15 @@ namespace {
 constexpr std::size_t kMostOfAFailure = 64 * 1024;  // bytes of its body that are kept
 
 struct Call {
+  explicit Call(const ApiLimits& limits) : backOff(limits.firstPause, limits.longestPause) {}
+
   ApiRequest request;
   // Either: the whole body at its end, or piece by piece.
   std::function<void(ApiResult<std::string>)> done;
   ApiReceiver receiver;
   std::size_t mostBytes = SIZE_MAX;
   int triesLeft = 0;
-  Duration pause{};
+  BackOff backOff;
   bool renewed = false;  // its identity, after 401
   io::TransferId transfer{};
   TimerId timer{};
@@ -45,12 +48,11 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
         limits(with),
         random(by),
         identity(on, access),
-        http(on, {with.inFlight, 64}) {}
+        http(on, {.inFlight = with.inFlight}) {}
 
   CallId start(Call call) {
     const CallId id{++lastId};
-    call.pause = limits.firstPause;
-    calls[id.value] = std::move(call);
+    calls.emplace(id.value, std::move(call));
     later(id, Duration::zero());
     return id;
   }
@@ -147,9 +149,7 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
     if (--call.triesLeft <= 0 || call.given || !isWorthAnotherTry(failure))
       return end(id, tl::unexpected(std::move(failure)));
     const Duration told = failure.retryAfter.value_or(Duration::zero());
-    const Duration own = fromSeconds(toSeconds(call.pause) * (0.5 + random.uniform()));
-    call.pause = std::min(2 * call.pause, limits.longestPause);
-    later(id, std::max(told, own));
+    later(id, std::max(told, call.backOff.next(random)));
   }
 
   void end(CallId id, ApiResult<void> result) {
@@ -185,7 +185,7 @@ ApiClient::ApiClient(io::EventLoop& loop, const ClusterAccess& access, RandomStr
 ApiClient::~ApiClient() = default;
 
 CallId ApiClient::call(ApiRequest request, std::function<void(ApiResult<std::string>)> done) {
-  Call call;
+  Call call(parts_->limits);
   call.request = std::move(request);
   call.done = std::move(done);
   call.mostBytes = parts_->limits.mostBytes;
@@ -194,7 +194,7 @@ CallId ApiClient::call(ApiRequest request, std::function<void(ApiResult<std::str
 }
 
 CallId ApiClient::stream(ApiRequest request, ApiReceiver receiver) {
-  Call call;
+  Call call(parts_->limits);
   call.request = std::move(request);
   call.receiver = std::move(receiver);
   call.triesLeft = 1;

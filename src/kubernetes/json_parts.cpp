@@ -114,14 +114,17 @@ Result<std::vector<ContainerState>> readContainers(const Json& podSpec) {
   return containers;
 }
 
-Result<std::optional<Resources>> readPodResources(const Json& podSpec, const char* which) {
-  const Json& resources = memberOf(memberOf(podSpec, "resources"), which);
-  const auto cpu = quantityAt(resources, "cpu");
+Result<std::optional<Resources>> readResources(const Json& amounts) {
+  const auto cpu = quantityAt(amounts, "cpu");
   if (!cpu) return tl::unexpected(cpu.error());
-  const auto memory = quantityAt(resources, "memory");
+  const auto memory = quantityAt(amounts, "memory");
   if (!memory) return tl::unexpected(memory.error());
   if (!*cpu && !*memory) return std::nullopt;
   return Resources{cpu->value_or(Quantity{}), memory->value_or(Quantity{})};
+}
+
+Result<std::optional<Resources>> readPodResources(const Json& podSpec, const char* which) {
+  return readResources(memberOf(memberOf(podSpec, "resources"), which));
 }
 
 Resources requestsOf(const std::vector<ContainerState>& containers) {

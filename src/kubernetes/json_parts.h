@@ -20,12 +20,14 @@ Result<Metadata> readMetadata(const Json& object, const std::string& what);
 std::optional<WallTime> timeAt(const Json& object, const char* key);
 // Absent where it is not there; Invalid where it is no quantity.
 Result<std::optional<Quantity>> quantityAt(const Json& object, const char* key);
+// CPU and memory of such a map, what is left out being zero; absent without either of them.
+Result<std::optional<Resources>> readResources(const Json& amounts);
 // The element of a list of conditions with that type; null where there is none.
 const Json& conditionOf(const Json& status, const std::string& type);
 
 // Containers of a pod's spec, sidecars with them, without what their status says.
 Result<std::vector<ContainerState>> readContainers(const Json& podSpec);
-// "resources.requests" or the like of a pod itself: absent without either of CPU and memory.
+// "resources.requests" or the like of a pod itself.
 Result<std::optional<Resources>> readPodResources(const Json& podSpec, const char* which);
 
 // What a pod of these containers asks for (`limits`: is limited to, absent where one of them is not

@@ -15,16 +15,13 @@ Result<NodeObject> readNode(std::string_view text) {
   node.schedulable = !isTrueAt(memberOf(object, "spec"), "unschedulable");
   const Json& status = memberOf(object, "status");
   node.state.ready = textAt(conditionOf(status, "Ready"), "status") == "True";
-  const Json& allocatable = memberOf(status, "allocatable");
-  const auto cpu = quantityAt(allocatable, "cpu");
-  const auto memory = quantityAt(allocatable, "memory");
-  for (const auto* quantity : {&cpu, &memory}) {
-    if (*quantity) continue;
-    Error error = quantity->error();
+  const auto allocatable = readResources(memberOf(status, "allocatable"));
+  if (!allocatable) {
+    Error error = allocatable.error();
     error.where = node.meta.name;
     return tl::unexpected(std::move(error));
   }
-  node.state.allocatable = {cpu->value_or(Quantity{}), memory->value_or(Quantity{})};
+  node.state.allocatable = allocatable->value_or(Resources{});
   return node;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "io/percent.h"
+#include "kubernetes/back_off.h"
 #include "kubernetes/object_cutter.h"
 #include "kubernetes/object_meta.h"
 
@@ -108,7 +109,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
 
   void complete(std::string at) {
     version = std::move(at);
-    pause = kFirstPause;
+    backOff.reset();
     handler.listed();
   }
 
@@ -145,7 +146,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
     if (type == "DELETED") handler.removed(object);
     if (over || listing) return;
     if (std::string at = resourceVersionOf(object); !at.empty()) version = std::move(at);
-    pause = kFirstPause;
+    backOff.reset();
   }
 
   // A watch has ended. One that held for a while and then broke off is nothing to tell of.
@@ -154,7 +155,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
     if (!result && !(held && !listing && result.error().status == 0))
       return failedWith(result.error());
     if (std::exchange(listing, false)) watchList = false;  // it ended before all was said
-    start(held ? Duration::zero() : nextPause());
+    start(held ? Duration::zero() : backOff.next(random));
   }
 
   void giveUp(ApiFailure failure) {
@@ -168,7 +169,8 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
       watchList = false;
       return start(Duration::zero());
     }
-    const Duration wait = std::max(failure.retryAfter.value_or(Duration::zero()), nextPause());
+    const Duration wait =
+        std::max(failure.retryAfter.value_or(Duration::zero()), backOff.next(random));
     if (failure.isExpired()) {
       version.clear();
     } else {
@@ -181,12 +183,6 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
   static bool refusesWatchList(int status) {
     return status >= 400 && status != 401 && status != 403 && status != 404 && status != 410 &&
            status != 429;
-  }
-
-  Duration nextPause() {
-    const Duration now = fromSeconds(toSeconds(pause) * (0.5 + random.uniform()));
-    pause = std::min(2 * pause, kLongestPause);
-    return now;
   }
 
   io::EventLoop& loop;
@@ -202,7 +198,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
   bool watchList = true;
   bool listing = false;  // the watch under way gives initial events
   bool over = false;
-  Duration pause = kFirstPause;
+  BackOff backOff{kFirstPause, kLongestPause};
 };
 
 Reflector::Reflector(io::EventLoop& loop, ApiClient& client, RandomStream random,
