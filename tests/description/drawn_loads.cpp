@@ -46,9 +46,9 @@ LoadShape drawnShape(DrawnValues& draw) {
   trace.file = "traces/" + draw.words() + ".csv";
   trace.timeColumn = draw.words();
   trace.countColumn = draw.words();
-  if (draw.yes()) trace.where = ColumnValue{draw.words(), draw.words()};
+  if (draw.yes()) trace.where = ColumnValue{draw.words(1), draw.words()};
   if (trace.where && draw.yes())
-    trace.andWhere = {{draw.words(), draw.words()}, {draw.words(), draw.words()}};
+    trace.andWhere = {{draw.words(1), draw.words()}, {draw.words(1), draw.words()}};
   if (draw.yes()) trace.countEvery = std::chrono::seconds(draw.whole(1, 3600));
   if (!trace.countEvery && draw.yes()) trace.interval = std::chrono::seconds(draw.whole(1, 3600));
   trace.combine = draw.one<CombineRule>(3);

@@ -22,8 +22,8 @@ class DrawnValues {
   }
   Duration time() { return Duration(whole(1, 7'200'000'000'000)); }
   Quantity amount() { return Quantity::millis(whole(1, 1'000'000'000'000)); }
-  std::string words() {
-    std::string out(static_cast<std::size_t>(whole(0, 40)), ' ');
+  std::string words(int shortest = 0) {
+    std::string out(static_cast<std::size_t>(whole(shortest, 40)), ' ');
     for (char& c : out) c = static_cast<char>(whole(0x20, 0x7e));
     return out;
   }
