@@ -107,6 +107,7 @@ class Study:
         self.case = case
         curve = case.curve
         values = loads.read(data, curve)
+        loads.check_note(values, curve, PEAK)
         self.rates = loads.scaled(values, PEAK)
         self.file = directory / "loads" / f"{curve.name}.csv"
         self.text = loads.write(self.file, self.rates, curve.interval)

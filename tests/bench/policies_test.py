@@ -147,6 +147,15 @@ class Loads(unittest.TestCase):
     def test_the_judged_part_has_no_say_in_the_scale(self):
         self.assertEqual(loads.scaled([1, 2, 4, 4, 4, 4, 8, 8, 8, 8], 100)[-1], 200)
 
+    def test_a_note_says_how_far_counts_are_scaled(self):
+        loads.check_note([60.0] * 10, self.curve(), 50)  # 1/s to 50/s
+        loads.check_note([60.0] * 10, self.curve(note=loads.STRETCHED), 51)
+        for peak, note in ((51, ""), (50, loads.STRETCHED)):
+            with self.assertRaises(SystemExit) as told:
+                loads.check_note([60.0] * 10, self.curve(note=note), peak)
+            self.assertIn(f"toy: its counts are scaled {peak}.0-fold", str(told.exception))
+        loads.check_note([0.001] * 10, self.curve(counts=False), 50)  # a level, not so many requests
+
     def test_roughness(self):
         self.assertEqual(loads.roughness([100.0] * 50, 60, 60, False), 0.0)
         swings = [100.0, 110.0] * 500  # +10 % and -9.09 %
