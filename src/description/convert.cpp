@@ -6,8 +6,11 @@
 #include "base/yaml.h"
 #include "description/checks.h"
 #include "description/mlsysops_document.h"
+#include "description/mlsysops_given.h"
 #include "description/mlsysops_losses.h"
+#include "description/mlsysops_origin.h"
 #include "description/mlsysops_references.h"
+#include "description/mlsysops_write.h"
 #include "description/mlsysops_written.h"
 #include "description/write_document.h"
 
@@ -76,34 +79,53 @@ DocumentNode writeForMlsysops(const AnySpec& spec, Given given) {
 }
 
 // What a description is written from: what is meant, what it says itself (a native document), and
-// where it stands.
+// where that stands.
 struct Meant {
   AnySpec spec;
   schema::MapOf<std::string> labels;
   const DocumentNode& given;
-  Place place;
+  mlsysops::Origins origins;
 };
+
+// Our own reading of a user file: what it would refuse (a number above 10^15) is taken out of it.
+std::vector<Description> readBack(DocumentNode& userFile, Notes& notes) {
+  constexpr int kMostTimes = 8;
+  for (int i = 0; i < kMostTimes; ++i) {
+    Notes read(notes.file());
+    auto back = mlsysops::readDescriptions({userFile}, read);
+    std::vector<std::string> refused;
+    for (const Diagnostic& fault : read.diagnostics())
+      if (fault.severity == Severity::Error) refused.push_back(fault.path);
+    if (refused.empty()) return back;
+    mlsysops::takeOut(userFile, refused);
+  }
+  return {};
+}
 
 // Writes one spec; what the result, read back, does not say is told, and what today's framework
 // would not take.
 void writeOne(const Meant& meant, std::vector<DocumentNode>& out, mlsysops::Refusals& refusals,
               Notes& notes) {
   const mlsysops::Kind kind = kindOf(meant.spec);
-  out.push_back(writeForMlsysops(meant.spec, Given(meant.given).at("spec")));
-  mlsysops::conform(out.back(), kind);
-  Notes ignored(notes.file());
-  auto back = mlsysops::readDescriptions({out.back()}, ignored);
-  for (const Diagnostic& fault : ignored.diagnostics())
-    if (fault.severity == Severity::Error)
-      notes.refuse(meant.place, "", "as " + fault.path + ": " + fault.found, fault.valid);
-  if (hasErrors(ignored.diagnostics()) || back.size() != 1) return;
+  DocumentNode userFile = writeForMlsysops(meant.spec, Given(meant.given).at("spec"));
+  mlsysops::conform(userFile, kind);
+  auto back = readBack(userFile, notes);
+  if (back.size() != 1) {
+    const mlsysops::Origin whole = meant.origins.of("spec");
+    notes.refuse(whole.place, whole.path, "found what no description of MLSysOps may hold",
+                 "write fewer and smaller things");
+    return;
+  }
   // Made up where a small limit is read: MLSysOps has no word for it.
   if (auto* application = std::get_if<Application>(&back[0].spec))
     for (Component& component : application->components)
       component.baseMemory = Component{}.baseMemory;
-  mlsysops::tellLosses(writeDocument(meant.spec, meant.labels), writeDocument(back[0].spec),
-                       meant.given, meant.place, notes);
-  refusals.check(out.back(), kind, meant.given, meant.place, notes);
+  const DocumentNode wanted = writeDocument(meant.spec, meant.labels);
+  DocumentNode got = writeDocument(back[0].spec);
+  mlsysops::addSaid(got, back[0].given, wanted);
+  mlsysops::tellLosses(wanted, got, meant.origins, notes);
+  refusals.check(userFile, kind, meant.origins, notes);
+  out.push_back(std::move(userFile));
 }
 
 schema::MapOf<std::string> labelsOf(const DocumentNode& root) {
@@ -120,7 +142,7 @@ void writeDocuments(const std::vector<LoadedDocument>& documents, std::vector<Do
   mlsysops::Refusals refusals;
   for (const LoadedDocument& document : documents) {
     const DocumentNode& root = document.root;
-    Meant meant{document.spec, labelsOf(root), root, root.place};
+    Meant meant{document.spec, labelsOf(root), root, mlsysops::Origins(root)};
     if (std::holds_alternative<ScenarioSpec>(document.spec)) {
       notes.warn(root.place, "kind", "MLSysOps has no words for a Scenario", "left out");
     } else if (const auto* node = std::get_if<NodeSpec>(&document.spec)) {
@@ -155,8 +177,7 @@ Conversion convertFromMlsysops(std::string_view text, const std::string& file) {
   const auto descriptions = mlsysops::readDescriptions(parse(text, notes), notes);
   std::vector<DocumentNode> written;
   if (hasErrors(notes.diagnostics())) return finished(written, notes);
-  for (const Description& description : descriptions)
-    written.push_back(writeDocument(description.spec, description.labels));
+  for (const Description& description : descriptions) written.push_back(description.given);
   checkNative(descriptions, written, notes);
   return finished(written, notes);
 }
@@ -169,8 +190,8 @@ Conversion convertToMlsysops(std::string_view text, const std::string& file) {
     mlsysops::Refusals refusals;
     for (const Description& description : mlsysops::readDescriptions(documents, notes))
       if (!hasErrors(notes.diagnostics()))
-        writeOne({description.spec, {}, description.given, description.place}, written, refusals,
-                 notes);
+        writeOne({description.spec, {}, description.given, mlsysops::Origins(description.value)},
+                 written, refusals, notes);
     refusals.tellMissing(notes);
     return finished(written, notes);
   }

@@ -69,7 +69,7 @@ Schema<NodeSpec> nodeSpecSchema() {
           .field("architecture", &NodeText::architecture,
                  text({.minimumLength = 1, .maximumLength = 63}), "Of its CPU.")
           .field("mobile", &NodeText::mobile, boolean(), "It moves about.")
-          .field("allocatable", &NodeText::allocatable, resourcesSchema(true),
+          .field("allocatable", &NodeText::allocatable, resourcesSchema(false),
                  "What pods may request of it together.")
           .field("speed", &NodeText::speed,
                  number({.minimum = 0, .maximum = 1000, .exclusiveMinimum = true}),

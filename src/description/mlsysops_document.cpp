@@ -1,5 +1,7 @@
 #include "description/mlsysops_document.h"
 
+#include <utility>
+
 #include "base/text.h"
 #include "description/mlsysops_given.h"
 #include "description/mlsysops_read.h"
@@ -74,11 +76,12 @@ std::vector<Description> readDescriptions(const std::vector<DocumentNode>& docum
     }
   std::vector<Description> out;
   const Reading reading{known, notes};
-  for (const Named& named : all) {
-    Description description{read(named, reading), {}, named.source.labels, named.source.place};
+  for (Named& named : all) {
+    Description description{read(named, reading), {}, {}, named.source.place};
     if (auto* node = std::get_if<NodeSpec>(&description.spec))
       settleLabels(named.source, node->node, notes);
-    description.given = givenBy(named.value, description.spec);
+    description.given = givenBy(named.value, description.spec, named.source.labels);
+    description.value = std::move(named.value);
     out.push_back(std::move(description));
   }
   return out;

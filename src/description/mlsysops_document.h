@@ -1,21 +1,19 @@
 // Documents of MLSysOps as specs of the native kinds.
 #pragma once
 
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "base/document.h"
 #include "description/documents.h"
 #include "description/mlsysops_notes.h"
-#include "description/mlsysops_write.h"
+#include "description/mlsysops_value.h"
 
 namespace evenkeel::mlsysops {
 
 struct Description {
   AnySpec spec;
   DocumentNode given;  // as a native document, with defaults that it says itself
-  std::vector<std::pair<std::string, std::string>> labels;  // of a resource
+  Value value;         // as it was written
   Place place;
 };
 

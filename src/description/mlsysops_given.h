@@ -7,6 +7,7 @@
 
 #include "base/document.h"
 #include "description/documents.h"
+#include "description/kind.h"
 #include "description/mlsysops_value.h"
 
 namespace evenkeel::mlsysops {
@@ -31,6 +32,10 @@ class Given {  // a part of the tree; it must outlive this
 
 // As a native document: `spec`, which was read from a description of MLSysOps, and what that one
 // says though it is the default.
-DocumentNode givenBy(const Value& description, const AnySpec& spec);
+DocumentNode givenBy(const Value& description, const AnySpec& spec,
+                     const schema::MapOf<std::string>& labels);
+
+// Adds to `got` what `said` has beside it and `wanted` is not content to leave to a default.
+void addSaid(DocumentNode& got, const DocumentNode& said, const DocumentNode& wanted);
 
 }  // namespace evenkeel::mlsysops

@@ -56,8 +56,7 @@ std::string identityOf(const DocumentNode& item) {
 
 class Losses {
  public:
-  Losses(const DocumentNode& given, Place otherwise, Notes& notes)
-      : given_(given), otherwise_(otherwise), notes_(notes) {}
+  Losses(const Origins& origins, Notes& notes) : origins_(origins), notes_(notes) {}
 
   void compare(const DocumentNode& wanted, const DocumentNode& got, const std::string& path) {
     if (sameContent(wanted, got)) return;
@@ -72,11 +71,20 @@ class Losses {
 
  private:
   void tell(const std::string& path, std::string found, std::string done) {
-    const Place place = placeOf(given_, path);
-    notes_.warn(place.line > 0 ? place : otherwise_, path, std::move(found), std::move(done));
+    Origin origin = origins_.of(path);
+    notes_.warn(origin.place, std::move(origin.path), std::move(found), std::move(done));
   }
 
-  void tellLost(const std::string& path) { tell(path, "MLSysOps has no words for it", "left out"); }
+  void tellLost(const std::string& path) {
+    const bool cores = path.ends_with(".allocatable.cpu");
+    const bool gigabytes = path.ends_with(".allocatable.memory") || path.ends_with(".gpu.memory") ||
+                           path.ends_with(".fpga.memory");
+    tell(path,
+         cores       ? "MLSysOps takes whole cores only"
+         : gigabytes ? "MLSysOps takes whole GB only"
+                     : "MLSysOps has no words for it",
+         "left out");
+  }
 
   void tellChanged(const DocumentNode& got, const std::string& path) {
     constexpr std::size_t kLongest = 80;
@@ -87,18 +95,27 @@ class Losses {
 
   void maps(const DocumentNode& wanted, const DocumentNode& got, const std::string& path) {
     static const DocumentNode kNothing = DocumentNode::map();
+    // Told of each key in them, not of the whole.
+    const auto isOpen = [](const std::string& at) {
+      return at == "spec" || at == "spec.allocatable";
+    };
     for (const DocumentMember& member : wanted.members) {
       const std::string below = pathBelow(path, member.key);
       const DocumentNode* same = got.find(member.key);
-      if (same == nullptr && below == "spec") same = &kNothing;
+      if (same == nullptr && isOpen(below)) same = &kNothing;
       if (same == nullptr)
         tellLost(below);
       else
         compare(member.value, *same, below);
     }
-    for (const DocumentMember& member : got.members)
-      if (wanted.find(member.key) == nullptr)
-        tellChanged(member.value, pathBelow(path, member.key));
+    for (const DocumentMember& member : got.members) {
+      if (wanted.find(member.key) != nullptr) continue;
+      const std::string below = pathBelow(path, member.key);
+      if (isOpen(below))
+        compare(kNothing, member.value, below);
+      else
+        tellChanged(member.value, below);
+    }
   }
 
   static bool sameItem(const DocumentNode& a, const DocumentNode& b) {
@@ -161,16 +178,15 @@ class Losses {
     return nullptr;
   }
 
-  const DocumentNode& given_;
-  Place otherwise_;
+  const Origins& origins_;
   Notes& notes_;
 };
 
 }  // namespace
 
-void tellLosses(const DocumentNode& wanted, const DocumentNode& got, const DocumentNode& given,
-                Place otherwise, Notes& notes) {
-  Losses(given, otherwise, notes).compare(wanted, got, "");
+void tellLosses(const DocumentNode& wanted, const DocumentNode& got, const Origins& origins,
+                Notes& notes) {
+  Losses(origins, notes).compare(wanted, got, "");
 }
 
 }  // namespace evenkeel::mlsysops

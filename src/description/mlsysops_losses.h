@@ -3,14 +3,14 @@
 
 #include "base/document.h"
 #include "description/mlsysops_notes.h"
+#include "description/mlsysops_origin.h"
 
 namespace evenkeel::mlsysops {
 
 // Warns of what of `wanted` is not in `got`, two native documents without defaults: what was meant,
 // and what the written description reads as. The order of lists does not count, nor does another
-// spelling of a word. Places are those of `given`, the document as its owner wrote it, or else
-// `otherwise`.
-void tellLosses(const DocumentNode& wanted, const DocumentNode& got, const DocumentNode& given,
-                Place otherwise, Notes& notes);
+// spelling of a word.
+void tellLosses(const DocumentNode& wanted, const DocumentNode& got, const Origins& origins,
+                Notes& notes);
 
 }  // namespace evenkeel::mlsysops

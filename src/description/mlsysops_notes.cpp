@@ -1,5 +1,7 @@
 #include "description/mlsysops_notes.h"
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace evenkeel::mlsysops {
@@ -26,6 +28,17 @@ std::string pathBelow(const std::string& path, std::string_view key) {
 
 std::string pathBelow(const std::string& path, std::size_t index) {
   return path + "[" + std::to_string(index) + "]";
+}
+
+PathStep takeStep(std::string_view& path) {
+  const bool item = path.starts_with('[');
+  if (item || path.starts_with('.')) path.remove_prefix(1);
+  const std::string_view step = path.substr(0, path.find_first_of(item ? "]" : ".["));
+  path.remove_prefix(std::min(path.size(), step.size() + (item ? 1 : 0)));
+  if (!item) return {step, {}};
+  std::size_t index = 0;
+  std::from_chars(step.data(), step.data() + step.size(), index);
+  return {{}, index};
 }
 
 }  // namespace evenkeel::mlsysops

@@ -2,6 +2,8 @@
 // faults that stop it.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +31,12 @@ class Notes {
 // `key` below `path`; a key that nobody would write is cut.
 std::string pathBelow(const std::string& path, std::string_view key);
 std::string pathBelow(const std::string& path, std::size_t index);
+
+struct PathStep {
+  std::string_view key;
+  std::optional<std::size_t> index;  // of a list's item, which has no key
+};
+// The first step of `path`, which is taken off it.
+PathStep takeStep(std::string_view& path);
 
 }  // namespace evenkeel::mlsysops

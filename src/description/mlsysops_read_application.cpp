@@ -284,19 +284,13 @@ class ApplicationReader {
     auto& permitted = application_.permittedActions;
     for (const std::string& word : textsOf(root_, "permitted_actions", notes_)) {
       if (word == "*") {
-        permitted = everyAction();
-        return;
+        permitted.clear();
+        for (const auto& [every, action] : kActions) permitted.push_back(action);
+        break;
       }
       if (const auto action = meaning(kActions, word)) permitted.push_back(*action);
     }
     if (actions_.scale) permitted.insert(permitted.begin(), PermittedAction::Scale);
-  }
-
-  static std::vector<PermittedAction> everyAction() {
-    std::vector<PermittedAction> all;
-    for (int i = 0; i <= static_cast<int>(PermittedAction::Accelerate); ++i)
-      all.push_back(static_cast<PermittedAction>(i));
-    return all;
   }
 
   const Value& root_;

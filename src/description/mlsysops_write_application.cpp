@@ -8,8 +8,6 @@
 namespace evenkeel::mlsysops {
 namespace {
 
-constexpr int kEveryAction = static_cast<int>(PermittedAction::Accelerate) + 1;
-
 bool permits(const Application& application, PermittedAction action) {
   const auto& all = application.permittedActions;
   return std::find(all.begin(), all.end(), action) != all.end();
@@ -231,11 +229,10 @@ DocumentNode writeInteraction(const std::string& caller, const Call& call) {
 }
 
 std::vector<std::string> actionWords(const Application& application) {
-  if (application.permittedActions.size() == kEveryAction) return {"*"};
   std::vector<std::string> words;
   for (const auto& [word, action] : kActions)
     if (permits(application, action)) words.emplace_back(word);
-  return words;
+  return words.size() == kActions.size() ? std::vector<std::string>{"*"} : words;
 }
 
 DocumentNode writeSatisfaction(const Application& application, Given given) {

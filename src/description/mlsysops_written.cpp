@@ -64,13 +64,39 @@ bool isEmpty(const DocumentNode* node) {
          (node->kind != NodeKind::Scalar && node->items.empty() && node->members.empty());
 }
 
+// Null: there is no such thing, or not any more.
+DocumentNode* nodeAt(DocumentNode& root, std::string_view path) {
+  DocumentNode* node = &root;
+  DocumentNode* record = &root;
+  std::string_view key;
+  while (node != nullptr && !path.empty()) {
+    const PathStep step = takeStep(path);
+    record = node;
+    key = step.key;
+    node = nullptr;
+    if (step.index && *step.index < record->items.size()) node = &record->items[*step.index];
+    for (DocumentMember& member : record->members)
+      if (!step.index && member.key == step.key) node = &member.value;
+  }
+  return node != nullptr && (key == "target" || key == "value") ? record : node;
+}
+
+// Takes out what is null, and what that leaves empty; true: nothing is left.
+bool sweep(DocumentNode& node) {
+  if (node.kind == NodeKind::Null) return true;
+  const bool full = !isEmpty(&node);
+  std::erase_if(node.items, sweep);
+  std::erase_if(node.members, [](DocumentMember& one) { return sweep(one.value); });
+  return full && isEmpty(&node);
+}
+
 }  // namespace
 
 // One of them, walked along with its terms.
 class UserFile {
  public:
-  UserFile(Refusals& refusals, const DocumentNode& given, Place otherwise, Notes& notes)
-      : refusals_(refusals), given_(given), otherwise_(otherwise), notes_(notes) {}
+  UserFile(Refusals& refusals, const Origins& origins, Notes& notes)
+      : refusals_(refusals), origins_(origins), notes_(notes) {}
 
   // `key` is where the record stands, without numbers of items; `spec` in the native document.
   void walk(const DocumentNode& record, const std::vector<Term>& terms, const std::string& key,
@@ -103,7 +129,8 @@ class UserFile {
     for (const Word& word : term.words)
       if (!word.foreign && std::find(listed.begin(), listed.end(), word.snake) == listed.end())
         listed.emplace_back(word.snake);
-    notes_.warn(placeAt(spec), spec,
+    const Origin origin = origins_.of(spec);
+    notes_.warn(origin.place, origin.path,
                 "for " + key + " found " + quotedForPeople(node.scalar) + ", which is none of " +
                     joinedByOr(listed),
                 "written as it is; MLSysOps refuses it");
@@ -112,21 +139,14 @@ class UserFile {
   void addMissing(const std::string& key, const Term& term, const std::string& spec) {
     Refusals::Missing& missing = refusals_.missing_[key];
     if (missing.times++ > 0) return;
-    const bool native = given_.place.line > 0;
-    missing.place = placeAt(spec);
-    missing.path = spec;
-    missing.add =
-        native ? "add " + std::string(term.needed) + ", or the key to what is written" : "add it";
-  }
-
-  Place placeAt(const std::string& spec) const {
-    const Place place = placeOf(given_, spec);
-    return place.line > 0 ? place : otherwise_;
+    missing.first = origins_.of(spec);
+    missing.add = origins_.areNative()
+                      ? "add " + std::string(term.needed) + ", or the key to what is written"
+                      : "add it";
   }
 
   Refusals& refusals_;
-  const DocumentNode& given_;
-  Place otherwise_;
+  const Origins& origins_;
   Notes& notes_;
 };
 
@@ -134,15 +154,21 @@ void conform(DocumentNode& userFile, Kind kind) {
   for (DocumentMember& root : userFile.members) conform(root.value, termsOf(kind));
 }
 
-void Refusals::check(const DocumentNode& userFile, Kind kind, const DocumentNode& given,
-                     Place otherwise, Notes& notes) {
+void takeOut(DocumentNode& userFile, const std::vector<std::string>& paths) {
+  for (const std::string& path : paths)
+    if (DocumentNode* node = nodeAt(userFile, path)) *node = DocumentNode();
+  sweep(userFile);
+}
+
+void Refusals::check(const DocumentNode& userFile, Kind kind, const Origins& origins,
+                     Notes& notes) {
   for (const DocumentMember& root : userFile.members)
-    UserFile(*this, given, otherwise, notes).walk(root.value, termsOf(kind), root.key, "spec");
+    UserFile(*this, origins, notes).walk(root.value, termsOf(kind), root.key, "spec");
 }
 
 void Refusals::tellMissing(Notes& notes) const {
   for (const auto& [key, missing] : missing_)
-    notes.warn(missing.place, missing.path,
+    notes.warn(missing.first.place, missing.first.path,
                "MLSysOps requires " + key + ", which is not given here" +
                    (missing.times == 1 ? ""
                                        : " and in " + std::to_string(missing.times - 1) +

@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/document.h"
 #include "description/mlsysops_notes.h"
+#include "description/mlsysops_origin.h"
 #include "description/mlsysops_vocabulary.h"
 
 namespace evenkeel::mlsysops {
@@ -15,14 +17,16 @@ namespace evenkeel::mlsysops {
 // gives words the spelling of the framework: europe or Europe, whichever it lists.
 void conform(DocumentNode& userFile, Kind kind);
 
+// Takes out of a user file what stands at these paths. A target or a value is what its record is
+// about: the record goes with it.
+void takeOut(DocumentNode& userFile, const std::vector<std::string>& paths);
+
 // What the framework would refuse of the user files that are made of one file.
 class Refusals {
  public:
   // Warns of words that are none of those it takes, and keeps the keys that it demands and
-  // `userFile` lacks. `given` is the native document it was written from, for places; or else they
-  // are `otherwise`.
-  void check(const DocumentNode& userFile, Kind kind, const DocumentNode& given, Place otherwise,
-             Notes& notes);
+  // `userFile` lacks.
+  void check(const DocumentNode& userFile, Kind kind, const Origins& origins, Notes& notes);
   // One warning a key, however often it is missing.
   void tellMissing(Notes& notes) const;
 
@@ -30,8 +34,7 @@ class Refusals {
   friend class UserFile;
   struct Missing {
     std::size_t times = 0;
-    Place place;  // of the first
-    std::string path;
+    Origin first;
     std::string add;
   };
   std::map<std::string, Missing> missing_;  // by key, with its root

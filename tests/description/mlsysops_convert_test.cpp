@@ -266,8 +266,8 @@ TEST(MlsysopsConvert, AStarIsNoConstraint) {
                    "  permitted_actions: [\"*\"]\n"),
             "apiVersion: evenkeel.dev/v1alpha1\nkind: Application\nmetadata:\n  name: app\nspec:\n"
             "  components:\n    - name: c\n"
-            "  permittedActions: [scale, resize, brownout, deploy, remove, move, change-spec, "
-            "change-image, change-runtime-class, change-cpu-set, redirect-traffic, accelerate]\n");
+            "  permittedActions: [move, redirect-traffic, change-image, change-runtime-class, "
+            "change-cpu-set, resize, accelerate]\n");
 }
 
 TEST(MlsysopsConvert, TheFileNamesWhatHasNoName) {
@@ -275,6 +275,48 @@ TEST(MlsysopsConvert, TheFileNamesWhatHasNoName) {
             "app.yaml:1: MLSysOpsApp: warning: found no name; the name of the file is taken\n"
             "apiVersion: evenkeel.dev/v1alpha1\nkind: Application\nmetadata:\n  name: app\nspec:\n"
             "  components:\n    - name: c\n");
+}
+
+TEST(MlsysopsConvert, LeaveToScaleComesFromTheScalingModeAlone) {
+  const std::string text = native(
+      "MLSysOpsApp:\n  name: app\n  components:\n    - metadata: {name: c}\n"
+      "      node_placement: {scaling: {scaling_mode: auto}}\n  permitted_actions: [\"*\"]\n");
+  EXPECT_NE(text.find("permittedActions: [scale, move, "), std::string::npos) << text;
+}
+
+TEST(MlsysopsConvert, ADefaultThatWasNotGivenIsNotMadeUp) {
+  const std::string head = "MLSysOpsNode: {name: n, continuum_layer: edge, hardware: {";
+  const std::pair<std::string, std::string> cases[] = {
+      {head + "cpu: {cores: 2}}}\n", "  allocatable:\n    cpu: \"2\"\n"},
+      {head + "cpu: {cores: 4}}}\n", "  allocatable:\n    cpu: \"4\"\n"},
+      {head + "memory: 4}}\n", "  allocatable:\n    memory: 4G\n"}};
+  for (const auto& [described, has] : cases) {
+    const std::string text = native(described);
+    EXPECT_TRUE(text.starts_with("apiVersion")) << text;
+    EXPECT_TRUE(text.ends_with(has)) << text;
+  }
+}
+
+TEST(MlsysopsConvert, WhatWasGivenIsStillGivenAfterTheWayThroughANativeFile) {
+  const std::string described =
+      "MLSysOpsApp:\n  name: app\n  components:\n    - metadata: {name: c}\n"
+      "      node_placement: {scaling: {instances: 1}}\n"
+      "      qos_metrics: [{application_metric_id: fps, target: 3, relation: equal}]\n"
+      "      containers:\n        - image: i\n"
+      "          platform_requirements: {cpu: {requests: \"1\"}, gpu: {requests: 1, limits: 1, "
+      "model: k80}}\n"
+      "  permitted_actions: [\"*\"]\n"
+      "  global_satisfaction: {threshold: 0.5, achievement_weights: [{metric_id: fps, weight: "
+      "1}]}\n"
+      "---\nMLSysOpsNode: {name: n, continuum_layer: edge, mobile: false, environment: {os: "
+      "kali}, hardware: {cpu: {cores: 4, architecture: amd64}}}\n";
+  const Conversion direct = convertToMlsysops(described, "app.yaml");
+  EXPECT_EQ(textOf(direct.diagnostics), "");
+  for (const char* part : {"instances: 1\n", "requests: \"1\"\n", "requests: 1\n", "weight: 1\n",
+                           "permitted_actions: [\"*\"]\n", "mobile: false\n"})
+    EXPECT_NE(direct.text.find(part), std::string::npos) << part << direct.text;
+  EXPECT_EQ(direct.text.find("auto"), std::string::npos) << direct.text;
+  EXPECT_EQ(convertToMlsysops(native(described), "native.yaml").text, direct.text);
 }
 
 // ---- what cannot be understood

@@ -143,6 +143,7 @@ spec:
       replicas: 2
       requests:
         cpu: 500m
+        memory: 128Mi
       limits:
         cpu: "1"
         memory: 256Mi
@@ -175,6 +176,7 @@ spec:
           disk: 16G
           gpu:
             model: k80
+            count: 1
             memory: 4G
             performanceIndicator: 5
         sensors:

@@ -148,7 +148,8 @@ TEST(MlsysopsWrite, DemandedKeysThatNothingGivesAreToldOnceEach) {
        "f:4: spec: warning: MLSysOps requires MLSysOpsDatacenter.continuum, which is not given "
        "here; add layer, or the key to what is written\n"},
       {"MLSysOpsCluster: {cluster_id: k}\n",
-       "f:1: spec: warning: MLSysOps requires MLSysOpsCluster.nodes, which is not given here; add "
+       "f:1: MLSysOpsCluster: warning: MLSysOps requires MLSysOpsCluster.nodes, which is not given "
+       "here; add "
        "it\n"},
       {details("accelerationCalls: [{name: image_inference}]"),
        "f:4: spec: warning: MLSysOps requires MLSysOpsNode.acceleration_api[].supported_platforms, "
@@ -273,6 +274,24 @@ TEST(MlsysopsWrite, WhatIsLostIsToldWhereItStood) {
       {node("allocatable: {cpu: 2500m, memory: 4Gi}"),
        "f:4: spec.allocatable.cpu: warning: MLSysOps cannot say just this; it gets \"2\"\n"
        "f:4: spec.allocatable.memory: warning: MLSysOps cannot say just this; it gets 4G\n"},
+      {node("allocatable: {cpu: 4500m, memory: 16Gi}"),
+       "f:4: spec.allocatable.cpu: warning: MLSysOps cannot say just this; it gets \"4\"\n"
+       "f:4: spec.allocatable.memory: warning: MLSysOps cannot say just this; it gets 17G\n"},
+      {node("allocatable: {cpu: 4, memory: 16Gi}"),
+       "f:4: spec.allocatable.memory: warning: MLSysOps cannot say just this; it gets 17G\n"},
+      {node("allocatable: {cpu: 500m, memory: 8G}"),
+       "f:4: spec.allocatable.cpu: warning: MLSysOps takes whole cores only; left out\n"},
+      {node("allocatable: {cpu: 2, memory: 300Mi}"),
+       "f:4: spec.allocatable.memory: warning: MLSysOps takes whole GB only; left out\n"},
+      {node("allocatable: {cpu: 4, memory: 300Mi}"),
+       "f:4: spec.allocatable.memory: warning: MLSysOps takes whole GB only; left out\n"},
+      {node("allocatable: {cpu: 500m, memory: 300Mi}"),
+       "f:4: spec.allocatable.cpu: warning: MLSysOps takes whole cores only; left out\n"
+       "f:4: spec.allocatable.memory: warning: MLSysOps takes whole GB only; left out\n"},
+      {details("hardware: {gpu: {memory: 300Mi}, fpga: {memory: 1M}}"),
+       "f:4: spec.details.hardware.gpu.memory: warning: MLSysOps takes whole GB only; left out\n"
+       "f:4: spec.details.hardware.fpga.memory: warning: MLSysOps takes whole GB only; left "
+       "out\n"},
       {component("needs: {sensors: [{kind: humidity}, {kind: camera, frameRate: 7.5}]}"),
        "f:4: spec.components[0].needs.sensors[0]: warning: MLSysOps has no words for it; left out\n"
        "f:4: spec.components[0].needs.sensors[1].frameRate: warning: MLSysOps has no words for it; "
@@ -287,18 +306,41 @@ TEST(MlsysopsWrite, WhatIsLostIsToldWhereItStood) {
        "f:4: spec.carbonIntensity: warning: MLSysOps has no words for it; left out\n"},
       {component("baseMemory: 8Mi, requests: {memory: 16Mi}, limits: {cpu: 1, memory: 32Mi}"),
        "f:4: spec.components[0].baseMemory: warning: MLSysOps has no words for it; left out\n"},
-      {"MLSysOpsApplication: {name: a, mlsysops-id: q, components: [{Component: {name: c}, "
-       "containers: [{image: i}]}]}\n",
-       "f:1: spec.uid: warning: MLSysOps has no words for it; left out\n"}};
+      // At the keys of who wrote it, whatever a native document calls them.
+      {"MLSysOpsApplication:\n  name: a\n  mlsysops-id: 4\n  components:\n    - Component: {name: "
+       "c}\n      containers:\n        - image: i\n          resourceRequirements:\n            "
+       "MCU:\n              memory: 2G\n",
+       "f:3: MLSysOpsApplication.mlsysops-id: warning: MLSysOps has no words for it; left out\n"
+       "f:10: MLSysOpsApplication.components[0].containers[0].resourceRequirements.MCU.memory: "
+       "warning: MLSysOps has no words for it; left out\n"},
+      {"MLSysOpsNode:\n  name: n\n  continuumLayer: Edge\n  environment: {OS: Kali}\n  hardware:\n"
+       "    RAM: 512MB\n    FPGA: {instances: 2}\n",
+       "f:6: MLSysOpsNode.hardware.RAM: warning: MLSysOps takes whole GB only; left out\n"
+       "f:7: MLSysOpsNode.hardware.FPGA.instances: warning: MLSysOps has no words for it; left "
+       "out\n"}};
   for (const auto& [native, told] : cases) EXPECT_EQ(textOf(written(native).diagnostics), told);
 }
 
-TEST(MlsysopsWrite, WhatCannotBeReadBackIsAnErrorThatNamesIt) {
-  const Conversion conversion = written(component("qosMetrics: [{metric: m, value: 1e20}]"));
-  EXPECT_EQ(conversion.text, "");
+TEST(MlsysopsWrite, NumbersThatMlsysopsCannotHoldAreLeftOutAndTheRestIsWritten) {
+  const Conversion conversion = written(
+      "apiVersion: evenkeel.dev/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec:\n"
+      "  components:\n    - name: c\n      replicas: 2000000\n"
+      "      scaling: {maxReplicas: 3000000}\n"
+      "      deployment: {containers: [{image: i}]}\n      qosMetrics:\n"
+      "        - {metric: m, value: 1}\n        - metric: n\n          value: 1e300\n"
+      "        - {metric: o, value: 3}\n"
+      "      data: {buckets: [{id: b, maxLatency: 1e20}]}\n");
   EXPECT_EQ(textOf(conversion.diagnostics),
-            "f:1: as MLSysOpsApp.components[0].qos_metrics[0].target: found '1e+20'; write a "
-            "number, of at most 10^15\n");
+            "f:7: spec.components[0].replicas: warning: MLSysOps has no words for it; left out\n"
+            "f:8: spec.components[0].scaling: warning: MLSysOps has no words for it; left out\n"
+            "f:12: spec.components[0].qosMetrics[1]: warning: MLSysOps has no words for it; left "
+            "out\n"
+            "f:15: spec.components[0].data.buckets[0].maxLatency: warning: MLSysOps has no words "
+            "for it; left out\n");
+  EXPECT_EQ(conversion.text.find("application_metric_id: n\n"), std::string::npos);
+  for (const char* part : {"application_metric_id: m\n", "application_metric_id: o\n",
+                           "buckets:\n          - bucket_id: b\n", "image: i\n"})
+    EXPECT_TRUE(holds(conversion.text, part)) << part << conversion.text;
 }
 
 }  // namespace
