@@ -1,13 +1,12 @@
 """Runs of one policy and one seed with an observer beside it (observer.py), which notes samples and never acts."""
-import concurrent.futures
 import dataclasses
 import json
 import math
-import os
 import pathlib
 import re
-import subprocess
 import time
+
+import runs
 
 OBSERVER = pathlib.Path(__file__).resolve().parent / "observer.py"
 PERIOD = 60              # s, from one of its decisions to the next
@@ -124,32 +123,19 @@ def play(runner, run):
     for stale in (log, samples):
         stale.unlink(missing_ok=True)
     command = [str(runner.program), "run", str(scenario), "--seed", str(run.seed), "--out", str(log), "--json", str(told), "--quiet"]
-    with open(path.with_suffix(".errors"), "w+") as errors:
-        program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, used = os.wait4(program.pid, 0)  # what it and its observer used
-        program.returncode = os.waitstatus_to_exitcode(status)
-        errors.seek(0)
-        if program.returncode:
-            raise SystemExit(f"{run.title}: evenkeel run ended with status {program.returncode}\n{errors.read()}")
-    figures = {**json.loads(told.read_text()), "cpuSeconds": used.ru_utime + used.ru_stime}
+    used = runs.seconds_of(command, run.title)
+    figures = {**json.loads(told.read_text()), "cpuSeconds": used}
     samples.rename(samples_of(path))
     told.write_text(json.dumps(figures))
     told.rename(path)
-    for done in (log, scenario, path.with_suffix(".errors")):
+    for done in (log, scenario):
         done.unlink()
     return time.monotonic() - started
 
 
-def play_all(runner, runs):
+def play_all(runner, made):
     """Those that have not been run, several at once."""
-    with concurrent.futures.ThreadPoolExecutor(runner.threads) as pool:
-        waiting = {pool.submit(play, runner, run): run for run in runs}
-        try:
-            for done in concurrent.futures.as_completed(waiting):
-                runner.finished(waiting[done], done.result() / runner.threads)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    runs.play_all(runner, made, play)
 
 
 def seen(runner, run):

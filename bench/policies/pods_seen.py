@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""An `exec` policy that never acts: every second it appends to the file `out` the time (s) and the ready pods."""
+"""An `exec` policy that never acts: every second it appends to the file `out` the time (s) and when each ready pod was started (s)."""
 import json
 import sys
 
@@ -12,5 +12,6 @@ for line in sys.stdin:
         answer = {"metrics": [], "mechanisms": ["scale"], "periodSeconds": 1}
     else:
         snapshot = message["snapshot"]
-        print(f"{snapshot['nowSeconds']:.3f}", snapshot["components"][0]["readyReplicas"], file=out, flush=True)
+        pods = snapshot["components"][0]["pods"]
+        print(f"{snapshot['nowSeconds']:.3f}", *(f"{pod['startedSeconds']:.3f}" for pod in pods if pod["ready"]), file=out, flush=True)
     print(json.dumps({"version": 1, "type": message["type"], **answer}), flush=True)

@@ -1,38 +1,39 @@
-#!/usr/bin/env python3
-"""How soon each rule answers a load that steps up: the table of docs/results/reaction.md.
-
-    bench/policies/reaction.py [--program build/release/evenkeel] [--steps 24] [--page docs/results/reaction.md]
+"""docs/results/reaction.md: how soon each rule answers a load that steps up.
 
 Each step is a run of its own, with its own seed, at a random moment of the control period. Reaction time is from the step to
-the first additional ready pod, and to enough of them: as many as keep the target at the new load for good (M/M/c).
+the first additional ready pod that was asked for after it, and to enough ready pods: as many as keep the target at the new load
+for good (M/M/c). What came of requests is judged from the step on.
 """
-import argparse
-import concurrent.futures
-import json
+import collections
+import dataclasses
 import math
 import pathlib
 import random
-import re
 import statistics
-import subprocess
-import sys
-import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+import figures
+import runs
+
 WATCHER = pathlib.Path(__file__).resolve().parent / "pods_seen.py"
 
-SETTLED = 600            # s before the step
+NUMBERS = range(1, 25)   # of the runs of a row: seeds, and what the moment of the step is drawn with
+SETTLED = 600            # s before the step, at least
 PHASE = 60               # s within which it comes
 SEEN = 600               # s after it
+ORDER = 0.050            # s from asking for a pod to its start, in the simulated world
 SERVICE = 0.050          # s, exponential
 TARGET = 0.250           # s, of the p95
+RUN_SECONDS = 0.8        # of one core, measured
 STEPS = ((100, 150), (50, 150))  # requests/s before and after
 RULES = (                # and s between two samples
     ("hpa(cpu=80)", 15),
     ("hpa(cpu=65)", 15),
+    ("hpa(cpu=65, loop=5s)", 15),
     ("hpa(cpu=65)", 2),
     ("hpa(cpu=65, loop=5s)", 2),
     ("queueing(queueing=pooled)", 15),
+    ("queueing(queueing=pooled, loop=5s)", 15),
+    ("queueing(queueing=pooled)", 2),
     ("queueing(queueing=pooled, loop=5s)", 2),
     ("kpa(target=1)", 2),
 )
@@ -41,11 +42,11 @@ kind: Scenario
 metadata: {{name: reaction}}
 spec:
   duration: {duration}s
-  warmUp: {settled}s
+  warmUp: {judged}s
   telemetry: {{scrapeInterval: {scrape}s}}
   loads:
     - application: service
-      step: {{before: {before}, after: {after}, at: {at:.3f}s}}
+      step: {{before: {before}, after: {after}, at: {judged}s}}
   policies: [static]
 ---
 apiVersion: evenkeel.dev/v1alpha1
@@ -88,70 +89,81 @@ def enough(rate):
     return next(pods for pods in range(1, 1000) if slow(rate, pods) <= 0.05)
 
 
-def ready_at(pods, step):
-    return [ready for time, ready in pods if time < step][-1]
+def step_of(number):
+    """When the load steps up (s) in the run of that number."""
+    return round(SETTLED + random.Random(number).uniform(0, PHASE), 3)
 
 
-def reached(pods, step, wanted):
-    """Seconds from the step until so many are ready, 0 where they are there; None: not in the time that was looked at."""
-    return 0.0 if ready_at(pods, step) >= wanted else next((time - step for time, ready in pods if time >= step and ready >= wanted), None)
+def row(rule, scrape, before, after):
+    """The runs of one row of the table; each ends when what is judged does, and is judged from its step on."""
+    out = []
+    for number in NUMBERS:
+        step = step_of(number)
+        scenario = SCENARIO.format(duration=f"{step + SEEN:.3f}", judged=f"{step:.3f}", scrape=scrape, before=before, after=after,
+                                   replicas=enough(before))
+        out.append(runs.Run(scenario, rule, number, RUN_SECONDS, f"{rule}, a sample every {scrape} s, {before} to {after}/s, {number}",
+                            WATCHER))
+    return out
 
 
-def reaction(program, folder, rule, scrape, before, after, number):
-    """Seconds to the first pod and to enough, pods at the end, percent of requests over after the step."""
-    step = SETTLED + random.Random(number).uniform(0, PHASE)
-    with tempfile.TemporaryDirectory(dir=folder) as own:
-        own = pathlib.Path(own)
-        (own / "scenario.yaml").write_text(SCENARIO.format(duration=SETTLED + PHASE + SEEN, settled=SETTLED, scrape=scrape, before=before,
-                                                           after=after, at=step, replicas=enough(before)))
-        policies = f"{rule},exec({WATCHER}, parameters={{out: {own / 'pods'}}})"
-        command = [program, "run", own / "scenario.yaml", "--policy", policies, "--seed", str(number), "--quiet", "--out", own / "log.evk",
-                   "--json", own / "figures.json"]
-        ended = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-        if ended.returncode:
-            sys.exit(f"{rule}: evenkeel run ended with status {ended.returncode}\n{ended.stderr}")
-        pods = [(float(time), int(ready)) for time, ready in (line.split() for line in (own / "pods").read_text().splitlines())]
-        over = json.loads((own / "figures.json").read_text())["policies"][0]["runs"][0]["violatedRequests"]
-    return reached(pods, step, ready_at(pods, step) + 1), reached(pods, step, enough(after)), pods[-1][1], over
+def rows():
+    return [(rule, scrape, steps, row(rule, scrape, *steps)) for steps in STEPS for rule, scrape in RULES]
+
+
+@dataclasses.dataclass(frozen=True)
+class Reaction:
+    first: float | None   # s from the step to the first additional ready pod that was asked for after it; None: there was none
+    before: bool          # pods that were asked for before the step became ready after it
+    enough: float | None  # s from the step until so many are ready, 0: they were there; None: never
+    last: int             # ready pods at the end
+
+
+def seen(text):
+    """Lines of pods_seen.py: (time, when each ready pod was asked for)."""
+    lines = [[float(number) for number in line.split()] for line in text.splitlines()]
+    return [(line[0], [start - ORDER for start in line[1:]]) for line in lines]
+
+
+def reaction(samples, step, wanted):
+    there = [asked for time, asked in samples if time < step][-1]
+    after = [(time - step, asked) for time, asked in samples if time >= step]
+    first = next((time for time, asked in after if len(asked) > len(there) and max(asked) >= step), None)
+    before = any(collections.Counter(one for one in asked if one < step) - collections.Counter(there) for _, asked in after)
+    reached = 0.0 if len(there) >= wanted else next((time for time, asked in after if len(asked) >= wanted), None)
+    return Reaction(first, before, reached, len(after[-1][1]))
 
 
 def cell(values):
-    """Median and 95th percentile (the value of that rank); those never reached count as infinite."""
-    ordered = sorted(math.inf if value is None else value for value in values)
-    told = [statistics.median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1]]
-    return " | ".join("never" if math.isinf(value) else f"{value:.0f}" for value in told)
+    """Median and 95th percentile (the value of that rank) of the runs that have one, and how many have none."""
+    ordered = sorted(value for value in values if value is not None)
+    if not ordered:
+        return ["-", "-", str(len(values))]
+    return [f"{statistics.median(ordered):.0f}", f"{ordered[math.ceil(0.95 * len(ordered)) - 1]:.0f}", str(len(values) - len(ordered))]
 
 
-def table(options):
-    lines = ["| rule | sample every, s | load, requests/s | first pod, s: median | p95 | enough pods, s: median | p95 | pods after 10 min | requests over, % |",
-             "|" + "---|" * 9]
-    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.threads) as pool:
-        waiting = [(rule, scrape, steps, [pool.submit(reaction, options.program, folder, rule, scrape, *steps, number)
-                                          for number in range(1, options.steps + 1)])
-                   for steps in STEPS for rule, scrape in RULES]
-        for rule, scrape, steps, runs in waiting:
-            first, all_, pods, over = zip(*(run.result() for run in runs))
-            lines.append(f"| `{rule}` | {scrape} | {steps[0]} to {steps[1]} | {cell(first)} | {cell(all_)} | "
-                         f"{statistics.median(pods):.0f} [{min(pods)}, {max(pods)}] | {statistics.median(over):.1f} |")
-            print(rule, steps, file=sys.stderr, flush=True)
-    return "\n".join(lines)
+HEAD = ("rule", "sample every, s", "load, requests/s", "first pod, s: median", "p95", "runs without", "runs with pods on their way",
+        "enough pods, s: median", "p95", "runs without", "pods after 10 min", "requests over, %")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--program", default=ROOT / "build" / "release" / "evenkeel")
-    parser.add_argument("--steps", type=int, default=24, help="runs of each rule and step, 20 or more for the page")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--page", type=pathlib.Path, help="put the table into this page")
-    options = parser.parse_args()
-    made = table(options)
-    if options.page is None:
-        print(made)
-        return
-    text = options.page.read_text(encoding="utf-8")
-    options.page.write_text(re.sub(r"(<!-- reaction -->\n).*?(\n<!-- end -->)", lambda match: match[1] + made + match[2], text, flags=re.DOTALL),
-                            encoding="utf-8")
+def line(rule, scrape, steps, kept):
+    told = [reaction(seen(one["seen"]), step_of(number), enough(steps[1])) for number, one in zip(NUMBERS, kept, strict=True)]
+    last = [one.last for one in told]
+    return [f"`{rule}`", str(scrape), f"{steps[0]} to {steps[1]}", *cell([one.first for one in told]),
+            str(sum(one.before for one in told)), *cell([one.enough for one in told]),
+            f"{statistics.median(last):.0f} [{min(last)}, {max(last)}]",
+            f"{statistics.median(one['violatedRequests'] for one in kept):.1f}"]
 
 
-if __name__ == "__main__":
-    main()
+def expected():
+    return [run for *_, made in rows() for run in made]
+
+
+def blocks(runner):
+    """The tables of the page by their marks, made where they have not been."""
+    runs.play_all(runner, expected())
+    lines, used = [], 0.0
+    for rule, scrape, steps, made in rows():
+        kept = [runs.figures(runner, run) for run in made]
+        used += sum(one["cpuSeconds"] for one in kept)
+        lines.append(line(rule, scrape, steps, kept))
+    return {"reaction": f"{len(expected())} runs, {used / 60:.0f} minutes of one core.\n\n" + figures.table(HEAD, lines)}
