@@ -77,9 +77,13 @@ class Outcome:
         best = self.best
         marks = (["past"] * (name in (best.hpa, best.queueing, best.kpa)) + ["test"] * (name == best.hpa_on_test))
         planned = self.policies[name].get("planned")
-        return (told + (f", tuned on the {' and the '.join(marks)}" if marks else "")
-                + (f"; planned {planned['violatedWindows']:.2f} %, at most "
-                   f"{100 * (planned['podHours'] / planned['boundPodHours'] - 1):.1f} % above the least" if planned else ""))
+        told += f", tuned on the {' and the '.join(marks)}" if marks else ""
+        if not planned:
+            return told
+        told += f"; planned {planned['violatedWindows']:.2f} %, "
+        if not planned.get("keepsLimit", True):
+            return told + "no schedule keeps the limit"
+        return told + f"at most {100 * (planned['podHours'] / planned['boundPodHours'] - 1):.1f} % above the least"
 
     def table(self):
         head = ["policy", "windows over, %", "requests over, %", "pod-hours", "cost / B1c", "changes", "front",

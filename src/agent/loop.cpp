@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/component_description.h"
 #include "base/time_text.h"
 
 namespace evenkeel {
@@ -31,7 +32,7 @@ void Loop::step(const Event& event) {
     if (proposal->by != nullptr) {
       enqueue(*scope, *proposal,
               guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by,
-                    proposal->doubts, history_, severalPolicies() ? &scopes_ : nullptr),
+                    proposal->doubts, history_, severalPolicies_ ? &scopes_ : nullptr),
               event);
     }
     scopes_.setDue(*scope,
@@ -91,6 +92,7 @@ Loop::Loop(const World& world, LoopConfig config, DecisionLog& log, PolicyJobs& 
         const auto found = mechanisms_.find(name);
         return found == mechanisms_.end() ? Concurrency::PerAsset : found->second->concurrency();
       }) {
+  severalPolicies_ = config_.policies.size() > 1;
   log_.append(describe(world_));
   log_.append(record::LoopConfigured{config_.level, config_.decisionDelay, config_.keyframeInterval,
                                      config_.dispatcher.maxOpenActions,
@@ -146,7 +148,7 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
   log_.append(record::Proposed{scope.number, decided && proposal.by == &scope.fallback, failure,
                                proposal.decision});
   ++scope.decisions;
-  if (decided && severalPolicies()) {
+  if (decided && severalPolicies_) {
     scope.asks = proposal.decision.actions;
     scope.asksUntil = now.time + 2 * (config_.decisionDelay + scope.primary.policy->needs().period);
   }
@@ -255,14 +257,19 @@ void Loop::recordStatuses() {
 
 void Loop::on(const AssetObserved& observed, const Event& event) {
   const Asset& asset = observed.asset;
-  if (assets_.observe(asset) != AssetTable::Change::New) return;
+  const AssetTable::Change change = assets_.observe(asset);
+  if (change == AssetTable::Change::Updated && asset.kind == AssetKind::Application) {
+    for (const AssetId owned : assets_.ownedBy(asset.id))
+      reopenScopes(*assets_.find(owned), event.time);
+  }
+  if (change != AssetTable::Change::New) return;
   switch (asset.kind) {
     case AssetKind::Application:
-      openScopes(asset, PolicyScope::Application, event.time);
+      openScopes(asset, event.time);
       for (const AssetId owned : assets_.ownedBy(asset.id)) listenTo(*assets_.find(owned));
       break;
     case AssetKind::Component:
-      openScopes(asset, PolicyScope::Component, event.time);
+      openScopes(asset, event.time);
       listenTo(*assets_.find(asset.id));
       break;
     case AssetKind::Pod:
@@ -325,10 +332,35 @@ void Loop::on(const PolicyAnswered& answered, const Event& event) {
   scopes_.setDue(*scope, event.time);
 }
 
-void Loop::openScopes(const Asset& asset, PolicyScope kind, Instant now) {
+std::vector<Loop::Decider> Loop::decidersOn(const Asset& asset) const {
+  std::vector<Decider> deciders;
+  const Application* application =
+      asset.kind == AssetKind::Component ? world_.inventory.description(asset.owner) : nullptr;
+  const Component* described =
+      application == nullptr ? nullptr : componentDescription(*application, asset.name);
+  if (described != nullptr && !described->policies.empty()) {
+    for (const std::string& call : described->policies) {
+      auto policy = config_.policyOfCall ? config_.policyOfCall(call) : nullptr;
+      const auto rank = static_cast<std::uint32_t>(deciders.size());
+      if (policy != nullptr) deciders.push_back({call, std::move(policy), rank});
+    }
+    return deciders;
+  }
+  const PolicyScope kind =
+      asset.kind == AssetKind::Application ? PolicyScope::Application : PolicyScope::Component;
   for (const BoundPolicy& bound : config_.policies) {
     if (bound.policy->needs().scope != kind) continue;
-    ManagedScope scope = scopeFor(bound, asset);
+    const auto rank = static_cast<std::uint32_t>(&bound - config_.policies.data());
+    deciders.push_back({bound.label, {std::shared_ptr<void>(), bound.policy}, rank});
+  }
+  return deciders;
+}
+
+void Loop::openScopes(const Asset& asset, Instant now) {
+  const std::vector<Decider> deciders = decidersOn(asset);
+  severalPolicies_ |= deciders.size() > 1;
+  for (const Decider& decider : deciders) {
+    ManagedScope scope = scopeFor(decider, asset);
     scope.due = now;
     if (const auto earlier = memories_.extract({scope.name, scope.label}); !earlier.empty())
       scope.remember(earlier.mapped());
@@ -337,17 +369,37 @@ void Loop::openScopes(const Asset& asset, PolicyScope kind, Instant now) {
   }
 }
 
-ManagedScope Loop::scopeFor(const BoundPolicy& bound, const Asset& asset) const {
+void Loop::reopenScopes(const Asset& component, Instant now) {
+  const std::vector<Decider> deciders = decidersOn(component);
+  const auto open = scopes_.of(component.id);
+  const bool same = std::equal(open.begin(), open.end(), deciders.begin(), deciders.end(),
+                               [](const ManagedScope* scope, const Decider& decider) {
+                                 return scope->label == decider.label;
+                               });
+  if (same) return;
+  for (const Decider& decider : deciders) {
+    for (const ManagedScope* scope : open) {
+      if (scope->primary.policy->name() == decider.policy->name())
+        memories_[{scope->name, decider.label}] = scope->memory();
+    }
+  }
+  scopes_.close(component.id);
+  openScopes(component, now);
+  listenTo(component);
+}
+
+ManagedScope Loop::scopeFor(const Decider& decider, const Asset& asset) const {
   ManagedScope scope;
   scope.scope = {config_.level, asset.id};
   scope.name = asset.name;
-  scope.label = bound.label;
-  scope.rank = static_cast<std::uint32_t>(&bound - config_.policies.data());
+  scope.label = decider.label;
+  scope.rank = decider.rank;
   scope.application = asset.kind == AssetKind::Application ? asset.id : asset.owner;
-  scope.primary.policy = bound.policy;
+  scope.kept = decider.policy;
+  scope.primary.policy = decider.policy.get();
   const Policy* fallback = config_.fallback.policy;
-  const bool fits = fallback != nullptr && fallback != bound.policy &&
-                    fallback->needs().scope == bound.policy->needs().scope &&
+  const bool fits = fallback != nullptr && fallback != scope.primary.policy &&
+                    fallback->needs().scope == scope.primary.policy->needs().scope &&
                     fallback->needs().deadline == Duration::zero();
   if (fits) scope.fallback.policy = fallback;
   return scope;

@@ -9,7 +9,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,13 +41,17 @@ struct BoundPolicy {
   const Policy* policy = nullptr;
 };
 
+// Makes a policy of a call; null: there is none such.
+using PolicyOfCall = std::function<std::shared_ptr<const Policy>(const std::string& call)>;
+
 struct LoopConfig {
   Mode mode = Mode::Recommend;
   Level level = Level::Cluster;
   // Each gets an instance a scope. Of several that ask for a value of one knob the safest counts,
   // and where no way is safe the first; in one cycle one plan gets a mechanism and asset.
   std::vector<BoundPolicy> policies;
-  BoundPolicy fallback;  // decides where a policy of its scope fails; null: hold
+  PolicyOfCall policyOfCall;  // for components that name who decides on them; null: there are none
+  BoundPolicy fallback;       // decides where a policy of its scope fails; null: hold
   std::uint64_t seed = 1;
   Duration decisionDelay{};  // added to every decision's period, where a world declares one
   DispatcherLimits dispatcher;
@@ -81,6 +87,12 @@ class Loop {
     std::vector<Order> orders;
   };
 
+  struct Decider {
+    std::string label;
+    std::shared_ptr<const Policy> policy;
+    std::uint32_t rank = 0;
+  };
+
   void monitor(const Event& event);
   // Nothing: its policy has been asked, and takes its time.
   std::optional<Proposal> analyzeAndPlan(ManagedScope& scope, const Event& now);
@@ -99,13 +111,15 @@ class Loop {
   void on(const StopRequested& asked, const Event& event);
   void on(const auto&, const Event&) {}
 
-  void openScopes(const Asset& asset, PolicyScope kind, Instant now);
+  // Who decides on an asset: those that its component names, else those of the configuration.
+  std::vector<Decider> decidersOn(const Asset& asset) const;
+  void openScopes(const Asset& asset, Instant now);
+  // What an application's description says has changed.
+  void reopenScopes(const Asset& component, Instant now);
   void listenTo(const Asset& component);
   void listenToPod(const Asset& pod);
   AssetId applicationOf(AssetId asset) const;
-  bool severalPolicies() const { return config_.policies.size() > 1; }
-  const BoundPolicy* policyOf(const std::string& label) const;
-  ManagedScope scopeFor(const BoundPolicy& bound, const Asset& asset) const;
+  ManagedScope scopeFor(const Decider& decider, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
                                           const Snapshot& snapshot);
   // What to do with an order, by its mechanism; one that is not there can never do it.
@@ -129,7 +143,8 @@ class Loop {
   Grant grant_;
   bool synced_ = false;
   bool stopped_ = false;
-  bool rescheduling_ = false;  // an outcome may have freed an asset that others wait for
+  bool severalPolicies_ = false;  // somewhere more than one policy decides
+  bool rescheduling_ = false;     // an outcome may have freed an asset that others wait for
   PlanId lastPlan_;
   Instant nextKeyframe_ = Instant::min();
   std::map<Recovered::ScopeName, record::PolicyMemory> memories_;  // of an earlier life

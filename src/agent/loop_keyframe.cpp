@@ -44,15 +44,20 @@ Result<void> Loop::restore(const record::Keyframe& keyframe) {
   for (const Asset& asset : keyframe.assets) assets_.observe(asset);
   series_.restore(keyframe);
   for (const record::Keyframe::Scope& saved : keyframe.scopes) {
-    const BoundPolicy* bound = policyOf(saved.opened.policy);
     const Asset* asset = assets_.find(saved.opened.of.asset);
-    if (bound == nullptr || asset == nullptr) {
+    const std::vector<Decider> deciders =
+        asset == nullptr ? std::vector<Decider>{} : decidersOn(*asset);
+    severalPolicies_ |= deciders.size() > 1;
+    const auto decider = std::find_if(deciders.begin(), deciders.end(), [&](const Decider& one) {
+      return one.label == saved.opened.policy;
+    });
+    if (decider == deciders.end()) {
       return fail(ErrorKind::Invalid, "keyframe",
                   saved.opened.policy + " decides for " + saved.opened.name +
-                      (bound == nullptr ? ": no such policy runs here" : ", which is not in it"),
+                      (asset != nullptr ? ": no such policy runs here" : ", which is not in it"),
                   "the policies that ran when it was recorded");
     }
-    ManagedScope scope = scopeFor(*bound, *asset);
+    ManagedScope scope = scopeFor(*decider, *asset);
     scope.number = saved.opened.scope;
     scope.remember(saved.memory);
     scope.due = saved.due;
@@ -83,12 +88,6 @@ Result<void> Loop::restore(const record::Keyframe& keyframe) {
   lastPlan_ = keyframe.lastPlan;
   synced_ = keyframe.synced;
   return {};
-}
-
-const BoundPolicy* Loop::policyOf(const std::string& label) const {
-  const auto found = std::find_if(config_.policies.begin(), config_.policies.end(),
-                                  [&](const BoundPolicy& bound) { return bound.label == label; });
-  return found == config_.policies.end() ? nullptr : &*found;
 }
 
 }  // namespace evenkeel

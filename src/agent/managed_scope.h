@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,7 @@ struct ManagedScope {
   std::string label;       // the call of its policy
   std::uint32_t rank = 0;  // of the policy in the loop's list
   AssetId application;
+  std::shared_ptr<const Policy> kept;  // keeps the primary's policy where nobody else does
   PolicyInstance primary;
   PolicyInstance fallback;
   Instant due{};                           // of the next decision

@@ -2,19 +2,9 @@
 
 #include <algorithm>
 
+#include "agent/component_description.h"
+
 namespace evenkeel {
-namespace {
-
-const Component* descriptionOf(const Application& application, const std::string& assetName) {
-  const std::string_view name = std::string_view(assetName).substr(assetName.find('/') + 1);
-  for (const Component& component : application.components) {
-    if (component.name == name) return &component;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
 const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyInstance& instance,
                                        const Event& now, const Plan* current,
                                        Duration sampleInterval) {
@@ -31,7 +21,7 @@ const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyIn
     const Asset& asset = *listened.asset;
     if (application == nullptr) continue;
     const auto* state = std::get_if<ComponentState>(&asset.state);
-    const Component* description = descriptionOf(*application, asset.name);
+    const Component* description = componentDescription(*application, asset.name);
     if (state == nullptr || description == nullptr) continue;
     const std::size_t first = pods_.size();
     for (const ListenedPod& pod : listened.pods) {

@@ -33,12 +33,13 @@ class ScenarioCheck {
                 const PolicyCheck& checkPolicy, std::vector<Diagnostic>& diagnostics)
       : document_(document),
         spec_(std::get<ScenarioSpec>(document.spec)),
+        documents_(documents),
         checkPolicy_(checkPolicy),
         diagnostics_(diagnostics) {
     for (const auto& other : documents) {
       if (const auto* application = std::get_if<Application>(&other.spec)) {
         warnOfActions(other, application->permittedActions);
-        permissions_.emplace_back(application->name, application->permittedActions);
+        described_.push_back(application);
         applications_.push_back(application->name);
         for (const auto& component : application->components)
           components_.push_back(application->name + "/" + component.name);
@@ -69,9 +70,13 @@ class ScenarioCheck {
       checkFault(spec_.faults[i], at("faults", i));
     for (std::size_t i = 0; i < spec_.policies.size(); ++i) {
       if (!spec_.policies[i].empty())
-        checkCall(at("policies", i), spec_.policies[i], PolicyRole::Decides);
+        checkForAll(at("policies", i), spec_.policies[i], PolicyRole::Decides);
     }
-    if (spec_.fallback) checkCall("spec.fallback", *spec_.fallback, PolicyRole::Fallback);
+    if (spec_.fallback) checkForAll("spec.fallback", *spec_.fallback, PolicyRole::Fallback);
+    for (const LoadedDocument& document : documents_) {
+      if (const auto* application = std::get_if<Application>(&document.spec))
+        checkOwnPolicies(document, *application);
+    }
   }
 
  private:
@@ -79,32 +84,54 @@ class ScenarioCheck {
     return std::string("spec.") + key + "[" + std::to_string(i) + "]";
   }
 
-  void checkCall(const std::string& path, const std::string& text, PolicyRole role) {
+  // Where the call may not be used it says why, else by which mechanisms it acts.
+  std::vector<std::string> checkCall(const LoadedDocument& document, const std::string& path,
+                                     const std::string& text, PolicyRole role) {
+    const auto fault = [&](const Error& error, const std::string& where) {
+      addFault(document, path, where + error.what, error.valid, diagnostics_);
+    };
     const auto call = parsePolicyCall(text);
-    if (!call) return fault(path, call.error().what, call.error().valid);
-    if (!checkPolicy_) return;
-    const auto mechanisms = checkPolicy_(*call, role);
-    if (!mechanisms) {
-      for (const Error& error : faultsIn(mechanisms.error()))
-        fault(path, error.where + ": " + error.what, error.valid);
-      return;
-    }
-    for (const std::string& mechanism : *mechanisms) warnOfPermission(path, call->text, mechanism);
+    if (!call) fault(call.error(), "");
+    if (!call || !checkPolicy_) return {};
+    auto mechanisms = checkPolicy_(*call, role);
+    if (mechanisms) return std::move(*mechanisms);
+    for (const Error& error : faultsIn(mechanisms.error())) fault(error, error.where + ": ");
+    return {};
   }
 
-  void warnOfPermission(const std::string& path, const std::string& policy,
-                        const std::string& mechanism) {
+  void checkForAll(const std::string& path, const std::string& text, PolicyRole role) {
+    for (const std::string& mechanism : checkCall(document_, path, text, role)) {
+      for (const Application* application : described_)
+        warnOfPermission(document_, path, text, mechanism, *application);
+    }
+  }
+
+  void checkOwnPolicies(const LoadedDocument& document, const Application& application) {
+    for (std::size_t c = 0; c < application.components.size(); ++c) {
+      const std::vector<std::string>& policies = application.components[c].policies;
+      for (std::size_t i = 0; i < policies.size(); ++i) {
+        const std::string path =
+            "spec.components[" + std::to_string(c) + "].policies[" + std::to_string(i) + "]";
+        for (const std::string& mechanism :
+             checkCall(document, path, policies[i], PolicyRole::Decides))
+          warnOfPermission(document, path, policies[i], mechanism, application);
+      }
+    }
+  }
+
+  void warnOfPermission(const LoadedDocument& document, const std::string& path,
+                        const std::string& policy, const std::string& mechanism,
+                        const Application& application) {
     const auto name = std::find_if(kMechanismNames.begin(), kMechanismNames.end(),
                                    [&](const MechanismName& m) { return m.name == mechanism; });
     if (name == kMechanismNames.end()) return;
-    for (const auto& [application, permitted] : permissions_) {
-      if (std::find(permitted.begin(), permitted.end(), name->action) != permitted.end()) continue;
-      addFault(document_, path,
-               "found " + policy + ", which acts by " + mechanism + ", and " + application +
-                   " does not permit that",
-               "add " + mechanism + " to its permittedActions, or expect that nothing is done",
-               diagnostics_, Severity::Warning);
-    }
+    const std::vector<PermittedAction>& permitted = application.permittedActions;
+    if (std::find(permitted.begin(), permitted.end(), name->action) != permitted.end()) return;
+    addFault(document, path,
+             "found " + policy + ", which acts by " + mechanism + ", and " + application.name +
+                 " does not permit that",
+             "add " + mechanism + " to its permittedActions, or expect that nothing is done",
+             diagnostics_, Severity::Warning);
   }
 
   static bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -173,10 +200,11 @@ class ScenarioCheck {
 
   const LoadedDocument& document_;
   const ScenarioSpec& spec_;
+  const std::vector<LoadedDocument>& documents_;
   const PolicyCheck& checkPolicy_;
   std::vector<Diagnostic>& diagnostics_;
   std::vector<std::string> applications_;
-  std::vector<std::pair<std::string, std::vector<PermittedAction>>> permissions_;
+  std::vector<const Application*> described_;
   std::vector<std::string> components_;
   std::vector<std::string> nodes_;
 };

@@ -24,19 +24,23 @@ double keptOver(Duration window, const GuardrailLimits& limits) {
   return std::pow(std::max(0.0, 1 - limits.maxStepDown), decisions);
 }
 
-// All loads of an application as one; `noise` becomes the largest of theirs.
+// All loads of an application as one; `noise` becomes that of their sum at their mean rates.
 Result<Intensity> loadOf(const Scenario& scenario, const std::vector<Intensity>& intensities,
                          const std::string& application, double& noise) {
   std::vector<const Intensity*> parts;
   std::vector<Instant> cuts{Instant(scenario.duration)};
+  double mean = 0;
+  double squares = 0;
   for (std::size_t l = 0; l < scenario.loads.size(); ++l) {
     if (scenario.loads[l].application != application) continue;
     parts.push_back(&intensities[l]);
-    noise = std::max(noise, scenario.loads[l].noise);
+    mean += intensities[l].mean();
+    squares += std::pow(scenario.loads[l].noise * intensities[l].mean(), 2);
     for (const Intensity::Segment& segment : intensities[l].segments()) {
       if (segment.end < Instant(scenario.duration)) cuts.push_back(segment.end);
     }
   }
+  noise = mean > 0 ? std::sqrt(squares) / mean : 0;
   std::sort(cuts.begin(), cuts.end());
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
   Intensity sum;
@@ -225,6 +229,7 @@ Result<BoundPlan> planOf(const Scenario& scenario, const std::vector<Intensity>&
     plan.leastCoreSeconds += planned.schedule.bound * cores;
     leastPodSeconds += planned.schedule.bound;
     resizes = resizes || planned.resizes;
+    plan.keepsLimit = plan.keepsLimit && planned.schedule.keepsLimit;
     plan.violated += planned.schedule.violated;
     plan.judged += risks.judged;
     if (!planned.schedule.counts.empty()) {

@@ -44,8 +44,9 @@ struct BoundPlan {
   // plan of sizes is the cheapest in core-seconds.
   std::optional<double> leastPodSeconds;
   double leastCoreSeconds = 0;
-  double violated = 0;  // judged windows, as expected; in the mean for B0 and B1
-  double judged = 0;    // windows
+  bool keepsLimit = true;  // false: no schedule does, and this has the fewest violations
+  double violated = 0;     // judged windows, as expected; in the mean for B0 and B1
+  double judged = 0;       // windows
   std::vector<PlannedComponent> components;
   std::vector<std::string> notes;  // sentences without a full stop: what held the plan back
 };

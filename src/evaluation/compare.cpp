@@ -37,7 +37,7 @@ Result<Outcome> runOnce(Scenario scenario, std::vector<Intensity> load, std::siz
   StoryCollector collector(std::move(query));
   DurableRelay durable;
   ForwardingLog log([&](const Record& record) { collector.read(record); }, std::ref(durable));
-  const RunSetup how{contender.policies, setup.fallback, "", ""};
+  const RunSetup how{contender.policies, setup.fallback, "", "", setup.policyOfCall};
   if (run(**world, how, log, durable, [&] { return !stop(); }) == RunEnd::Stopped) {
     return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
   }
@@ -91,6 +91,7 @@ PlannedFigures figuresOf(const BoundPlan& plan) {
   out.coreHours = plan.coreSeconds / kHour;
   if (plan.leastPodSeconds) out.boundPodHours = *plan.leastPodSeconds / kHour;
   out.boundCoreHours = plan.leastCoreSeconds / kHour;
+  out.keepsLimit = plan.keepsLimit;
   out.violatedPercent = plan.judged > 0 ? 100 * plan.violated / plan.judged : 0;
   out.notes = plan.notes;
   return out;

@@ -34,6 +34,7 @@ struct ComparisonSetup {
   Scenario scenario;
   std::vector<Contender> contenders;
   BoundPolicy fallback;
+  PolicyOfCall policyOfCall = {};
   std::uint64_t seeds = 1;  // 1 to this
   std::size_t threads = 1;
   simulation::Detail detail = simulation::Detail::Requests;
@@ -54,6 +55,7 @@ struct PlannedFigures {
   // No schedule under the same rules costs less; pods only where no size is planned.
   std::optional<double> boundPodHours;
   double boundCoreHours = 0;
+  bool keepsLimit = true;               // false: no schedule does; it has the fewest violations
   double violatedPercent = 0;           // of the judged windows, as expected
   std::vector<std::string> notes = {};  // sentences without a full stop: what held the plan back
 };

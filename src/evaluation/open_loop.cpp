@@ -275,7 +275,8 @@ Result<OpenLoopReport> replayOpenLoop(LogReader& log, const PartsOf& partsOf,
     }
     RecordedWorld world(head->world, std::move(parts->applications));
     for (const Record& declared : series) world.learn(declared);
-    LoopConfig config = configOf(*head, std::move(parts->policies), std::move(parts->fallback));
+    LoopConfig config = configOf(*head, std::move(parts->policies), std::move(parts->fallback),
+                                 std::move(parts->policyOfCall));
     config.mode = Mode::Recommend;
     runOpenLoop(*head, steps, world, std::move(config), row, report);
   }

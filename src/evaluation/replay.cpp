@@ -121,7 +121,9 @@ class Replayer {
     RecordedWorld world(head.world, std::move(parts.applications));
     StepLog written;
     written.startAfter(head.position);
-    Loop loop(world.world(), configOf(head, std::move(parts.policies), std::move(parts.fallback)),
+    Loop loop(world.world(),
+              configOf(head, std::move(parts.policies), std::move(parts.fallback),
+                       std::move(parts.policyOfCall)),
               written, jobs_);
     StepSink sink(loop);
     world.start(sink);

@@ -27,6 +27,7 @@ struct RunParts {
   std::vector<Application> applications;  // as described then
   std::vector<BoundPolicy> policies;      // they outlive the replay
   BoundPolicy fallback;
+  PolicyOfCall policyOfCall = {};
 };
 using PartsOf = std::function<Result<RunParts>(const record::RunStarted&)>;
 

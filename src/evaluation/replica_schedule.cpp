@@ -319,6 +319,7 @@ Schedule cheapest(const ScheduleProblem& problem, const std::function<bool()>& s
     if (over) best = spliced(problem, best, *over);
     if (!possible) bound = best.cost;
   }
+  best.keepsLimit = isKept(best);
   best.bound = std::min(bound, best.cost);
   return best;
 }

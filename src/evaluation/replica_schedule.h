@@ -61,6 +61,7 @@ struct Schedule {
   double podSeconds = 0;             // over all windows
   double cost = 0;                   // podSeconds at the cost of their sizes
   double violated = 0;               // judged windows, as expected
+  bool keepsLimit = true;            // false: no schedule does
   double bound = 0;                  // no schedule within the limit costs less
 };
 

@@ -90,6 +90,7 @@ LoopConfig loopConfig(const Scenario& scenario, const RunSetup& setup) {
   LoopConfig config;
   config.mode = Mode::Act;
   config.policies = setup.policies;
+  config.policyOfCall = setup.policyOfCall;
   config.fallback = setup.fallback;
   config.seed = scenario.seed;
   config.decisionDelay = scenario.decisionDelay;

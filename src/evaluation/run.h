@@ -21,6 +21,7 @@ struct RunSetup {
   BoundPolicy fallback;
   std::string program;   // name and version, for the log
   std::string document;  // the scenario as it was read, for the log
+  PolicyOfCall policyOfCall = {};
 };
 
 // How a scenario's loop is set up: live, and when the run is replayed.

@@ -4,12 +4,14 @@
 
 namespace evenkeel::evaluation {
 
-LoopConfig configOf(const RunHead& head, std::vector<BoundPolicy> policies, BoundPolicy fallback) {
+LoopConfig configOf(const RunHead& head, std::vector<BoundPolicy> policies, BoundPolicy fallback,
+                    PolicyOfCall policyOfCall) {
   LoopConfig config;
   config.mode = head.started.acting ? Mode::Act : Mode::Recommend;
   config.level = head.loop.level;
   config.policies = std::move(policies);
   config.fallback = std::move(fallback);
+  config.policyOfCall = std::move(policyOfCall);
   config.seed = head.started.seed;
   config.decisionDelay = head.loop.decisionDelay;
   config.dispatcher = {head.loop.maxOpenActions, head.loop.actionDeadline, head.loop.unknownGrace};

@@ -28,7 +28,8 @@ struct RunHead {
 };
 
 // The loop's configuration as it was, with these policies.
-LoopConfig configOf(const RunHead& head, std::vector<BoundPolicy> policies, BoundPolicy fallback);
+LoopConfig configOf(const RunHead& head, std::vector<BoundPolicy> policies, BoundPolicy fallback,
+                    PolicyOfCall policyOfCall);
 
 struct Step {
   Event event;

@@ -110,6 +110,7 @@ class Search {
     ComparisonSetup comparison;
     comparison.scenario = setup_.scenario;
     comparison.fallback = setup_.fallback;
+    comparison.policyOfCall = setup_.policyOfCall;
     comparison.part = setup_.part;
     comparison.detail = detail_;
     comparison.seeds = setup_.seeds;

@@ -29,6 +29,7 @@ struct TuneSetup {
   std::vector<ParameterRange> ranges;  // one at least, names unlike
   std::function<Result<std::unique_ptr<Policy>>(const PolicyCall&)> make;
   BoundPolicy fallback;
+  PolicyOfCall policyOfCall = {};
   Part part = Part::Training;
   simulation::Detail detail = simulation::Detail::Fluid;  // of the search, before the last round
   std::uint64_t seeds = 3;

@@ -145,6 +145,7 @@ struct Component {
   Quantity baseMemory = Quantity::units(64 << 20);  // working set of an idle pod
   ScalingBounds scaling;
   std::optional<ResourceBounds> resourceBounds;
+  std::vector<std::string> policies;  // calls: who decides on it; empty: the policies of the run
   std::optional<WorkloadRef> workloadRef;
   std::string uid;  // given by another system; empty: none
   NodeNeeds needs;

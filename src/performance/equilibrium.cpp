@@ -147,10 +147,13 @@ CountRate Equilibrium::bad(double limit) const {
   }
   result.variance = std::max(0.0, result.mean + 2 * correlated);
   if (shape_.workers == 0) result.variance *= 1 + kShared / std::max(1.0, shape_.cores);
-  const double alone = service_.mean() / (shape_.speed * std::min(1.0, shape_.cores));
-  if (shape_.workers == 1 && std::isfinite(limit) && arrivalRate_ > 0 &&
-      arrivalRate_ * alone < kNearlySaturated) {
-    result.variance = lateVariance(arrivalRate_, alone, limit);
+  const double capacity = shape_.capacity(service_.mean());
+  if (shape_.workers > 0 && std::isfinite(limit) && arrivalRate_ > 0 &&
+      arrivalRate_ < kNearlySaturated * capacity) {
+    const double servers =
+        std::clamp(std::floor(shape_.cores / shape_.ofOne), 1.0, double(shape_.workers));
+    result.variance =
+        lateVariance({arrivalRate_, servers / capacity, static_cast<std::int32_t>(servers)}, limit);
   }
   return result;
 }

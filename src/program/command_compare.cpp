@@ -64,6 +64,7 @@ ExitCode comparePolicies(const CompareOptions& options) {
     json.emplace(std::move(*opened));
   }
   setup.scenario = std::move(*scenario);
+  setup.policyOfCall = policyOfCall;
   setup.seeds = options.seeds;
   setup.threads = options.threads;
   if (options.split) setup.part = evaluation::Part::Test;

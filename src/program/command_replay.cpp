@@ -55,7 +55,7 @@ class RunWorkshop {
     if (!set) return tl::unexpected(set.error());
     made_.push_back(std::move(*set));
     return evaluation::RunParts{std::move(read.scenario.applications), made_.back().bound,
-                                made_.back().fallback};
+                                made_.back().fallback, policyOfCall};
   }
 
  private:

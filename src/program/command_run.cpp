@@ -199,7 +199,7 @@ ExitCode runScenario(const RunOptions& options) {
   evaluation::ObservedLog observed(log, [&](const Record& record) { watcher.see(record); });
   Display display(watcher, **world, options.quiet);
   const evaluation::RunSetup setup{policies->bound, policies->fallback, kVersion,
-                                   writeScenario(*scenario)};
+                                   writeScenario(*scenario), policyOfCall};
   const evaluation::RunEnd how = evaluation::run(**world, setup, observed, durable, [&] {
     display.keepPace(options.speed);
     return !interrupted() && !outputGone() && !log.error();

@@ -69,6 +69,7 @@ Result<evaluation::Comparison> judge(const evaluation::TuneSetup& setup,
   evaluation::ComparisonSetup comparison;
   comparison.scenario = setup.scenario;
   comparison.fallback = setup.fallback;
+  comparison.policyOfCall = policyOfCall;
   comparison.part = Part::Test;
   comparison.seeds = options.judgeSeeds;
   comparison.threads = options.threads;

@@ -26,6 +26,7 @@ void addFit(CLI::App& app, Work& chosen);
 void addTune(CLI::App& app, Work& chosen);
 void addConformance(CLI::App& app, Work& chosen);
 void addPolicies(CLI::App& app, Work& chosen);
+void addRecommend(CLI::App& app, Work& chosen);
 void addMechanisms(CLI::App& app, Work& chosen);
 
 }  // namespace evenkeel::program

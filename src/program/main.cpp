@@ -65,6 +65,7 @@ ExitCode command(int argc, char** argv) {
   addConformance(app, chosen);
   addPolicies(app, chosen);
   addMechanisms(app, chosen);
+  addRecommend(app, chosen);
   if (const auto unknown = unknownCommand(app, argc, argv)) return report(*unknown);
   try {
     app.parse(argc, argv);

@@ -15,6 +15,13 @@ Result<std::unique_ptr<Policy>> makeFallback(const PolicyCall& call) {
   return policy;
 }
 
+std::shared_ptr<const Policy> policyOfCall(const std::string& call) {
+  const auto parsed = parsePolicyCall(call);
+  if (!parsed) return nullptr;
+  auto policy = makePolicy(*parsed, policyList());
+  return policy ? std::shared_ptr<const Policy>(std::move(*policy)) : nullptr;
+}
+
 Result<PolicySet> makePolicies(std::span<const PolicyCall> calls,
                                const std::optional<PolicyCall>& fallback) {
   PolicySet set;

@@ -23,6 +23,9 @@ struct PolicySet {
 // takes its time.
 Result<std::unique_ptr<Policy>> makeFallback(const PolicyCall& call);
 
+// Of a valid call; null: it is none.
+std::shared_ptr<const Policy> policyOfCall(const std::string& call);
+
 // Errors as those of makePolicy() and makeFallback().
 Result<PolicySet> makePolicies(std::span<const PolicyCall> calls,
                                const std::optional<PolicyCall>& fallback);

@@ -202,10 +202,14 @@ std::string warnings(const Comparison& comparison) {
     const bool pods = plan.boundPodHours.has_value();
     const double cost = pods ? plan.podHours : plan.coreHours;
     const double least = pods ? *plan.boundPodHours : plan.boundCoreHours;
-    out += wrap(fmt::format("{}: planned {:.2f} {}-hours over the whole run, at most {:.2f} % "
-                            "above the cheapest possible; {:.2f} % of windows expected over.",
-                            printable(policy.policy), cost, pods ? "pod" : "core",
-                            least > 0 ? 100 * (cost / least - 1) : 0.0, plan.violatedPercent),
+    const std::string how =
+        plan.keepsLimit ? fmt::format("at most {:.2f} % above the cheapest possible",
+                                      least > 0 ? 100 * (cost / least - 1) : 0.0)
+                        : "the fewest windows over that there can be: no schedule keeps its limit";
+    out += wrap(fmt::format("{}: planned {:.2f} {}-hours over the whole run, {}; {:.2f} % of "
+                            "windows expected over.",
+                            printable(policy.policy), cost, pods ? "pod" : "core", how,
+                            plan.violatedPercent),
                 kWidth) +
            '\n';
     for (const std::string& note : plan.notes) {

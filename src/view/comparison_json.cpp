@@ -104,6 +104,7 @@ Json policyJson(const ComparedPolicy& policy, const ComparedPolicy& first,
                {"boundPodHours", orNull(policy.planned->boundPodHours)},
                {"coreHours", policy.planned->coreHours},
                {"boundCoreHours", policy.planned->boundCoreHours},
+               {"keepsLimit", policy.planned->keepsLimit},
                {"violatedWindows", policy.planned->violatedPercent},
                {"notes", policy.planned->notes}};
   }

@@ -33,14 +33,7 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
   // Inventory
   void watch(EventSink& sink) override {
     sink_ = &sink;
-    sink.post(AssetObserved{{application_,
-                             AssetKind::Application,
-                             description_.name,
-                             {},
-                             {},
-                             1,
-                             timeline.now(),
-                             ApplicationState{}}});
+    postApplication();
     for (const auto& component : components_) {
       postComponent(component);
       for (const AssetId pod : component.pods) postPod(component, pod);
@@ -136,6 +129,11 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
   }
   std::int32_t replicas(std::size_t component) const { return components_[component].replicas; }
   void setReplicas(std::size_t index, std::int32_t count) { scaleTo(components_[index], count); }
+  void describe(Application description) {
+    description_ = std::move(description);
+    ++version_;
+    postApplication();
+  }
   void setSink(EventSink& sink) { sink_ = &sink; }
 
   VirtualTimeline timeline;
@@ -156,6 +154,16 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
   std::vector<Move> moves;
 
  private:
+  void postApplication() {
+    sink_->post(AssetObserved{{application_,
+                               AssetKind::Application,
+                               description_.name,
+                               {},
+                               {},
+                               version_,
+                               timeline.now(),
+                               ApplicationState{}}});
+  }
   struct FakeComponent {
     AssetId id;
     std::string name;
@@ -247,6 +255,7 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
 
   ::evenkeel::Application description_;
   AssetId application_;
+  std::int64_t version_ = 1;  // of the description
   std::vector<FakeComponent> components_;
   std::uint32_t lastId_ = 0;
   std::map<AssetId, AssetId> owner_;

@@ -292,6 +292,68 @@ TEST_F(LoopTest, OfTwoPoliciesOnOneKnobTheOneThatAsksForMoreCounts) {
   }));
 }
 
+TEST_F(LoopTest, AComponentThatNamesItsPoliciesHasThoseAndNoOthers) {
+  ::evenkeel::Application described = shop();
+  described.components[0].policies = {"own", "none such"};
+  FakeWorld named{described};
+  LoopConfig config;
+  config.mode = Mode::Act;
+  Madman madman;
+  config.policies = {{"of the run", &madman}};
+  config.policyOfCall = [](const std::string& call) {
+    return call == "own" ? std::make_shared<Threshold>() : nullptr;
+  };
+  Agent with(named.world(), config, log);
+  log.durable = [&](std::uint64_t position) { with.inbox().post(IntentDurable{position}); };
+  named.load = 3;
+  with.start();
+  for (int i = 0; i < 40; ++i) {
+    named.scrape();
+    named.timeline.runUntil(named.timeline.now() + 15s);
+  }
+  EXPECT_EQ(named.replicas(0), 5);
+  const auto opened = log.all<record::ScopeOpened>();
+  ASSERT_EQ(opened.size(), 1u);
+  EXPECT_EQ(opened[0].policy, "own");
+}
+
+TEST_F(LoopTest, ADescriptionThatChangesChangesWhoDecidesAndKeepsItsMemory) {
+  ::evenkeel::Application described = shop();
+  described.components[0].policies = {"threshold(a=1)"};
+  FakeWorld named{described};
+  LoopConfig config;
+  config.mode = Mode::Act;
+  config.policyOfCall = [](const std::string&) { return std::make_shared<Threshold>(); };
+  config.keyframeInterval = 15s;
+  Agent with(named.world(), config, log);
+  log.durable = [&](std::uint64_t position) { with.inbox().post(IntentDurable{position}); };
+  with.start();
+  const auto go = [&](int steps) {
+    for (int i = 0; i < steps; ++i) {
+      named.scrape();
+      named.timeline.runUntil(named.timeline.now() + 15s);
+    }
+  };
+  const auto remembered = [&] {
+    return log.all<record::Keyframe>().back().scopes.at(0).memory.primary.bytes.size();
+  };
+  go(8);
+  const std::size_t before = remembered();
+  EXPECT_GE(before, 7u);
+  named.describe(described);  // the same again
+  go(1);
+  EXPECT_EQ(log.all<record::ScopeOpened>().size(), 1u);
+  described.components[0].policies = {"threshold(a=2)"};
+  named.describe(described);
+  named.load = 3;
+  go(8);
+  const auto opened = log.all<record::ScopeOpened>();
+  ASSERT_EQ(opened.size(), 2u);
+  EXPECT_EQ(opened[1].policy, "threshold(a=2)");
+  EXPECT_GT(remembered(), before + 5);
+  EXPECT_EQ(named.replicas(0), 5);
+}
+
 TEST_F(LoopTest, AHangingMechanismIsAskedAndTheLoopGoesOn) {
   world.load = 3;
   world.mechanismFault = MechanismFault::Hangs;

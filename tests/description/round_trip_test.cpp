@@ -163,6 +163,7 @@ class Draw : public DrawnValues {
     if (yes())
       c.resourceBounds = ResourceBounds{c.requests, c.requests + Resources{amount(), amount()}};
     if (yes()) c.workloadRef = WorkloadRef{"apps/v1", "Deployment", "x.y"};
+    if (yes()) c.policies = {"hpa(cpu=60)", "static"};
     addDetails(c);
     return c;
   }

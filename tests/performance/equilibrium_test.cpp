@@ -118,32 +118,39 @@ TEST(Equilibrium, CountsOfLateOnesVaryAtLeastAsIndependentOnes) {
   EXPECT_GT(hard.variance, 10 * hard.mean);
 }
 
-// Against a simulated single server (Lindley's recursion), counts over 600 s.
-TEST(LateVariance, IsThatOfASimulatedServer) {
-  RandomStream random(1, "test", "lindley");
-  for (const double load : {0.4, 0.7}) {
-    const double rate = load / 0.05;
-    constexpr double kSpan = 600;
-    constexpr int kSpans = 3000;
-    double wait = 0;
-    double now = 0;
-    double sum = 0;
-    double squares = 0;
-    double late = 0;
-    for (int spans = 0; spans < kSpans;) {
-      const double gap = random.exponential(1 / rate);
-      now += gap;
-      for (; now > kSpan && spans < kSpans; now -= kSpan, ++spans) {
-        sum += late;
-        squares += late * late;
-        late = 0;
-      }
-      wait = std::max(0.0, wait - gap) + random.exponential(0.05);
-      if (wait > 0.25) ++late;
+// Counts over 60 s of a simulated queue, first come, first served.
+double simulatedLateVariance(const LateQueue& queue, double limit, RandomStream& random) {
+  constexpr double kSpan = 60;
+  constexpr int kSpans = 5000;
+  std::vector<double> freeAt(static_cast<std::size_t>(queue.servers));
+  double now = 0;
+  double end = kSpan;
+  double sum = 0;
+  double squares = 0;
+  double late = 0;
+  for (int spans = 0; spans < kSpans;) {
+    now += random.exponential(1 / queue.arrivalRate);
+    for (; now > end && spans < kSpans; end += kSpan, ++spans) {
+      sum += late;
+      squares += late * late;
+      late = 0;
     }
-    const double mean = sum / kSpans;
-    const double variance = (squares / kSpans - mean * mean) / kSpan;
-    EXPECT_NEAR(lateVariance(rate, 0.05, 0.25), variance, 0.1 * variance);
+    const auto server = std::min_element(freeAt.begin(), freeAt.end());
+    *server = std::max(now, *server) + random.exponential(queue.serviceTime);
+    if (*server - now > limit) ++late;
+  }
+  const double mean = sum / kSpans;
+  return (squares / kSpans - mean * mean) / kSpan;
+}
+
+TEST(LateVariance, IsThatOfASimulatedQueue) {
+  RandomStream random(1, "test", "queue");
+  const std::pair<std::int32_t, double> cases[] = {
+      {1, 0.4}, {1, 0.6}, {2, 0.68}, {4, 0.75}, {8, 0.85}};
+  for (const auto& [servers, load] : cases) {
+    const LateQueue queue{servers * load / 0.05, 0.05, servers};
+    const double variance = simulatedLateVariance(queue, 0.25, random);
+    EXPECT_NEAR(lateVariance(queue, 0.25), variance, 0.15 * variance) << servers << " at " << load;
   }
 }
 

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "base/time_text.h"
+#include "kubernetes/autoscaler.h"
 #include "kubernetes/node.h"
 #include "kubernetes/pod.h"
+#include "kubernetes/pod_metrics.h"
 #include "kubernetes/workload.h"
 
 namespace evenkeel::kubernetes {
@@ -164,6 +166,67 @@ TEST(ReadNode, AsTheApiServerWritesIt) {
       readNode(
           R"({"metadata": {"name": "n", "uid": "u"}, "status": {"conditions": [{"type": "Ready", "status": "Unknown"}]}})")
           ->state.ready);
+}
+
+constexpr std::string_view kAutoscaler = R"({
+  "metadata": {"name": "web", "namespace": "shop", "uid": "h1"},
+  "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"},
+    "minReplicas": 2, "maxReplicas": 9,
+    "metrics": [{"type": "Resource", "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 70}}}]},
+  "status": {"currentReplicas": 3, "desiredReplicas": 4, "lastScaleTime": "2026-01-01T00:00:05Z",
+    "conditions": [{"type": "AbleToScale", "status": "True", "reason": "SucceededRescale", "message": "m"}]}})";
+
+TEST(ReadAutoscaler, AsTheApiServerWritesIt) {
+  const auto scaler = readAutoscaler(kAutoscaler);
+  ASSERT_TRUE(scaler) << scaler.error().text();
+  EXPECT_EQ(scaler->targetKind, "Deployment");
+  EXPECT_EQ(scaler->targetName, "web");
+  EXPECT_EQ(scaler->minReplicas, 2);
+  EXPECT_EQ(scaler->maxReplicas, 9);
+  EXPECT_EQ(scaler->call, "hpa(cpu=70)");
+  EXPECT_EQ(scaler->currentReplicas, 3);
+  EXPECT_EQ(scaler->desiredReplicas, 4);
+  EXPECT_EQ(scaler->lastScale, *parseTimestamp("2026-01-01T00:00:05Z"));
+  ASSERT_EQ(scaler->conditions.size(), 1u);
+  EXPECT_EQ(scaler->conditions[0].reason, "SucceededRescale");
+}
+
+TEST(ReadAutoscaler, ItsRuleIsACallOfOurs) {
+  const auto call = [](const std::string& spec) {
+    const auto scaler = readAutoscaler(
+        R"({"metadata": {"name": "a", "uid": "u"}, "spec": {)" + spec + "}}");
+    return scaler ? scaler->call : scaler.error().text();
+  };
+  EXPECT_EQ(call(""), "hpa()");
+  EXPECT_EQ(call(R"("behavior": {"scaleDown": {"selectPolicy": "Disabled"}})"),
+            R"(hpa(behavior={"scaleDown":{"selectPolicy":"Disabled"}}))");
+  EXPECT_EQ(call(R"("metrics": [{"type": "Pods", "pods": {"metric": {"name": "q"},
+                    "target": {"type": "AverageValue", "averageValue": "3"}}}])"),
+            R"(hpa(metrics=[{"pods":{"metric":{"name":"q"},"target":{"averageValue":"3","type":"AverageValue"}},"type":"Pods"}]))");
+}
+
+TEST(ReadPodMetrics, AsTheMetricsApiWritesThem) {
+  const auto metrics = readPodMetrics(R"({"metadata": {"name": "web-1", "namespace": "shop"},
+    "timestamp": "2026-01-01T00:00:15Z", "window": "15.25s",
+    "containers": [{"name": "web", "usage": {"cpu": "1500001n", "memory": "1Mi"}},
+                   {"name": "log", "usage": {"cpu": "0", "memory": "2Ki"}}]})");
+  ASSERT_TRUE(metrics) << metrics.error().text();
+  EXPECT_EQ(metrics->space, "shop");
+  EXPECT_EQ(metrics->name, "web-1");
+  EXPECT_EQ(metrics->time, *parseTimestamp("2026-01-01T00:00:15Z"));
+  EXPECT_EQ(metrics->window, 15250ms);
+  ASSERT_EQ(metrics->containers.size(), 2u);
+  EXPECT_EQ(metrics->containers[0].cpu, Quantity::millis(2));  // rounded up, as the HPA does
+  EXPECT_EQ(metrics->containers[0].memory, Quantity::units(1 << 20));
+}
+
+TEST(ReadPodMetrics, FaultsAreTold) {
+  for (const char* text : {"", "[]", "{}", R"({"metadata": {"name": "a"}})",
+                           R"({"metadata": {"name": "a"}, "timestamp": "2026-01-01T00:00:15Z", "window": "x"})",
+                           R"({"metadata": {"name": "a"}, "timestamp": "2026-01-01T00:00:15Z", "window": "1s",
+                               "containers": [{"usage": {"cpu": "-"}}]})"})
+    EXPECT_FALSE(readPodMetrics(text)) << text;
+  EXPECT_FALSE(readAutoscaler("{}"));
 }
 
 }  // namespace

@@ -1,0 +1,60 @@
+#include "kubernetes/autoscaler.h"
+
+#include <utility>
+
+#include "kubernetes/json_parts.h"
+
+namespace evenkeel::kubernetes {
+namespace {
+
+// Percent of the request, where CPU at that is all that is asked for; zero: there is more.
+std::int64_t cpuAlone(const Json& metrics) {
+  if (!metrics.is_array() || metrics.size() != 1) return 0;
+  const Json& resource = memberOf(metrics.front(), "resource");
+  const Json& target = memberOf(resource, "target");
+  const bool isCpu = textAt(metrics.front(), "type") == "Resource" &&
+                     textAt(resource, "name") == "cpu" && textAt(target, "type") == "Utilization";
+  return isCpu ? numberAt(target, "averageUtilization") : 0;
+}
+
+std::string callOf(const Json& spec) {
+  const Json& metrics = memberOf(spec, "metrics");
+  const Json& behavior = memberOf(spec, "behavior");
+  std::string parameters;
+  if (const std::int64_t percent = cpuAlone(metrics); percent > 0)
+    parameters = "cpu=" + std::to_string(percent);
+  else if (metrics.is_array() && !metrics.empty())
+    parameters = "metrics=" + metrics.dump();
+  if (behavior.is_object() && !behavior.empty())
+    parameters += (parameters.empty() ? "behavior=" : ", behavior=") + behavior.dump();
+  return "hpa(" + parameters + ")";
+}
+
+}  // namespace
+
+Result<Autoscaler> readAutoscaler(std::string_view text) {
+  const Json object = parsedJson(text);
+  auto meta = readMetadata(object, "HorizontalPodAutoscaler");
+  if (!meta) return tl::unexpected(std::move(meta.error()));
+  Autoscaler scaler;
+  scaler.meta = std::move(*meta);
+  const Json& spec = memberOf(object, "spec");
+  const Json& target = memberOf(spec, "scaleTargetRef");
+  scaler.targetApiVersion = textAt(target, "apiVersion");
+  scaler.targetKind = textAt(target, "kind");
+  scaler.targetName = textAt(target, "name");
+  if (!memberOf(spec, "minReplicas").is_null())
+    scaler.minReplicas = static_cast<std::int32_t>(numberAt(spec, "minReplicas"));
+  scaler.maxReplicas = static_cast<std::int32_t>(numberAt(spec, "maxReplicas"));
+  scaler.call = callOf(spec);
+  const Json& status = memberOf(object, "status");
+  scaler.currentReplicas = static_cast<std::int32_t>(numberAt(status, "currentReplicas"));
+  scaler.desiredReplicas = static_cast<std::int32_t>(numberAt(status, "desiredReplicas"));
+  scaler.lastScale = timeAt(status, "lastScaleTime");
+  for (const Json& condition : memberOf(status, "conditions"))
+    scaler.conditions.push_back({textAt(condition, "type"), textAt(condition, "status"),
+                                 textAt(condition, "reason"), textAt(condition, "message")});
+  return scaler;
+}
+
+}  // namespace evenkeel::kubernetes

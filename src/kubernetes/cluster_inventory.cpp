@@ -1,0 +1,336 @@
+#include "kubernetes/cluster_inventory.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace evenkeel::kubernetes {
+namespace {
+
+constexpr std::int32_t kLeastMost = 10;  // pods, where nobody says how many there may be
+
+std::string applicationOf(const Metadata& workload) {
+  return workload.name + '.' + workload.space;
+}
+
+std::string componentOf(const Workload& workload) {
+  std::string name = workload.kind;
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name;
+}
+
+// What an autoscaler and its workload agree on.
+std::string targetOf(const std::string& space, const std::string& kind, const std::string& name) {
+  return space + '/' + kind + '/' + name;
+}
+std::string targetOf(const Workload& workload) {
+  return targetOf(workload.meta.space, workload.kind, workload.meta.name);
+}
+std::string targetOf(const Autoscaler& scaler) {
+  return targetOf(scaler.meta.space, scaler.targetKind, scaler.targetName);
+}
+
+Component describe(const Workload& workload, const Autoscaler* scaler) {
+  Component component;
+  component.name = componentOf(workload);
+  component.replicas = workload.state.replicas;
+  component.requests = workload.state.podRequests;
+  component.limits = workload.state.podLimits;
+  component.workloadRef = WorkloadRef{workload.apiVersion, workload.kind, workload.meta.name};
+  component.scaling = {1, std::max(kLeastMost, 2 * workload.state.replicas), {}};
+  if (scaler == nullptr) return component;
+  component.scaling = {scaler->minReplicas, scaler->maxReplicas, {}};
+  component.policies = {scaler->call};
+  return component;
+}
+
+}  // namespace
+
+ClusterInventory::~ClusterInventory() {
+  timeline_.cancel(flushing_);
+}
+
+void ClusterInventory::watch(EventSink& sink) {
+  sink_ = &sink;
+  told_ = false;
+  posted_.clear();
+  gone_.clear();
+  for (const auto& [name, application] : applications_) changedApplications_.insert(name);
+  for (const auto& [uid, workload] : workloads_) changedWorkloads_.insert(uid);
+  for (const auto& [uid, entry] : pods_) changedPods_.insert(uid);
+  mark();
+}
+
+const Application* ClusterInventory::description(AssetId id) const {
+  const auto name = names_.find(id);
+  return name == names_.end() ? nullptr : &applications_.at(name->second).description;
+}
+
+void ClusterInventory::observe(const Workload& workload) {
+  const std::string& uid = workload.meta.uid;
+  if (workload.kind == "ReplicaSet" && workload.meta.controller) {
+    if (managed_.insert_or_assign(uid, workload.meta.controller->uid).second) adopt(uid);
+    return;
+  }
+  KnownApplication& application = applications_[applicationOf(workload.meta)];
+  if (!application.id) {
+    application.id = nextId();
+    application.description.name = applicationOf(workload.meta);
+    application.description.permittedActions = {PermittedAction::Scale};
+    names_[application.id] = application.description.name;
+    changedApplications_.insert(application.description.name);
+  }
+  application.workloads.insert(uid);
+  const auto [entry, isNew] = workloads_.try_emplace(uid);
+  KnownComponent& known = entry->second;
+  const bool changed = isNew || known.workload.state != workload.state ||
+                       known.workload.meta.generation != workload.meta.generation;
+  known.workload = workload;
+  if (isNew) {
+    known.application = application.id;
+    known.id = nextId();
+    uids_[known.id] = uid;
+    byTarget_[targetOf(workload)] = uid;
+    adopt(uid);
+  }
+  if (!changed) return;
+  describe(uid);
+  changedWorkloads_.insert(uid);
+  mark();
+}
+
+void ClusterInventory::remove(const Workload& workload) {
+  const std::string& uid = workload.meta.uid;
+  managed_.erase(uid);
+  const auto known = workloads_.extract(uid);
+  if (known.empty()) return;
+  for (auto& [podUid, entry] : pods_) {
+    if (entry.workload == uid) entry.workload.clear();
+  }
+  changedWorkloads_.erase(uid);
+  byTarget_.erase(targetOf(known.mapped().workload));
+  uids_.erase(known.mapped().id);
+  gone_.push_back(known.mapped().id);
+  const std::string name = applicationOf(known.mapped().workload.meta);
+  KnownApplication& application = applications_.at(name);
+  application.workloads.erase(uid);
+  std::erase_if(application.description.components, [&](const Component& component) {
+    return component.name == componentOf(known.mapped().workload);
+  });
+  if (application.workloads.empty()) {
+    gone_.push_back(application.id);
+    names_.erase(application.id);
+    changedApplications_.erase(name);
+    applications_.erase(name);
+  }
+  mark();
+}
+
+void ClusterInventory::observe(const Autoscaler& scaler) {
+  const std::string target = targetOf(scaler);
+  const auto earlier = targets_.find(scaler.meta.uid);
+  if (earlier != targets_.end() && earlier->second != target) remove(scaler);
+  targets_[scaler.meta.uid] = target;
+  scalers_[target].insert_or_assign(scaler.meta.uid, scaler);
+  describeTarget(target);
+}
+
+void ClusterInventory::remove(const Autoscaler& scaler) {
+  const auto target = targets_.extract(scaler.meta.uid);
+  if (target.empty()) return;
+  const auto scalers = scalers_.find(target.mapped());
+  scalers->second.erase(scaler.meta.uid);
+  if (scalers->second.empty()) scalers_.erase(scalers);
+  describeTarget(target.mapped());
+}
+
+void ClusterInventory::describeTarget(const std::string& target) {
+  const auto workload = byTarget_.find(target);
+  if (workload != byTarget_.end()) describe(workload->second);
+}
+
+const Autoscaler* ClusterInventory::autoscaler(const KnownComponent& component) const {
+  const auto scalers = scalers_.find(targetOf(component.workload));
+  return scalers == scalers_.end() ? nullptr : &scalers->second.begin()->second;
+}
+
+void ClusterInventory::describe(const std::string& uid) {
+  const KnownComponent& known = workloads_.at(uid);
+  const Component now = kubernetes::describe(known.workload, autoscaler(known));
+  KnownApplication& application = applications_.at(applicationOf(known.workload.meta));
+  std::vector<Component>& components = application.description.components;
+  const auto place = std::find_if(components.begin(), components.end(),
+                                  [&](const Component& one) { return one.name == now.name; });
+  if (place != components.end() && *place == now) return;
+  if (place != components.end()) {
+    *place = now;
+  } else {
+    components.push_back(now);
+  }
+  ++application.version;
+  changedApplications_.insert(application.description.name);
+  mark();
+}
+
+std::string ClusterInventory::workloadOf(const Metadata& pod) const {
+  if (!pod.controller) return {};
+  const auto managed = managed_.find(pod.controller->uid);
+  const std::string& uid = managed == managed_.end() ? pod.controller->uid : managed->second;
+  return workloads_.contains(uid) ? uid : std::string();
+}
+
+void ClusterInventory::observe(const Pod& pod) {
+  const std::string& uid = pod.meta.uid;
+  const auto [place, isNew] = pods_.try_emplace(uid);
+  PodEntry& entry = place->second;
+  const std::string workload = workloadOf(pod.meta);
+  const bool changed = isNew || entry.workload != workload || entry.pod.state != pod.state ||
+                       entry.pod.node != pod.node || entry.pod.started != pod.started ||
+                       entry.pod.readyTransition != pod.readyTransition;
+  entry.pod = pod;
+  entry.workload = workload;
+  if (isNew) {
+    entry.known = {nextId(), pod.meta.space, pod.meta.name};
+    uids_[entry.known.id] = uid;
+    if (pod.meta.controller) podsOf_[pod.meta.controller->uid].insert(uid);
+  }
+  if (!changed || workload.empty()) return;
+  changedPods_.insert(uid);
+  mark();
+}
+
+void ClusterInventory::remove(const Pod& pod) {
+  const auto entry = pods_.extract(pod.meta.uid);
+  if (entry.empty()) return;
+  if (entry.mapped().pod.meta.controller) {
+    const auto siblings = podsOf_.find(entry.mapped().pod.meta.controller->uid);
+    siblings->second.erase(pod.meta.uid);
+    if (siblings->second.empty()) podsOf_.erase(siblings);
+  }
+  changedPods_.erase(pod.meta.uid);
+  uids_.erase(entry.mapped().known.id);
+  gone_.push_back(entry.mapped().known.id);
+  mark();
+}
+
+// Pods that were there before their owner.
+void ClusterInventory::adopt(const std::string& owner) {
+  const auto adoptPods = [this](const std::string& direct) {
+    const auto pods = podsOf_.find(direct);
+    if (pods == podsOf_.end()) return;
+    for (const std::string& uid : pods->second) {
+      PodEntry& entry = pods_.at(uid);
+      entry.workload = workloadOf(entry.pod.meta);
+      if (!entry.workload.empty()) changedPods_.insert(uid);
+    }
+    mark();
+  };
+  adoptPods(owner);
+  for (const auto& [replicaSet, manager] : managed_) {
+    if (manager == owner) adoptPods(replicaSet);
+  }
+}
+
+void ClusterInventory::synced() {
+  complete_ = true;
+  mark();
+}
+
+const ClusterInventory::KnownPod* ClusterInventory::pod(AssetId asset) const {
+  const auto uid = uids_.find(asset);
+  if (uid == uids_.end()) return nullptr;
+  const auto entry = pods_.find(uid->second);
+  return entry == pods_.end() ? nullptr : &entry->second.known;
+}
+
+const ClusterInventory::KnownComponent* ClusterInventory::component(AssetId asset) const {
+  const auto uid = uids_.find(asset);
+  if (uid == uids_.end()) return nullptr;
+  const auto known = workloads_.find(uid->second);
+  return known == workloads_.end() ? nullptr : &known->second;
+}
+
+std::vector<const ClusterInventory::KnownComponent*> ClusterInventory::components() const {
+  std::vector<const KnownComponent*> all;
+  for (const auto& [uid, known] : workloads_) all.push_back(&known);
+  return all;
+}
+
+void ClusterInventory::mark() {
+  if (sink_ == nullptr || !complete_ || flushing_ != TimerId{}) return;
+  flushing_ = timeline_.at(timeline_.now(), [this] { flush(); });
+}
+
+void ClusterInventory::flush() {
+  flushing_ = {};
+  bool taken = true;
+  const auto offer = [&](std::set<std::string>& changed, auto post) {
+    for (auto it = changed.begin(); taken && it != changed.end();) {
+      taken = post(*it);
+      if (taken) it = changed.erase(it);
+    }
+  };
+  while (taken && !gone_.empty()) {
+    if (posted_.contains(gone_.back()))
+      taken = sink_->post(AssetRemoved{gone_.back(), timeline_.now()});
+    if (!taken) break;
+    posted_.erase(gone_.back());
+    gone_.pop_back();
+  }
+  offer(changedApplications_,
+        [this](const std::string& name) { return postApplication(applications_.at(name)); });
+  offer(changedWorkloads_,
+        [this](const std::string& uid) { return postComponent(workloads_.at(uid)); });
+  offer(changedPods_, [this](const std::string& uid) { return postPod(pods_.at(uid)); });
+  if (taken && !told_) told_ = taken = sink_->post(InventorySynced{});
+  if (!taken) flushing_ = timeline_.at(timeline_.now() + 1s, [this] { flush(); });
+}
+
+bool ClusterInventory::postApplication(const KnownApplication& application) {
+  posted_.insert(application.id);
+  return sink_->post(AssetObserved{{application.id,
+                                    AssetKind::Application,
+                                    application.description.name,
+                                    {},
+                                    {},
+                                    application.version,
+                                    timeline_.now(),
+                                    ApplicationState{}}});
+}
+
+bool ClusterInventory::postComponent(const KnownComponent& known) {
+  posted_.insert(known.id);
+  const Workload& workload = known.workload;
+  return sink_->post(AssetObserved{{known.id,
+                                    AssetKind::Component,
+                                    applicationOf(workload.meta) + '/' + componentOf(workload),
+                                    known.application,
+                                    {},
+                                    workload.meta.generation,
+                                    timeline_.now(),
+                                    workload.state}});
+}
+
+bool ClusterInventory::postPod(const PodEntry& entry) {
+  const auto workload = workloads_.find(entry.workload);
+  if (workload == workloads_.end()) return true;
+  posted_.insert(entry.known.id);
+  PodState state = entry.pod.state;
+  state.started = instantOf(entry.pod.started);
+  state.readyTransition = instantOf(entry.pod.readyTransition);
+  return sink_->post(AssetObserved{{entry.known.id,
+                                    AssetKind::Pod,
+                                    entry.known.space + '/' + entry.known.name,
+                                    workload->second.id,
+                                    {},
+                                    entry.pod.meta.generation,
+                                    timeline_.now(),
+                                    std::move(state)}});
+}
+
+// By how long ago it was.
+std::optional<Instant> ClusterInventory::instantOf(std::optional<WallTime> time) const {
+  if (!time) return std::nullopt;
+  return timeline_.now() - (timeline_.wall() - *time);
+}
+
+}  // namespace evenkeel::kubernetes

@@ -1,0 +1,114 @@
+// The inventory of a cluster: workloads as components, their pods, and who is told to scale them.
+//
+// A workload (a Deployment, a StatefulSet, a ReplicaSet that nobody manages) is the component named
+// by its kind in lower case; its application is named "name.namespace". Its description follows
+// from the object and from its HorizontalPodAutoscaler: bounds, and the same rule as policy, so
+// that both can be set side by side. Without one it has no policy of its own. Pods are found by
+// their owner references.
+//
+// What changes within one turn of the loop is posted once, after it. Where the sink takes nothing,
+// it is offered again a second later. Belongs to its timeline's thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/timeline.h"
+#include "kubernetes/autoscaler.h"
+#include "kubernetes/pod.h"
+#include "kubernetes/workload.h"
+#include "world/inventory.h"
+
+namespace evenkeel::kubernetes {
+
+class ClusterInventory final : public Inventory {
+ public:
+  explicit ClusterInventory(Timeline& timeline) : timeline_(timeline) {}
+  ~ClusterInventory() override;
+  ClusterInventory(const ClusterInventory&) = delete;
+  ClusterInventory& operator=(const ClusterInventory&) = delete;
+
+  // Posts what is known once everything has been seen: synced() says when.
+  void watch(EventSink& sink) override;
+  const Application* description(AssetId application) const override;
+
+  // What the cluster has. An owner may come after what it owns.
+  void observe(const Workload& workload);
+  void observe(const Pod& pod);
+  void observe(const Autoscaler& scaler);
+  void remove(const Workload& workload);
+  void remove(const Pod& pod);
+  void remove(const Autoscaler& scaler);
+  void synced();
+
+  struct KnownPod {
+    AssetId id;
+    std::string space;
+    std::string name;
+  };
+  // Null: the asset is none that is known.
+  const KnownPod* pod(AssetId asset) const;
+  struct KnownComponent {
+    AssetId application;
+    AssetId id;
+    Workload workload;
+  };
+  const KnownComponent* component(AssetId asset) const;
+  // Of a component; null where it has none.
+  const Autoscaler* autoscaler(const KnownComponent& component) const;
+  std::vector<const KnownComponent*> components() const;
+
+ private:
+  struct KnownApplication {
+    AssetId id;
+    std::int64_t version = 1;
+    Application description;
+    std::set<std::string> workloads;  // uids
+  };
+  struct PodEntry {
+    KnownPod known;
+    Pod pod;
+    std::string workload;  // uid; empty: that of nobody who is known
+  };
+
+  AssetId nextId() { return AssetId{++lastId_}; }
+  std::string workloadOf(const Metadata& pod) const;
+  void adopt(const std::string& owner);
+  void describe(const std::string& uid);
+  void describeTarget(const std::string& target);
+  void mark();
+  void flush();
+  bool postApplication(const KnownApplication& application);
+  bool postComponent(const KnownComponent& component);
+  bool postPod(const PodEntry& entry);
+  std::optional<Instant> instantOf(std::optional<WallTime> time) const;
+
+  Timeline& timeline_;
+  EventSink* sink_ = nullptr;
+  bool complete_ = false;
+  bool told_ = false;  // InventorySynced has been posted
+  TimerId flushing_;
+  std::uint32_t lastId_ = 0;
+  std::map<std::string, KnownComponent> workloads_;       // by uid
+  std::map<std::string, std::string> managed_;            // ReplicaSets: uid, of its manager
+  std::map<std::string, KnownApplication> applications_;  // by name
+  std::map<std::string, PodEntry> pods_;                  // by uid
+  std::map<std::string, std::set<std::string>> podsOf_;   // by uid of the direct owner
+  std::map<std::string, std::string> byTarget_;           // uid of the workload
+  std::map<std::string, std::string> targets_;            // of autoscalers, by uid
+  std::map<std::string, std::map<std::string, Autoscaler>> scalers_;  // by target, by uid
+  std::unordered_map<AssetId, std::string> uids_;                     // of pods and components
+  std::unordered_map<AssetId, std::string> names_;                    // of applications
+  std::set<std::string> changedApplications_;                         // by name, to be posted
+  std::set<std::string> changedWorkloads_;                            // by uid
+  std::set<std::string> changedPods_;                                 // by uid
+  std::set<AssetId> posted_;
+  std::vector<AssetId> gone_;
+};
+
+}  // namespace evenkeel::kubernetes

@@ -1,0 +1,48 @@
+// A Kubernetes cluster as a world, to be observed: its workloads, pods and autoscalers over watch
+// caches, the resource metrics API as source, a mechanism and an authority that let nothing be
+// done.
+//
+// What cannot be seen (no rights, no such API, an object that cannot be read) is kept to be told;
+// the rest goes on. On the thread of the loop.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "io/event_loop.h"
+#include "kubernetes/api_client.h"
+#include "kubernetes/cluster_inventory.h"
+#include "kubernetes/resource_metrics.h"
+#include "world/world.h"
+
+namespace evenkeel::kubernetes {
+
+class ClusterWorld {
+ public:
+  // Loop and client outlive it. `space`: one namespace; empty: all of them.
+  ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random, std::string space);
+  ~ClusterWorld();
+  ClusterWorld(const ClusterWorld&) = delete;
+  ClusterWorld& operator=(const ClusterWorld&) = delete;
+
+  World world();
+  const ClusterInventory& inventory() const;
+  // Everything that there is has been listed, or cannot be.
+  bool isComplete() const;
+
+  struct Gap {
+    std::string what;  // "horizontalpodautoscalers", "metrics.k8s.io"
+    std::string why;
+  };
+  // What is not known at the moment.
+  std::vector<Gap> gaps() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace evenkeel::kubernetes

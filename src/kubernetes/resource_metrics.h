@@ -1,0 +1,73 @@
+// CPU and memory of pods from the resource metrics API (metrics.k8s.io/v1beta1), as metrics-server
+// serves it.
+//
+// Asked every 15 s, as the HorizontalPodAutoscaler does, of all namespaces or of one; answers are
+// taken apart as they come. A pod's sample is the sum of its containers, each rounded up to a
+// thousandth, under the time and window that the API says; one that has not changed is not
+// delivered again. On the thread of the loop.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/timeline.h"
+#include "kubernetes/api_client.h"
+#include "kubernetes/cluster_inventory.h"
+#include "kubernetes/pod_metrics.h"
+#include "world/metric_source.h"
+
+namespace evenkeel::kubernetes {
+
+class ResourceMetrics final : public MetricSource {
+ public:
+  // They outlive it. `space`: a namespace; empty: all.
+  ResourceMetrics(Timeline& timeline, ApiClient& client, const ClusterInventory& inventory,
+                  std::string space);
+  ~ResourceMetrics() override;
+  ResourceMetrics(const ResourceMetrics&) = delete;
+  ResourceMetrics& operator=(const ResourceMetrics&) = delete;
+
+  std::string_view name() const override { return "metrics.k8s.io"; }
+  void start(EventSink& sink) override { sink_ = &sink; }
+  bool subscribe(const Series& series) override;
+  void unsubscribe(SeriesId series) override;
+  Duration interval() const override { return kInterval; }
+
+  // Why the last answer was none; empty: it was one, or none has come yet.
+  const std::string& failure() const { return failure_; }
+
+ private:
+  static constexpr Duration kInterval = 15s;
+
+  struct Subscription {
+    SeriesId id;
+    bool ofCpu = false;
+    std::string container;  // empty: the whole pod
+  };
+  struct Subscribed {
+    std::vector<Subscription> series;
+    WallTime last{};  // of what was delivered
+  };
+
+  void ask();
+  void take(std::string_view object);
+  void end(const ApiResult<void>& result);
+
+  Timeline& timeline_;
+  ApiClient& client_;
+  const ClusterInventory& inventory_;
+  const std::string path_;
+  EventSink* sink_ = nullptr;
+  std::unordered_map<std::string, Subscribed> pods_;      // by "namespace/name"
+  std::unordered_map<std::uint32_t, std::string> podOf_;  // by series
+  TimerId asking_;
+  CallId call_;
+  bool asked_ = false;  // an answer is under way
+  std::vector<Sample> samples_;
+  std::string unreadable_;  // the first of the answer under way
+  std::string failure_;
+};
+
+}  // namespace evenkeel::kubernetes

@@ -1,0 +1,102 @@
+// The objects of one kind that a cluster has, as they were last seen: a reflector, read.
+//
+// Objects that cannot be read are left out. A kind that may not be listed, or that the
+// cluster does not serve, counts as complete without any. On the thread of the loop.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.h"
+#include "kubernetes/reflector.h"
+
+namespace evenkeel::kubernetes {
+
+// What became known, of objects of type T with a `meta`.
+template <class T>
+struct WatchHandler {
+  std::function<void(const T&)> changed;  // new, or seen again
+  std::function<void(const T&)> gone;     // its last state
+  std::function<void()> complete;         // all there are have been seen, again and again
+};
+
+template <class T>
+class WatchCache {
+ public:
+  using Read = Result<T> (*)(std::string_view);
+
+  WatchCache(io::EventLoop& loop, ApiClient& client, RandomStream random, ReflectedKind kind,
+             Read read, WatchHandler<T> handler)
+      : read_(read),
+        handler_(std::move(handler)),
+        reflector_(loop, client, random, std::move(kind), reflectorHandler()) {}
+  WatchCache(const WatchCache&) = delete;
+  WatchCache& operator=(const WatchCache&) = delete;
+
+  bool isComplete() const { return complete_; }
+  // Why it is not known what there is now, or an object of it; empty: it is known.
+  const std::string& failure() const { return failure_.empty() ? unreadable_ : failure_; }
+  // By uid.
+  const std::map<std::string, T, std::less<>>& all() const { return objects_; }
+  const T* find(std::string_view uid) const {
+    const auto found = objects_.find(uid);
+    return found == objects_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  ReflectorHandler reflectorHandler() {
+    return {[this] { beginListing(); }, [this] { endListing(); },
+            [this](std::string_view object) { observe(object); },
+            [this](std::string_view object) { remove(object); },
+            [this](const ApiFailure& failure) { fail(failure); }};
+  }
+  void beginListing() {
+    unreadable_.clear();
+    for (const auto& [uid, object] : objects_) unseen_.insert(uid);
+  }
+  void endListing() {
+    for (const std::string& uid : std::exchange(unseen_, {})) drop(uid);
+    complete_ = true;
+    failure_.clear();
+    handler_.complete();
+  }
+  void observe(std::string_view text) {
+    failure_.clear();
+    auto object = read_(text);
+    if (!object) {
+      unreadable_ = object.error().text();
+      return;
+    }
+    const std::string uid = object->meta.uid;
+    unseen_.erase(uid);
+    handler_.changed(objects_.insert_or_assign(uid, std::move(*object)).first->second);
+  }
+  void remove(std::string_view text) {
+    if (const auto object = read_(text)) drop(object->meta.uid);
+  }
+  void drop(const std::string& uid) {
+    const auto object = objects_.extract(uid);
+    if (!object.empty()) handler_.gone(object.mapped());
+  }
+  void fail(const ApiFailure& failure) {
+    failure_ = failure.error.text();
+    if (complete_ || !(failure.isForbidden() || failure.isNotFound())) return;
+    complete_ = true;
+    handler_.complete();
+  }
+
+  Read read_;
+  WatchHandler<T> handler_;
+  std::map<std::string, T, std::less<>> objects_;
+  std::set<std::string> unseen_;  // since the listing began, by uid
+  bool complete_ = false;
+  std::string failure_;
+  std::string unreadable_;  // of the newest that could not be read
+  Reflector reflector_;
+};
+
+}  // namespace evenkeel::kubernetes

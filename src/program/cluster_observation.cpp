@@ -1,0 +1,244 @@
+#include "program/cluster_observation.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "agent/agent.h"
+#include "base/time_text.h"
+#include "evaluation/run.h"
+#include "evaluation/story_collector.h"
+#include "io/event_loop.h"
+#include "io/percent.h"
+#include "knowledge/memory_log.h"
+#include "kubernetes/cluster_world.h"
+#include "program/policy_list.h"
+#include "program/policy_set.h"
+#include "program/terminal.h"
+#include "view/explanation.h"
+#include "view/words.h"
+
+namespace evenkeel::program {
+namespace {
+
+constexpr Duration kGlance = 100ms;  // between two looks at how far it is
+
+evaluation::StoryQuery newest() {
+  evaluation::StoryQuery query;
+  query.at = Instant::max();
+  return query;
+}
+
+// What has been decided, and whether on figures that had come by then.
+class Decided {
+ public:
+  void see(const Record& record) {
+    stories_.read(record);
+    if (const auto* opened = std::get_if<record::ScopeOpened>(&record))
+      open_.insert(opened->scope);
+    else if (const auto* proposed = std::get_if<record::Proposed>(&record))
+      (informed_ ? ofFigures_ : blindly_).insert(proposed->scope);
+    else if (const auto* input = std::get_if<record::Input>(&record))
+      see(input->event.body);
+  }
+  // Everything has been decided on with figures, or they cannot be had.
+  bool all() const {
+    return synced_ &&
+           (ofFigures_.size() == open_.size() || (failed_ && blindly_.size() == open_.size()));
+  }
+  bool synced() const { return synced_; }
+  std::vector<evaluation::Story> stories() const { return stories_.stories(); }
+
+ private:
+  void see(const EventBody& body) {
+    informed_ = informed_ || std::holds_alternative<SamplesArrived>(body);
+    failed_ = failed_ || std::holds_alternative<SourceFailed>(body);
+    synced_ = synced_ || std::holds_alternative<InventorySynced>(body);
+  }
+
+  evaluation::StoryCollector stories_{newest()};
+  std::set<std::uint64_t> open_;  // scopes
+  std::set<std::uint64_t> ofFigures_;
+  std::set<std::uint64_t> blindly_;
+  bool informed_ = false;
+  bool failed_ = false;
+  bool synced_ = false;
+};
+
+class Observation {
+ public:
+  explicit Observation(const ClusterQuery& query)
+      : query_(query), client_(loop_, query.access, RandomStream(1, query.access.name, "client")) {}
+
+  Result<ClusterAdvice> run() {
+    if (query_.space.empty()) {
+      look();
+    } else {
+      client_.call({.path = "/api/v1/namespaces/" + io::percentEncoded(query_.space)},
+                   [this](kubernetes::ApiResult<std::string> answer) { begin(answer); });
+    }
+    glance();
+    loop_.run();
+    if (failure_) return tl::unexpected(std::move(*failure_));
+    return advice();
+  }
+
+ private:
+  // Who may not read the namespace may yet read what is in it.
+  void begin(const kubernetes::ApiResult<std::string>& answer) {
+    if (answer || answer.error().isForbidden()) return look();
+    Error error = answer.error().error;
+    if (answer.error().isNotFound())
+      error = {ErrorKind::NotFound, query_.access.name, "has no namespace " + query_.space,
+               "kubectl get namespaces lists them"};
+    end(std::move(error));
+  }
+
+  void look() {
+    auto set = makePolicies(query_.policies, std::nullopt);
+    if (!set) return end(std::move(set.error()));
+    policies_ = std::move(*set);
+    world_.emplace(loop_, client_, RandomStream(1, query_.access.name, "watches"), query_.space);
+    LoopConfig config;
+    config.policies = policies_.bound;
+    config.policyOfCall = policyOfCall;
+    agent_.emplace(world_->world(), std::move(config), log_);
+    durable_.connect(agent_->inbox(), loop_.timeline(), Duration::zero());
+    agent_->start();
+  }
+
+  void glance() {
+    const Instant now = loop_.timeline().now();
+    if (interrupted()) return end(Error{ErrorKind::Unavailable, "", "interrupted", ""});
+    if (decided_.all() || now >= Instant(query_.patience)) return end(whyNothing());
+    if (world_ && !world_->isComplete()) {
+      // Where nothing can be listed it will not get better by waiting.
+      const auto gaps = world_->gaps();
+      if (gaps.size() >= kKinds) return end(whyNothing());
+    }
+    loop_.timeline().at(now + kGlance, [this] { glance(); });
+  }
+
+  std::optional<Error> whyNothing() const {
+    if (world_ && world_->isComplete()) return std::nullopt;
+    const auto gaps = world_ ? world_->gaps() : std::vector<kubernetes::ClusterWorld::Gap>{};
+    const std::string why =
+        gaps.empty() ? "gave no answer within " + durationText(query_.patience) : gaps.front().why;
+    return Error{ErrorKind::Invalid, query_.access.name + " (" + query_.access.server + ')', why,
+                 "a cluster that answers, and rights to list its workloads"};
+  }
+
+  void end(std::optional<Error> failure) {
+    failure_ = std::move(failure);
+    if (agent_) agent_->stop();
+    loop_.stop();
+  }
+
+  ClusterAdvice advice() const {
+    std::map<std::string, evaluation::Story> stories;
+    for (evaluation::Story& story : decided_.stories())
+      stories.insert_or_assign(story.scope, std::move(story));
+    ClusterAdvice advice;
+    const kubernetes::ClusterInventory& inventory = world_->inventory();
+    for (const auto* component : inventory.components()) {
+      const Application* application = inventory.description(component->application);
+      if (application == nullptr) continue;
+      for (const Component& described : application->components) {
+        if (described.workloadRef->kind != component->workload.kind) continue;
+        const auto story = stories.find(application->name + '/' + described.name);
+        advice.workloads.push_back(adviceOn(*component, inventory.autoscaler(*component), described,
+                                            story == stories.end() ? nullptr : &story->second));
+      }
+    }
+    view::sortByWeight(advice.workloads);
+    for (const auto& gap : world_->gaps()) advice.unseen.push_back(gap.what + ": " + gap.why);
+    return advice;
+  }
+
+  // Its conditions, the one that says most first.
+  static std::string reasonOf(const kubernetes::Autoscaler& scaler) {
+    for (const auto& [type, status] :
+         {std::pair{"ScalingActive", "False"}, std::pair{"AbleToScale", "False"},
+          std::pair{"ScalingLimited", "True"}, std::pair{"AbleToScale", "True"}}) {
+      for (const kubernetes::Condition& condition : scaler.conditions) {
+        if (condition.type == type && condition.status == status) return condition.reason;
+      }
+    }
+    return {};
+  }
+
+  view::Advice adviceOn(const kubernetes::ClusterInventory::KnownComponent& component,
+                        const kubernetes::Autoscaler* scaler, const Component& described,
+                        const evaluation::Story* story) const {
+    const kubernetes::Workload& workload = component.workload;
+    view::Advice advice;
+    advice.space = workload.meta.space;
+    advice.kind = workload.kind;
+    advice.name = workload.meta.name;
+    advice.replicas = workload.state.replicas;
+    advice.ready = workload.state.readyReplicas;
+    advice.podCores = workload.state.podRequests.cpu.asDouble();
+    if (scaler != nullptr) {
+      advice.autoscaler = {scaler->meta.name, scaler->minReplicas, scaler->maxReplicas,
+                           scaler->desiredReplicas, reasonOf(*scaler)};
+      advice.policy = described.policies.empty() ? "" : described.policies.front();
+    }
+    if (story != nullptr) {
+      advice.policy = story->policy;
+      judge(*story, advice);
+    } else if (scaler != nullptr) {
+      advice.why = whyNobody(advice.policy);
+    } else {
+      advice.why = "no autoscaler, and no --policy was given";
+    }
+    return advice;
+  }
+
+  static void judge(const evaluation::Story& story, view::Advice& advice) {
+    advice.why = story.failure.empty() ? view::briefReason(story) : story.failure;
+    for (const evaluation::StoryKnob& one : story.knobs) {
+      if (one.knob != knob::kReplicas) continue;
+      const auto value = one.allowed ? one.allowed : one.before;
+      if (value) advice.wanted = static_cast<std::int32_t>(value->ceilUnits());
+    }
+    if (!advice.wanted && story.failure.empty()) advice.wanted = advice.replicas;
+    for (const GuardNote& note : story.notes) {
+      if (note.guardrail != Guardrail::Authority && advice.held.empty())
+        advice.held = view::noteSentence(note);
+    }
+    if (std::any_of(story.notes.begin(), story.notes.end(),
+                    [](const GuardNote& note) { return note.guardrail == Guardrail::MissingData; }))
+      advice.wanted.reset();
+  }
+
+  static std::string whyNobody(const std::string& policy) {
+    const auto call = parsePolicyCall(policy);
+    if (!call) return "its rule is not understood: " + call.error().what;
+    const auto made = makePolicy(*call, policyList());
+    if (!made) return "its rule is not understood: " + made.error().what;
+    return "not decided on yet";
+  }
+
+  static constexpr std::size_t kKinds = 5;  // that a cluster world lists
+
+  const ClusterQuery& query_;
+  io::EventLoop loop_;
+  kubernetes::ApiClient client_;
+  PolicySet policies_;
+  Decided decided_;
+  evaluation::DurableRelay durable_;
+  ForwardingLog log_{[this](const Record& record) { decided_.see(record); }, std::ref(durable_)};
+  std::optional<kubernetes::ClusterWorld> world_;
+  std::optional<Agent> agent_;
+  std::optional<Error> failure_;
+};
+
+}  // namespace
+
+Result<ClusterAdvice> observeCluster(const ClusterQuery& query) {
+  return Observation(query).run();
+}
+
+}  // namespace evenkeel::program

@@ -1,0 +1,97 @@
+"""`evenkeel recommend` beside a real HorizontalPodAutoscaler, on simulated nodes; and what it says where it cannot look.
+
+Usage: recommend_test.py EVENKEEL
+"""
+
+import json
+import subprocess
+import sys
+
+import case
+
+EVENKEEL = sys.argv.pop()
+
+
+def deployment(name, used):
+    annotations = {"kwok.x-k8s.io/usage-cpu": used, "kwok.x-k8s.io/usage-memory": "64Mi"}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "namespace": "shop"},
+            "spec": {"replicas": 4, "selector": {"matchLabels": {"app": name}},
+                     "template": {"metadata": {"labels": {"app": name}, "annotations": annotations},
+                                  "spec": {"containers": [{"name": "c", "image": "c:1", "resources": {"requests": {"cpu": "500m"}}}]}}}}
+
+
+AUTOSCALER = {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "busy", "namespace": "shop"},
+              "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "busy"}, "minReplicas": 2, "maxReplicas": 6,
+                       "metrics": [{"type": "Resource",
+                                    "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 60}}}]}}
+
+
+class Recommend(case.Case):
+    options = ("--kwok", "2")
+
+    @classmethod
+    def bring_up(cls):
+        super().bring_up()
+        cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
+        made = [{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}},
+                deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER]
+        for one in made:
+            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
+            if done.returncode:
+                raise AssertionError(done.stderr)
+
+    def recommend(self, *arguments, status=0):
+        done = subprocess.run([EVENKEEL, "recommend", *arguments], capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+        return done
+
+    def advice(self, *arguments):
+        found = json.loads(self.recommend(f"--kubeconfig={self.kubeconfig}", "-n", "shop", "-o", "json", *arguments).stdout)
+        return {one["name"]: one for one in found["workloads"]}, found["unseen"]
+
+    def settled(self):
+        done = self.bed("kubectl", "get", "hpa", "busy", "-n", "shop", "-o", "jsonpath={.status.currentReplicas}/{.status.desiredReplicas}")
+        return done.stdout
+
+    def test_the_same_rule_says_the_same_and_the_cluster_is_left_alone(self):
+        self.eventually(180, self.settled, "6/6")
+        found, unseen = self.advice("--policy", "hpa(cpu=60)")
+        self.assertEqual(unseen, [])
+        busy, idle = found["busy"], found["idle"]
+        self.assertEqual((busy["policy"], busy["replicas"], busy["recommendedReplicas"]), ("hpa(cpu=60)", 6, 6))
+        self.assertEqual(busy["autoscaler"]["desiredReplicas"], 6)
+        self.assertIsNone(idle["autoscaler"])
+        self.assertEqual((idle["replicas"], idle["recommendedReplicas"]), (4, 2), idle)  # half at a time
+        self.assertIn("step", idle["guardrail"])
+        table = self.recommend(f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--policy", "hpa(cpu=60)", "--check", status=1).stdout
+        self.assertRegex(table, r"shop +deployment/idle +4 +4 +- +2 \(-2\)")
+        self.assertRegex(table, r"shop +deployment/busy +6 +6 +6 +6 ")
+        self.assertEqual(self.bed("kubectl", "get", "deployment", "idle", "-n", "shop", "-o", "jsonpath={.spec.replicas}").stdout, "4")
+
+    def test_without_a_policy_only_what_has_an_autoscaler_is_judged(self):
+        found, _ = self.advice()
+        self.assertIsNone(found["idle"]["recommendedReplicas"])
+        self.assertIn("no autoscaler", found["idle"]["reason"])
+
+    def test_what_is_wrong_is_said_once(self):
+        given = f"--kubeconfig={self.kubeconfig}"
+        for arguments, said in (((given, "-n", "none"), "has no namespace none"), ((given, "--context", "none"), "none"),
+                                (("--kubeconfig=/none",), "/none"), ((given, "--policy", "hpa(cpu=-1)"), "cpu"),
+                                ((given, "-o", "xml"), "xml"), ((given, "--wait", "x"), "x")):
+            with self.subTest(arguments):
+                done = self.recommend(*arguments, status=2)
+                self.assertIn(said, done.stderr)
+                self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_a_server_that_is_not_there(self):
+        with open(self.kubeconfig) as file:
+            text = file.read()
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.write_text("\n".join("    server: https://127.0.0.1:1" if "server:" in line else line for line in text.splitlines()))
+        done = self.recommend(f"--kubeconfig={elsewhere}", status=2)
+        self.assertIn("127.0.0.1:1", done.stderr)
+        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+
+if __name__ == "__main__":
+    case.main()

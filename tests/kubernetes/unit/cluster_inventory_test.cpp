@@ -1,0 +1,171 @@
+// What of a cluster's objects becomes an asset, in whatever order they come.
+#include "kubernetes/cluster_inventory.h"
+
+#include <gtest/gtest.h>
+
+#include "base/virtual_timeline.h"
+
+namespace evenkeel::kubernetes {
+namespace {
+
+Metadata meta(const std::string& uid, const std::string& name,
+              std::optional<std::string> controller = std::nullopt) {
+  Metadata out;
+  out.uid = uid;
+  out.name = name;
+  out.space = "shop";
+  out.generation = 1;
+  if (controller) out.controller = Owner{"apps/v1", "X", "x", *controller};
+  return out;
+}
+
+Workload workload(const std::string& kind, Metadata metadata, std::int32_t replicas = 2) {
+  Workload out;
+  out.meta = std::move(metadata);
+  out.apiVersion = "apps/v1";
+  out.kind = kind;
+  out.state.replicas = replicas;
+  return out;
+}
+
+Pod pod(const std::string& uid, const std::string& owner) {
+  Pod out;
+  out.meta = meta(uid, "pod-" + uid, owner);
+  out.state.phase = PodPhase::Running;
+  return out;
+}
+
+Autoscaler autoscaler(const std::string& uid, const std::string& target) {
+  Autoscaler out;
+  out.meta = meta(uid, "hpa-" + uid);
+  out.targetKind = "Deployment";
+  out.targetName = target;
+  out.minReplicas = 2;
+  out.maxReplicas = 7;
+  out.call = "hpa(cpu=60)";
+  return out;
+}
+
+class ClusterInventoryTest : public ::testing::Test, public EventSink {
+ protected:
+  // "+Deployment", for what was posted since.
+  std::string posted() {
+    timeline_.runDue();
+    return std::exchange(said_, {});
+  }
+  bool post(EventBody body) override {
+    if (full_) return false;
+    std::string what;
+    if (const auto* observed = std::get_if<AssetObserved>(&body)) {
+      const Asset& asset = observed->asset;
+      names_[asset.id] = asset.name;
+      if (asset.kind == AssetKind::Application) application_ = asset.id;
+      what = '+' + asset.name;
+      if (asset.kind == AssetKind::Pod) what += '<' + names_[asset.owner];
+    } else if (const auto* removed = std::get_if<AssetRemoved>(&body)) {
+      what = '-' + names_[removed->asset];
+    } else {
+      what = "synced";
+    }
+    said_ += (said_.empty() ? "" : " ") + what;
+    return true;
+  }
+
+  VirtualTimeline timeline_;
+  ClusterInventory inventory_{timeline_};
+  std::map<AssetId, std::string> names_;
+  AssetId application_;
+  std::string said_;
+  bool full_ = false;
+};
+
+TEST_F(ClusterInventoryTest, AllIsPostedOnceEverythingHasBeenSeenOwnersFirst) {
+  inventory_.watch(*this);
+  inventory_.observe(pod("p1", "rs"));  // before its owners
+  inventory_.observe(workload("ReplicaSet", meta("rs", "web-1", "d")));
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  inventory_.observe(pod("p2", "nobody"));
+  EXPECT_EQ(posted(), "");
+  inventory_.synced();
+  EXPECT_EQ(posted(),
+            "+web.shop +web.shop/deployment +shop/pod-p1<web.shop/deployment synced");
+  inventory_.observe(pod("p3", "rs"));
+  EXPECT_EQ(posted(), "+shop/pod-p3<web.shop/deployment");
+  inventory_.observe(pod("p3", "rs"));
+  EXPECT_EQ(posted(), "");  // as it was
+  inventory_.remove(pod("p3", "rs"));
+  EXPECT_EQ(posted(), "-shop/pod-p3");
+}
+
+TEST_F(ClusterInventoryTest, PodsWhoseOwnerComesLaterAreFoundThen) {
+  inventory_.watch(*this);
+  inventory_.synced();
+  EXPECT_EQ(posted(), "synced");
+  inventory_.observe(pod("p1", "rs"));
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  EXPECT_EQ(posted(), "+web.shop +web.shop/deployment");
+  inventory_.observe(workload("ReplicaSet", meta("rs", "web-1", "d")));
+  EXPECT_EQ(posted(), "+shop/pod-p1<web.shop/deployment");
+}
+
+TEST_F(ClusterInventoryTest, AnAutoscalerSaysWhoDecidesAndWithinWhichBounds) {
+  inventory_.watch(*this);
+  inventory_.synced();
+  inventory_.observe(workload("Deployment", meta("d", "web"), 3));
+  posted();
+  const Component& component = inventory_.description(application_)->components.at(0);
+  EXPECT_TRUE(component.policies.empty());
+  EXPECT_EQ(component.scaling.minReplicas, 1);
+  inventory_.observe(autoscaler("h", "web"));
+  EXPECT_EQ(posted(), "+web.shop");
+  EXPECT_EQ(component.policies, std::vector<std::string>{"hpa(cpu=60)"});
+  EXPECT_EQ(component.scaling, (ScalingBounds{2, 7, {}}));
+  Autoscaler status = autoscaler("h", "web");
+  status.desiredReplicas = 5;
+  inventory_.observe(status);
+  EXPECT_EQ(posted(), "");  // its status is no description
+  EXPECT_EQ(inventory_.autoscaler(*inventory_.components().at(0))->desiredReplicas, 5);
+  inventory_.observe(autoscaler("h", "other"));
+  EXPECT_EQ(posted(), "+web.shop");
+  EXPECT_TRUE(component.policies.empty());
+  EXPECT_EQ(inventory_.autoscaler(*inventory_.components().at(0)), nullptr);
+}
+
+TEST_F(ClusterInventoryTest, WorkloadsOfOneNameAreOneApplicationAndGoOneByOne) {
+  inventory_.watch(*this);
+  inventory_.synced();
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  inventory_.observe(workload("StatefulSet", meta("s", "web", "operator")));
+  EXPECT_EQ(posted(), "+web.shop +web.shop/deployment +web.shop/statefulset synced");
+  inventory_.remove(workload("Deployment", meta("d", "web")));
+  EXPECT_EQ(posted(), "-web.shop/deployment");
+  ASSERT_EQ(inventory_.description(application_)->components.size(), 1u);
+  inventory_.remove(workload("StatefulSet", meta("s", "web", "operator")));
+  EXPECT_EQ(inventory_.description(application_), nullptr);
+  inventory_.observe(workload("StatefulSet", meta("s2", "web")));
+  EXPECT_NE(posted().find("+web.shop/statefulset"), std::string::npos);
+}
+
+TEST_F(ClusterInventoryTest, WhatTheSinkDoesNotTakeIsOfferedAgain) {
+  inventory_.watch(*this);
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  full_ = true;
+  inventory_.synced();
+  EXPECT_EQ(posted(), "");
+  full_ = false;
+  timeline_.runUntil(timeline_.now() + 2s);
+  EXPECT_EQ(posted(), "+web.shop +web.shop/deployment synced");
+}
+
+TEST_F(ClusterInventoryTest, TimesOfTheWallAreTakenByHowLongAgoTheyWere) {
+  Pod started = pod("p", "d");
+  started.started = timeline_.wall() - 30s;
+  inventory_.watch(*this);
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  inventory_.observe(started);
+  inventory_.synced();
+  EXPECT_EQ(posted(), "+web.shop +web.shop/deployment +shop/pod-p<web.shop/deployment synced");
+}
+
+}  // namespace
+}  // namespace evenkeel::kubernetes
