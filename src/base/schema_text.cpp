@@ -16,7 +16,7 @@ class TextType final : public SchemaType {
                       node.scalar.size() >= rules_.minimumLength &&
                       node.scalar.size() <= rules_.maximumLength &&
                       (rules_.accepts == nullptr || rules_.accepts(node.scalar));
-    if (!fits) return refuse(node, describe(nullptr), faults);
+    if (!fits) return refuse(node, wanted(node), faults);
     *static_cast<std::string*>(target) = node.scalar;
   }
 
@@ -33,6 +33,19 @@ class TextType final : public SchemaType {
   }
 
  private:
+  // With what its length has against it; rules with a phrase of their own say that themselves.
+  TypeInfo wanted(const DocumentNode& node) const {
+    TypeInfo info = describe(nullptr);
+    if (node.kind != DocumentNode::Kind::Scalar || rules_.accepts != nullptr) return info;
+    if (node.scalar.size() < rules_.minimumLength)
+      info.phrase += rules_.minimumLength == 1
+                         ? ", not an empty one"
+                         : " of at least " + std::to_string(rules_.minimumLength) + " bytes";
+    if (node.scalar.size() > rules_.maximumLength)
+      info.phrase += " of at most " + std::to_string(rules_.maximumLength) + " bytes";
+    return info;
+  }
+
   TextRules rules_;
 };
 

@@ -17,6 +17,17 @@ std::string besideFile(const std::string& file, const std::string& path) {
   return fs::path(path).is_absolute() || directory.empty() ? path : (directory / path).string();
 }
 
+// Empty: it is a file.
+std::string whatElse(const std::string& path) {
+  std::error_code error;
+  const fs::file_type type = fs::status(path, error).type();
+  const std::string name = quotedForPeople(path, 200);
+  if (type == fs::file_type::regular) return {};
+  if (type == fs::file_type::directory) return "found the folder " + name;
+  const bool there = fs::status_known(fs::file_status(type)) && type != fs::file_type::not_found;
+  return there ? "found " + name + ", a device or pipe" : "found no file " + name;
+}
+
 }  // namespace
 
 void resolveTraces(const LoadedDocument& document, const ReadOptions& options, Severity unsetData,
@@ -39,11 +50,9 @@ void resolveTraces(const LoadedDocument& document, const ReadOptions& options, S
                  diagnostics, unsetData);
       continue;
     }
-    std::error_code error;
     if (!options.tracesMustExist) continue;
-    if (!fs::is_regular_file(trace->file, error)) {
-      addFault(document, path + ".file", "found no file " + quotedForPeople(trace->file, 200),
-               "write the path of a CSV file", diagnostics);
+    if (const std::string found = whatElse(trace->file); !found.empty()) {
+      addFault(document, path + ".file", found, "write the path of a CSV file", diagnostics);
     } else if (sound && options.checkTrace) {
       if (const auto played = options.checkTrace(*trace, length); !played) {
         const Error& refused = played.error();

@@ -236,5 +236,19 @@ TEST(Schema, RefusesUnboundedFaults) {
   EXPECT_EQ(faults.count(), 1000u);
 }
 
+TEST(Schema, ATextOfAWrongLengthIsToldWhichWouldDo) {
+  const auto told = [](std::size_t least, const std::string& text) {
+    Faults faults("f");
+    std::string target;
+    schema::text({.minimumLength = least, .maximumLength = 4})
+        .read(DocumentNode::string(text), target, faults);
+    return faults.diagnostics().empty() ? "" : faults.diagnostics()[0].valid;
+  };
+  EXPECT_EQ(told(1, "a"), "");
+  EXPECT_EQ(told(1, ""), "write a string, not an empty one");
+  EXPECT_EQ(told(2, "a"), "write a string of at least 2 bytes");
+  EXPECT_EQ(told(1, "abcde"), "write a string of at most 4 bytes");
+}
+
 }  // namespace
 }  // namespace evenkeel

@@ -295,6 +295,11 @@ TEST_F(WrongInput, Traces) {
   const auto read = readScenario("s.yaml", {.dataDirectory = "data"});
   EXPECT_EQ(textOf(read.diagnostics), "");
   EXPECT_EQ(std::get<TraceLoad>(read.scenario.loads.at(0).shape).file, "data/a.csv");
+  const std::string valid = "; write the path of a CSV file\n";
+  EXPECT_EQ(faults(scenario(spec + "data}\n") + kRest),
+            "s.yaml:7: spec.loads[0].trace.file: found the folder 'data'" + valid);
+  EXPECT_EQ(faults(scenario(spec + "/dev/zero}\n") + kRest),
+            "s.yaml:7: spec.loads[0].trace.file: found '/dev/zero', a device or pipe" + valid);
   EXPECT_EQ(faults(scenario(spec + "a.csv, mean: 1, peak: 2}\n") + kRest),
             "s.yaml:7: spec.loads[0].trace.file: found no file 'a.csv'; write the path of a CSV "
             "file\n"
