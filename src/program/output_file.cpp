@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 namespace evenkeel::program {
@@ -37,6 +38,19 @@ int claimRoom(int descriptor) {
   return 0;
 }
 
+// Where links lead, whether or not something is there; one that leads nowhere is left as it is.
+std::string followed(const std::string& path) {
+  constexpr int kMostLinks = 40;  // as the system has it
+  std::filesystem::path at = path;
+  std::error_code error;
+  for (int i = 0; i < kMostLinks; ++i) {
+    const auto next = std::filesystem::read_symlink(at, error);
+    if (error) return at.string();
+    at = at.parent_path() / next;  // the latter alone where it is absolute
+  }
+  return path;
+}
+
 mode_t modeOf(const std::string& path) {
   struct stat existing{};
   if (::stat(path.c_str(), &existing) == 0) return existing.st_mode & 07777;
@@ -53,7 +67,7 @@ Result<OutputFile> OutputFile::openAsItIs(const std::string& path) {
   if (descriptor < 0 && errno == ENXIO)
     return fail(ErrorKind::Invalid, path, "is a pipe that nobody reads from", "name a file");
   if (descriptor < 0) return failure(path, errno);
-  OutputFile file(path, "", descriptor);
+  OutputFile file(path, path, "", descriptor);
   const int flags = ::fcntl(descriptor, F_GETFL);
   if (flags < 0 || ::fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK) != 0)
     return failure(path, errno);
@@ -61,29 +75,35 @@ Result<OutputFile> OutputFile::openAsItIs(const std::string& path) {
 }
 
 Result<OutputFile> OutputFile::open(const std::string& path) {
-  struct stat target{};
-  const bool exists = ::stat(path.c_str(), &target) == 0;
-  if (exists && S_ISDIR(target.st_mode)) {
+  struct stat existing{};
+  const bool exists = ::stat(path.c_str(), &existing) == 0;
+  if (!exists && errno == ELOOP) return failure(path, errno);
+  if (exists && S_ISDIR(existing.st_mode)) {
     return fail(ErrorKind::Invalid, path, "is a folder", "name a file");
   }
-  if (exists && !S_ISREG(target.st_mode)) {
+  if (exists && !S_ISREG(existing.st_mode)) {
     return openAsItIs(path);
   }
   if (exists && ::access(path.c_str(), W_OK) != 0) return failure(path, errno);
-  std::string temporary = path + ".XXXXXX";
+  const std::string target = followed(path);
+  std::string temporary = target + ".XXXXXX";
   const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (descriptor < 0) return failure(path, errno);
-  OutputFile file(path, temporary, descriptor);
-  if (::fchmod(descriptor, modeOf(path)) != 0) return failure(path, errno);
+  OutputFile file(path, target, temporary, descriptor);
+  if (::fchmod(descriptor, modeOf(target)) != 0) return failure(path, errno);
   if (const int code = claimRoom(descriptor); code != 0) return failure(path, code);
   return file;
 }
 
-OutputFile::OutputFile(std::string path, std::string temporary, int descriptor)
-    : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
+OutputFile::OutputFile(std::string path, std::string target, std::string temporary, int descriptor)
+    : path_(std::move(path)),
+      target_(std::move(target)),
+      temporary_(std::move(temporary)),
+      descriptor_(descriptor) {}
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : path_(std::move(other.path_)),
+      target_(std::move(other.target_)),
       temporary_(std::exchange(other.temporary_, {})),
       descriptor_(std::exchange(other.descriptor_, -1)) {}
 
@@ -97,7 +117,7 @@ Result<void> OutputFile::commit(std::string_view content) {
   if (!temporary_.empty() && ::fsync(descriptor_) != 0) return failure(path_, errno);
   if (::close(std::exchange(descriptor_, -1)) != 0) return failure(path_, errno);
   if (temporary_.empty()) return {};
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return failure(path_, errno);
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) return failure(path_, errno);
   temporary_.clear();
   return {};
 }

@@ -3,7 +3,8 @@
 // open() makes a temporary file beside the target and claims some room, so that a place that cannot
 // be written to, or is full, is noticed before the work is done; commit() writes, flushes to disk
 // and renames. Without commit() nothing is left behind. What exists and is no regular file (a pipe,
-// a device) is written to as it is; a pipe that nobody reads from is refused.
+// a device) is written to as it is; a pipe that nobody reads from is refused. A symbolic link stays
+// one: what it points to is the target.
 #pragma once
 
 #include <string>
@@ -24,10 +25,11 @@ class OutputFile {
 
  private:
   static Result<OutputFile> openAsItIs(const std::string& path);
-  OutputFile(std::string path, std::string temporary, int descriptor);
+  OutputFile(std::string path, std::string target, std::string temporary, int descriptor);
 
-  std::string path_;
-  std::string temporary_;  // empty: `path_` is written to directly
+  std::string path_;       // as it was named
+  std::string target_;     // where that leads
+  std::string temporary_;  // empty: the target is written to directly
   int descriptor_;
 };
 

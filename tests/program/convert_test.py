@@ -99,6 +99,23 @@ class Convert(Case):
         self.assertEqual((done.returncode, done.stderr),
                          (3, "evenkeel: standard output: cannot be written: No space left on device\n"))
 
+    def test_a_link_stays_a_link(self):
+        self.write("old.yaml", APP)
+        os.mkdir(self.path("there"))
+        self.write("there/out.yaml", "before\n")
+        os.symlink("there/out.yaml", self.path("link"))
+        os.symlink("link", self.path("second"))
+        os.symlink("there/new.yaml", self.path("dangling"))
+        os.symlink("circle", self.path("circle"))
+        native = self.ok("convert", "old.yaml")
+        for link, target in (("second", "there/out.yaml"), ("dangling", "there/new.yaml")):
+            self.ok("convert", "old.yaml", "-o", link)
+            self.assertTrue(os.path.islink(self.path(link)))
+            self.assertEqual(self.read(target), native)
+        self.assertTrue(os.path.islink(self.path("link")))
+        self.refused(3, "convert", "old.yaml", "-o", "circle", says="circle: cannot be written: ")
+        self.assertEqual(sorted(os.listdir(self.path("there"))), ["new.yaml", "out.yaml"])
+
     def test_a_pipe_is_refused_and_not_waited_for(self):
         os.mkfifo(self.path("pipe"))
         self.refused(2, "convert", "pipe", "--to", "mlsysops", says="pipe")
