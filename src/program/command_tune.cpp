@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "base/thread_pool.h"
 #include "evaluation/clairvoyant.h"
 #include "evaluation/tune.h"
@@ -118,12 +119,22 @@ ExitCode judgeOnTheRest(view::TuningReport& told, evaluation::TuneSetup setup,
   return ExitCode::Ok;
 }
 
+Result<PolicyCall> onePolicy(const std::string& text) {
+  const auto teams = parsePolicyTeams(text);
+  if (!teams) return tl::unexpected(teams.error());
+  if (teams->size() != 1 || teams->front().calls.size() != 1)
+    return fail(ErrorKind::Invalid, "--policy",
+                "found several policies in " + quotedForPeople(text),
+                "tune takes one policy, such as " + teams->front().calls.front().text);
+  return teams->front().calls.front();
+}
+
 ExitCode tunePolicy(const TuneOptions& options) {
   const std::vector<NamedFile> files{{"SCENARIO", options.scenario}, {"--json", options.json}};
   if (const auto distinct = checkDistinct(files); !distinct) return report(distinct.error());
   auto scenario = readScenarioOrReport(options.scenario);
   if (!scenario) return ExitCode::BadInput;
-  const auto call = parsePolicyCall(options.policy);
+  const auto call = onePolicy(options.policy);
   if (!call) return report(call.error());
   auto ranges = rangesOf(options);
   if (!ranges) return report(ranges.error());

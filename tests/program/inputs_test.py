@@ -154,6 +154,9 @@ class Options(Case):
         for most in ("nan", "-1", "101", "x"):
             self.refused(2, "tune", "small.yaml", "--policy", "hpa", "--vary", "cpu=40..90", "--most-over", most, says="0 to 100")
         self.refused(2, "tune", "small.yaml", "--policy", "hppa", "--vary", "cpu=40..90", says="hpa")
+        for several in ("hpa(cpu=60)+hpa(cpu=70)", "hpa(cpu=60),hpa(cpu=70)"):
+            self.refused(2, "tune", "small.yaml", "--policy", several, "--vary", "cpu=40..90",
+                         says="tune takes one policy, such as hpa(cpu=60)")
         self.refused(2, "tune", "small.yaml", "--policy", "hpa", "--vary", "cpu=40..90", "--json", "small.yaml",
                      says="SCENARIO")
         for value in ("clairvoyant(bound=B9)", "clairvoyant(bond=B0)"):
