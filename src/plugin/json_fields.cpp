@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -41,16 +43,39 @@ const Json& as(const void* value) {
   return *static_cast<const Json*>(value);
 }
 
+// Finds a key that stands twice in one object, of which the library keeps the last.
+class Repeated {
+ public:
+  bool operator()(int /*depth*/, Json::parse_event_t event, const Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open_.emplace_back();
+    if (event == Json::parse_event_t::object_end) open_.pop_back();
+    if (event == Json::parse_event_t::key) {
+      const auto& key = parsed.get_ref<const std::string&>();
+      if (!open_.back().insert(key).second && !found) found = key;
+    }
+    return true;
+  }
+  std::optional<std::string> found;
+
+ private:
+  std::vector<std::set<std::string>> open_;
+};
+
 }  // namespace
 
 Result<JsonObject> parseObject(std::string_view text) {
   if (isTooDeep(text))
     return fail(ErrorKind::Invalid, "", "answered JSON nested too deeply",
                 fmt::format("at most {} levels", kDeepest));
-  auto parsed = std::make_shared<const Json>(Json::parse(text, nullptr, false));
+  Repeated repeated;
+  auto parsed = std::make_shared<const Json>(Json::parse(text, std::ref(repeated), false));
   if (!parsed->is_object())
     return fail(ErrorKind::Invalid, "", "answered " + quotedForPeople(text, 200),
                 "one JSON object a line, and nothing else on standard output");
+  if (repeated.found)
+    return fail(ErrorKind::Invalid, "",
+                "answered an object with " + quotedForPeople(*repeated.found) + " twice",
+                "each key once");
   return parsed;
 }
 

@@ -20,7 +20,7 @@ namespace evenkeel::plugin {
 // Of the library's own type, which no header shows.
 using JsonObject = std::shared_ptr<const void>;
 
-// Bounded in depth. Invalid: no JSON, or no object.
+// Bounded in depth. Invalid: no JSON, no object, or a key twice in one object.
 Result<JsonObject> parseObject(std::string_view text);
 
 class Fields {

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include "base/text.h"
@@ -144,6 +146,19 @@ Action readAction(Fields& item, std::size_t index, const PolicyNeeds& needs,
   return action;
 }
 
+// One wish for each knob: of two nobody could say which counts.
+void refuseRepeated(const std::vector<Action>& actions, std::vector<Fields>& items) {
+  std::map<std::tuple<std::uint32_t, std::string, std::string>, std::size_t> first;
+  for (std::size_t i = 0; i < actions.size(); ++i)
+    for (const Setting& setting : actions[i].settings) {
+      const auto [known, added] =
+          first.try_emplace({actions[i].asset.value, actions[i].mechanism, setting.knob}, i);
+      if (!added)
+        items[i].say("settings." + setting.knob,
+                     "is set by actions[" + std::to_string(known->second) + "] already");
+    }
+}
+
 Effect readEffect(Fields& fields) {
   Effect effect;
   auto given = fields.object("effect");
@@ -195,6 +210,7 @@ Result<PolicyAnswer> readPlanned(std::string_view answer, const PolicyNeeds& nee
     std::vector<Fields> actions = decision->list("actions", kMostActions);
     for (std::size_t i = 0; i < actions.size(); ++i)
       value.decision.actions.push_back(readAction(actions[i], i, needs, snapshot));
+    refuseRepeated(value.decision.actions, actions);
     value.decision.reasons = readReasons(*decision);
     value.decision.effect = readEffect(*decision);
     value.decision.validFor = seconds(*decision, "validForSeconds", 1, value.decision.validFor);

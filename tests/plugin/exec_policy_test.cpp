@@ -11,6 +11,7 @@
 
 #include "base/thread_pool.h"
 #include "io/ends_soon.h"
+#include "plugin/protocol.h"
 #include "plugin/snapshot_fixture.h"
 
 namespace evenkeel::plugin {
@@ -202,6 +203,23 @@ TEST(ExecPolicy, LeavesNoProcessBehind) {
   EXPECT_TRUE(io::endsSoon(std::stoi(id)));
 }
 
+// Which of the two counts, nobody could say.
+TEST(ExecPolicy, AKeyTwiceInOneObjectIsAnError) {
+  SnapshotFixture world(3);
+  PolicyNeeds needs;
+  needs.mechanisms = {"scale"};
+  const auto fault = [&](const std::string& rest) {
+    return faultOf(readPlanned(R"({"version":1,"type":"plan","decision":{"actions":[{"mechanism":)"
+                               R"("scale","asset":1,"settings":{"replicas":2)" +
+                                   rest,
+                               needs, world.snapshot(), {}));
+  };
+  EXPECT_EQ(fault(R"(}}]},"state":[{"a":1},{"a":1}]})"), "answered");
+  EXPECT_THAT(fault(R"(,"replicas":9}}]}})"),
+              HasSubstr("answered an object with 'replicas' twice; each key once"));
+  EXPECT_THAT(fault(R"(}}]},"state":{"a":{"b":1},"b":2,"a":3}})"), HasSubstr("with 'a' twice"));
+}
+
 TEST(ExecPolicy, UnsafeAnswersAreErrors) {
   const auto fault = [](const std::string& decision) {
     const auto made = policy(R"({answer: '{"decision":)" + decision + "}'}");
@@ -228,6 +246,9 @@ TEST(ExecPolicy, UnsafeAnswersAreErrors) {
   EXPECT_THAT(fault(action(R"("scale","asset":1)")), HasSubstr("settings are missing"));
   EXPECT_THAT(fault(action(R"("scale","asset":1,"settings":{"replicas":2},"after":[0])")),
               HasSubstr("after is no list of what stands before"));
+  EXPECT_THAT(fault(action(R"("scale","asset":1,"settings":{"replicas":3}},)"
+                           R"({"mechanism":"scale","asset":1,"settings":{"replicas":9})")),
+              HasSubstr("decision.actions[1].settings.replicas is set by actions[0] already"));
   EXPECT_THAT(fault(R"({"action":[]})"),
               HasSubstr("'action' is unknown here; did you mean actions?"));
   EXPECT_THAT(fault(R"({"reasons":[{}]})"), HasSubstr("decision.reasons[0].code is missing"));
