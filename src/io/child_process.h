@@ -4,7 +4,8 @@
 // It gets no other descriptor of ours, a process group of its own, and a bound on its address space
 // (RLIMIT_AS, of each process it starts too); it writes no core file. Its standard error is kept as
 // a bounded tail. On destruction the whole group is killed (SIGKILL) and the child reaped; what
-// left the group by itself (setsid) is not reached. Everything that waits has a time-out. One
+// left the group by itself (setsid) is not reached. Where this program is killed first, the child
+// is killed with it, without what it started. Everything that waits has a time-out. One
 // thread at a time; several children may live on several threads. No SIGPIPE reaches this program.
 #pragma once
 

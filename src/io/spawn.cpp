@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/close_range.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -12,7 +13,10 @@
 #include <climits>
 #include <csignal>
 #include <cstring>
+#include <future>
 #include <utility>
+
+#include "base/thread_pool.h"
 
 namespace evenkeel::io {
 namespace {
@@ -66,11 +70,14 @@ struct ChildSide {
   int failure;
   char* const* arguments;
   rlim_t memory;
+  pid_t parent;
 };
 
 // Between fork and exec: only what is safe there, since other threads may have held any lock.
 [[noreturn]] void becomeProgram(const ChildSide& child) {
   ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != child.parent) ::_exit(127);  // which has ended before that
   struct sigaction usual{};
   usual.sa_handler = SIG_DFL;
   for (const int signal : {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGHUP})
@@ -110,9 +117,7 @@ int failureOf(int descriptor) {
   return got == sizeof code ? code : 0;
 }
 
-}  // namespace
-
-Result<Spawned> spawn(const std::string& program, const std::vector<std::string>& arguments,
+Result<Spawned> start(const std::string& program, const std::vector<std::string>& arguments,
                       std::uint64_t memory) {
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
@@ -124,8 +129,8 @@ Result<Spawned> spawn(const std::string& program, const std::vector<std::string>
   if (!openSocket(input) || !openPipe(output) || !openPipe(errors) || !openPipe(failure) ||
       !doNotBlock(output[0].value) || !doNotBlock(errors[0].value))
     return noRoom(program);
-  const ChildSide side{input[0].value,   output[1].value, errors[1].value,
-                       failure[1].value, pointers.data(), memory};
+  const ChildSide side{input[0].value,  output[1].value, errors[1].value, failure[1].value,
+                       pointers.data(), memory,          ::getpid()};
   const pid_t id = ::fork();
   if (id < 0) return noRoom(program);
   if (id == 0) becomeProgram(side);
@@ -140,6 +145,17 @@ Result<Spawned> spawn(const std::string& program, const std::vector<std::string>
                 ofFile ? "a script begins with #! and the path of what runs it" : "");
   }
   return Spawned{id, input[1].release(), output[0].release(), errors[0].release()};
+}
+
+}  // namespace
+
+Result<Spawned> spawn(const std::string& program, const std::vector<std::string>& arguments,
+                      std::uint64_t memory) {
+  // A child is killed when the thread that started it ends: one that lasts as long as we do.
+  static ThreadPool lasting(1);
+  std::promise<Result<Spawned>> done;
+  lasting.run([&] { done.set_value(start(program, arguments, memory)); });
+  return done.get_future().get();
 }
 
 }  // namespace evenkeel::io

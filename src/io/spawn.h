@@ -20,7 +20,8 @@ struct Spawned {
   int errors = -1;
 };
 
-// `memory`: bytes of address space; zero: no limit of its own.
+// `memory`: bytes of address space; zero: no limit of its own. The process is killed when we end,
+// however that comes; what it has started itself is not. Any thread.
 Result<Spawned> spawn(const std::string& program, const std::vector<std::string>& arguments,
                       std::uint64_t memory);
 
