@@ -43,7 +43,7 @@ std::vector<Story> StoryCollector::stories() const {
   std::vector<Story> all;
   for (const Kept& kept : kept_) all.push_back(kept.story);
   for (const auto& [scope, kept] : newest_) {
-    if (query_.at || kept.story.changed()) all.push_back(kept.story);
+    if (query_.at || (kept.story.changed() && isInPart(kept.story.time))) all.push_back(kept.story);
   }
   std::stable_sort(all.begin(), all.end(), [](const Story& a, const Story& b) {
     return std::tie(a.time, a.scope) < std::tie(b.time, b.scope);
@@ -59,7 +59,7 @@ std::vector<HeldSpan> StoryCollector::held() const {
   std::map<std::string, HeldSpan> holding = holding_;
   for (const auto& [scope, kept] : newest_) {
     const auto span = holding.find(laneOf(kept.story));
-    if (heldBy(kept.story).empty()) continue;
+    if (heldBy(kept.story).empty() || !isInPart(kept.story.time)) continue;
     if (span == holding.end() || heldBy(span->second.first) != heldBy(kept.story)) {
       all.push_back({kept.story, kept.story.time, 1});
     } else {
@@ -106,15 +106,11 @@ void StoryCollector::on(const record::Proposed& proposed) {
   if (scope == scopes_.end() || !wanted(scope->second.name)) return;
   if (!firstDecision_) firstDecision_ = now_;
   count(scope->second.name, &DecisionCounts::decisions);
-  if (!proposed.failure.empty()) count(scope->second.name, &DecisionCounts::failed);
+  if (!proposed.failure.empty()) countFailure(scope->second.name, proposed);
   const auto open = newest_.find(proposed.scope);
   if (open != newest_.end()) noteReadyNext(open->second.story);
   if (query_.at && now_ > *query_.at) return;
   if (open != newest_.end() && !query_.at) retire(std::move(open->second));
-  if (now_ < query_.from || now_ > query_.to) {
-    newest_.erase(proposed.scope);
-    return;
-  }
 
   Kept kept;
   Story& story = kept.story;
@@ -208,6 +204,15 @@ DecisionCounts StoryCollector::total() const {
 
 void StoryCollector::count(const std::string& scope, std::uint64_t DecisionCounts::* what) {
   if (now_ >= query_.countFrom) ++(counts_[scope.substr(0, scope.find('/'))].*what);
+  if (isInPart(now_)) ++(part_.*what);
+}
+
+void StoryCollector::countFailure(const std::string& scope, const record::Proposed& proposed) {
+  count(scope, &DecisionCounts::failed);
+  if (proposed.byFallback) count(scope, &DecisionCounts::byFallback);
+  if (now_ < query_.countFrom) return;
+  std::string& first = counts_[scope.substr(0, scope.find('/'))].firstFailure;
+  if (first.empty()) first = proposed.failure;
 }
 
 bool StoryCollector::wanted(const std::string& scope) const {
@@ -277,6 +282,7 @@ void StoryCollector::noteHeld(const Story& story) {
 }
 
 void StoryCollector::retire(Kept done) {
+  if (!isInPart(done.story.time)) return;
   noteHeld(done.story);
   if (!done.story.changed()) return;
   kept_.push_back(std::move(done));

@@ -16,7 +16,7 @@ namespace evenkeel::evaluation {
 struct StoryQuery {
   std::optional<Instant> at{};  // the last decision of every scope at or before it; absent: changes
   std::string component{};      // "shop/cart", "cart" or an application; empty: all
-  Instant from{};               // of `changes`: decisions before it, or after `to`, are not kept
+  Instant from{};               // the part: of decisions before it, or after `to`, none is kept
   Instant to = Instant::max();
   std::size_t limit = 200;                      // changes kept, the last ones
   Duration followUp = std::chrono::minutes(2);  // figures after a decision are taken this far on
@@ -36,8 +36,10 @@ class StoryCollector {
   std::vector<HeldSpan> held() const;
   // Of the scopes asked for, by application.
   const std::map<std::string, DecisionCounts>& counts() const { return counts_; }
+  DecisionCounts total() const;
   std::uint64_t decisions() const { return total().decisions; }
   std::uint64_t changes() const { return total().changes; }
+  const DecisionCounts& part() const { return part_; }  // of the decisions from `from` to `to`
   const std::optional<record::RunStarted>& started() const { return started_; }
   const std::string& ended() const { return ended_; }  // empty: no record says how
   Instant last() const { return now_; }                // time of the last input
@@ -65,8 +67,9 @@ class StoryCollector {
   void on(const auto&) {}
 
   bool wanted(const std::string& scope) const;
-  DecisionCounts total() const;
+  bool isInPart(Instant time) const { return time >= query_.from && time <= query_.to; }
   void count(const std::string& scope, std::uint64_t DecisionCounts::* what);
+  void countFailure(const std::string& scope, const record::Proposed& proposed);
   std::optional<Quantity> inForce(AssetId asset, const std::string& knob) const;
   std::string nameOf(AssetId asset) const;
   std::size_t knobOf(Story& story, const std::string& mechanism, AssetId asset,
@@ -88,6 +91,7 @@ class StoryCollector {
   std::map<std::string, record::Measured> measured_;  // newest, by application
   std::optional<Instant> firstDecision_;
   std::map<std::string, DecisionCounts> counts_;
+  DecisionCounts part_;
   std::optional<record::RunStarted> started_;
   std::string ended_;
 };

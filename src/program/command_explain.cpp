@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -45,16 +46,31 @@ Result<std::optional<Error>> readInto(StoryCollector& collector, const std::stri
 
 ExitCode unknownComponent(const StoryCollector& collector, const std::string& name) {
   const std::vector<std::string> known = collector.scopes();
-  const auto near = nearestName(name, known);
+  std::map<std::string, std::string> meant;  // by how it may be called: shop/cart, cart, shop
+  for (const std::string& scope : known) {
+    const std::size_t slash = scope.find('/');
+    meant.emplace(scope, scope);
+    meant.emplace(scope.substr(slash + 1), scope);
+    meant.emplace(scope.substr(0, slash), scope.substr(0, slash));
+  }
+  std::vector<std::string> names;
+  for (const auto& [called, scope] : meant) names.push_back(called);
+  const auto near = nearestName(name, names);
   return report({ErrorKind::NotFound, "--component",
                  fmt::format("{} was not decided for in this run", quotedForPeople(name)),
-                 near ? "did you mean " + *near : joinedByOr(known)});
+                 near ? "did you mean " + meant.at(*near) : joinedByOr(known)});
 }
 
 // Of a line.
 std::size_t width() {
   return ::isatty(STDOUT_FILENO) == 1 ? std::clamp<std::size_t>(screenSize().columns, 40, 100)
                                       : 100;
+}
+
+void printCounts(const evaluation::DecisionCounts& counts, const std::string& of) {
+  fmt::print("{}{}, {} changed something",
+             view::count(static_cast<std::int64_t>(counts.decisions), "decision"), of,
+             counts.changes);
 }
 
 // " from 00:10:00 to 00:20:00", as far as the user said.
@@ -76,23 +92,25 @@ void printOverview(const StoryCollector& collector, const ExplainOptions& option
                started->world == "fluid" ? " as a fluid (an estimate)" : "",
                fmt::join(started->policies, ","), started->seed);
   }
-  fmt::print("{} up to {}, {} changed something{}\n\n",
-             view::count(static_cast<std::int64_t>(collector.decisions()), "decision"),
-             view::clock(collector.last()), collector.changes(),
-             collector.ended().empty()          ? "; the record does not say how it ended"
-             : collector.ended() == "completed" ? ""
-                                                : "; " + collector.ended());
+  printCounts(collector.total(), " up to " + view::clock(collector.last()));
+  fmt::print("{}\n", collector.ended().empty()          ? "; the record does not say how it ended"
+                     : collector.ended() == "completed" ? ""
+                                                        : "; " + collector.ended());
   const auto held = collector.held();
   const std::string part = partText(options);
+  if (!options.from.empty() && *parseRunTime(options.from) > collector.last()) {
+    fmt::print("The record ends at {}.\n", view::clock(collector.last()));
+  } else if (!part.empty()) {
+    printCounts(collector.part(), part);
+    fmt::print("\n");
+  }
+  fmt::print("\n");
   if (stories.empty() && held.empty()) {
     if (!part.empty()) fmt::print("Nothing was changed or held back{}.\n", part);
     return;
   }
-  if (stories.size() == StoryQuery{}.limit && stories.size() < collector.changes()) {
+  if (stories.size() == StoryQuery{}.limit && stories.size() < collector.part().changes)
     fmt::print("The last {} changes{}:\n", stories.size(), part);
-  } else if (!part.empty()) {
-    fmt::print("Those{}:\n", part);
-  }
   std::fputs(view::overview(stories, held, width()).c_str(), stdout);
   const evaluation::Story& asked = stories.empty() ? held.back().first : stories.back();
   fmt::print("\nAsk about one: evenkeel explain {} --at {} --component {}\n", options.log,

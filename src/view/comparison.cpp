@@ -226,7 +226,12 @@ std::string warnings(const Comparison& comparison) {
                   kWidth) +
              '\n';
     };
-    tell(counts.failed, "failed: its fallback decided, or where there is none nothing moved");
+    tell(counts.failed, counts.byFallback == counts.failed ? "failed: its fallback decided"
+                        : counts.byFallback == 0
+                            ? "failed: there is no fallback, so nothing moved"
+                            : "failed: its fallback decided, or where there is none nothing moved");
+    if (counts.failed > 0)
+      out += wrap("The first: " + printable(counts.firstFailure) + '.', kWidth) + '\n';
     tell(counts.guarded, counts.changes == 0
                              ? "were held back by guardrails, and so it never changed anything "
                                "(evenkeel run, then explain, tells by which)"

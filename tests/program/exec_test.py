@@ -2,13 +2,15 @@
 
 import json
 import os
+import select
 import shutil
 import stat
+import subprocess
 import unittest
 
 import jsonschema  # Debian: python3-jsonschema; without it this test fails
 
-from program import Case, SCENARIO
+from program import EVENKEEL, Case, SCENARIO
 
 ROOT = os.path.join(os.path.dirname(__file__), "..", "..")
 EXAMPLE = os.path.join(ROOT, "examples", "policies", "threshold.py")
@@ -123,9 +125,32 @@ class Exec(Case):
                 self.assertIn("Decisions that failed", self.ok("run", "bad.yaml", "--quiet", "--policy", call))
                 table = " ".join(self.ok("compare", "bad.yaml", "--policies", f"static,{call}", "--seeds", "1",
                                          "--json", "out.json").split())
-                self.assertIn("21 of 41 decisions failed: its fallback decided", table)
+                self.assertIn("21 of 41 decisions failed: its fallback decided. The first: ", table)
+                self.assertIn(says, table[table.index("The first: "):])
                 failed = [p["runs"][0]["failedDecisions"] for p in json.loads(self.read("out.json"))["policies"]]
                 self.assertEqual(failed, [0, 21])
+
+    def test_without_a_fallback_nothing_decided(self):
+        self.program("bad.py", MISBEHAVES)
+        call = "exec(./bad.py, parameters={how: sys.exit(3)}, restarts=3)"
+        table = " ".join(self.ok("compare", "small.yaml", "--policies", f"static,{call}", "--seeds", "1").split())
+        self.assertRegex(table, r"21 of 41 decisions failed: there is no fallback, so nothing moved\. The first: \S.* "
+                                r"ended with status 3")
+
+    def test_a_hung_program_does_not_outlive_us(self):
+        os.mkfifo(self.path("id"))
+        self.program("hung.py", MISBEHAVES.replace("exec(how)", "open('id', 'w').write(str(os.getpid())); signal.pause()")
+                     .replace("import json", "import json, os"))
+        call = "exec(./hung.py, parameters={how: none}, timeout=10m)"
+        evenkeel = subprocess.Popen([EVENKEEL, "compare", "small.yaml", "--policies", f"static,{call}", "--threads", "2"],
+                                    cwd=self.folder.name, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(evenkeel.wait)
+        self.addCleanup(evenkeel.kill)
+        with open(self.path("id"), encoding="utf-8") as file:
+            hung = os.pidfd_open(int(file.read()))
+        self.addCleanup(os.close, hung)
+        evenkeel.kill()
+        self.assertTrue(select.select([hung], [], [], 30)[0], "it lives on")
 
     def test_what_cannot_be_run_is_refused_before_anything_runs(self):
         self.write("plain.py", "print(1)\n")

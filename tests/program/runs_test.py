@@ -33,7 +33,8 @@ class Runs(Case):
         self.assertRegex(other, r"\d+ of \d+ decisions differ")
         self.assertLess(len(other.splitlines()), 20)
         self.assertRegex(self.ok("replay", "run.evk", "--policy", "hpa(cpu=60)"), r"^0 of \d+ decisions differ\.\n$")
-        self.refused(2, "explain", "run.evk", "--component", "kart", says="cart")
+        self.refused(2, "explain", "run.evk", "--component", "kart", says="did you mean shop/cart")
+        self.refused(2, "explain", "run.evk", "--component", "shop/kart", says="did you mean shop/cart")
 
     def test_a_part_of_a_run_explained(self):
         self.ok("run", "small.yaml", "--quiet", "--policy", "hpa(cpu=60)", "--out", "run.evk")
@@ -44,7 +45,14 @@ class Runs(Case):
         self.assertGreater(len(changes), 1)
         self.assertEqual(told("--from", changes[1][0]), changes[1:])
         self.assertEqual(told("--to", changes[0][0]), changes[:1])
-        self.assertIn("Nothing", self.ok("explain", "run.evk", "--from", "500h"))
+        whole = self.ok("explain", "run.evk").splitlines()[0]
+        self.assertRegex(whole, r": \d+ decisions up to 00:10:00, %d changed something$" % len(changes))
+        lines = self.ok("explain", "run.evk", "--from", changes[1][0]).splitlines()
+        self.assertEqual(lines[0], whole)
+        self.assertRegex(lines[1], r"^\d+ decisions from %s, %d changed something$" % (changes[1][0], len(changes) - 1))
+        lines = self.ok("explain", "run.evk", "--from", "500h").splitlines()
+        self.assertEqual(lines[:2], [whole, "The record ends at 00:10:00."])
+        self.assertIn("Nothing was changed or held back from ", lines[-1])
         self.refused(2, "explain", "run.evk", "--from", "2m", "--to", "1m", says="before --from")
         self.refused(2, "explain", "run.evk", "--from", "soon", says="soon")
 
