@@ -54,7 +54,7 @@ spec:
 """
 BOUNDS = ("100m", "4")
 BOUND_SIZES = ("400m", "1600m")  # over which clairvoyant spreads its eight sizes
-ROOMY = 256              # MiB: more than it needs
+ROOMY = 256              # MiB, more than it needs: what clairvoyant has, which plans no memory
 SMALL, LARGE = (600, 128), (1500, 512)  # millicores, MiB: where vpa starts
 SHORT = "halfLife=2h, confidenceInterval=1h, podLifetimeUpdateThreshold=10m, podMinMemory=64Mi, memoryAggregationInterval=30m"
 
@@ -212,7 +212,7 @@ def sizes(search):
     memory = search(lambda value: sized(cpu, value), "money", 64, ROOMY, 4)
     margin = search(lambda value: sized(*SMALL, vpa(value)), "coreHours", 0, 150)
     best = sized(cpu, memory)
-    bound = cells.compare(vertical(cpu, SMALL[1], BOUND_SIZES), "", ("clairvoyant",), len(SEEDS), 8, "clairvoyant of the sizes")
+    bound = cells.compare(vertical(cpu, ROOMY, BOUND_SIZES), "", ("clairvoyant",), len(SEEDS), 8, "clairvoyant of the sizes")
     calls = dict.fromkeys(("vpa", vpa(15), vpa(margin)))
     return [sized(*SMALL), sized(1000, 256), sized(1200, 128), dataclasses.replace(best, name=best.name + ", searched"),
             *(dataclasses.replace(sized(*start, call), name=sized(*start, call).name + (", searched" if call == vpa(margin) else ""))
