@@ -1,5 +1,6 @@
 """The matrix "all rules": which curves, routings, delays and policies, and the scenario of each."""
 import dataclasses
+import re
 
 from cells import Cell, compare
 import loads
@@ -156,6 +157,22 @@ class Study:
         return self.judged([best.hpa, best.kpa], scrape=2)
 
 
+VARIED = {"hpa": "cpu", "queueing": "margin", "kpa": "target"}  # the number of each rule that is tuned
+
+
+def remarks(search, name):
+    """What is to be told of the best value of a search for the parameter of that name, from the JSON of `evenkeel tune`."""
+    value = re.compile(rf"\b{name}=([0-9.]+)")
+    tried = sorted({float(found[1]) for trial in search["trials"] if (found := value.search(trial["policy"]))})
+    told = [] if search["keeps"] else ["keeps no limit"]
+    if len(tried) > 1:
+        step = min(b - a for a, b in zip(tried, tried[1:]))
+        best = float(value.search(search["best"])[1])
+        if min(best - tried[0], tried[-1] - best) <= 1.01 * step:  # values have six digits
+            told.append("at the end of its range")
+    return told
+
+
 @dataclasses.dataclass(frozen=True)
 class Best:
     """Calls with the values that tuning found on the past, and for the threshold on the test."""
@@ -163,9 +180,12 @@ class Best:
     hpa_on_test: str
     queueing: str
     kpa: str
+    remarks: dict = dataclasses.field(default_factory=dict)  # of what was tuned on the past by rule, on the test under "test"
 
     @staticmethod
     def of(told):
         """From the JSON of `evenkeel tune`, by rule."""
         past = {name: search["past"]["best"] for name, search in told.items()}
-        return Best(past["hpa"], told["hpa"]["test"]["best"], past["queueing"], past["kpa"])
+        noted = {name: remarks(search["past"], VARIED[name]) for name, search in told.items()}
+        noted["test"] = remarks(told["hpa"]["test"], VARIED["hpa"])
+        return Best(past["hpa"], told["hpa"]["test"]["best"], past["queueing"], past["kpa"], noted)

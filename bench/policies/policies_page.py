@@ -72,12 +72,18 @@ class Outcome:
         return {n for n in names if not any(all(a <= b for a, b in zip(points[m], points[n])) and points[m] != points[n]
                                             for m in names)}
 
+    def tuned(self, name):
+        """On what it was, with what is to be told of the value that was found."""
+        best = self.best
+        found = [("past", rule) for rule, call in (("hpa", best.hpa), ("queueing", best.queueing), ("kpa", best.kpa)) if call == name]
+        found += [("test", "test")] * (name == best.hpa_on_test)
+        return [part + (f" ({', '.join(best.remarks[of])})" if best.remarks.get(of) else "") for part, of in found]
+
     def label(self, name):
         told = {BOUNDS[0]: "clairvoyant, B1c", BOUNDS[1]: "B1", BOUNDS[2]: "B0"}.get(name, name)
-        best = self.best
-        marks = (["past"] * (name in (best.hpa, best.queueing, best.kpa)) + ["test"] * (name == best.hpa_on_test))
+        marks = self.tuned(name)
         planned = self.policies[name].get("planned")
-        told += f", tuned on the {' and the '.join(marks)}" if marks else ""
+        told += f", tuned on the {' and on the '.join(marks)}" if marks else ""
         if not planned:
             return told
         told += f"; planned {planned['violatedWindows']:.2f} %, "

@@ -1,5 +1,6 @@
 """bench/policies: tables and pictures from canned figures, loads, and what has been run is not run again."""
 
+import dataclasses
 import gzip
 import io
 import json
@@ -106,11 +107,27 @@ class Tables(unittest.TestCase):
 
 
 class Tuning(unittest.TestCase):
-    def test_the_best_of_each_search(self):
-        def told(past, test=None):
-            return {"past": {"best": past}, "test": test and {"best": test}}
-        self.assertEqual(experiments.Best.of({"hpa": told("a", "b"), "queueing": told("c"), "kpa": told("d")}),
-                         experiments.Best("a", "b", "c", "d"))
+    @staticmethod
+    def search(name, best, tried, keeps=True):
+        return {"best": f"p({name}={best})", "keeps": keeps, "trials": [{"policy": f"p({name}={value})"} for value in tried]}
+
+    def test_the_best_of_each_search_and_what_is_to_be_told_of_it(self):
+        cpu = [40, 49, 58, 52, 55]
+        told = {"hpa": {"past": self.search("cpu", 49, cpu), "test": self.search("cpu", 40, cpu)},
+                "queueing": {"past": self.search("margin", 80, [0, 75, 80, 90], keeps=False), "test": None},
+                "kpa": {"past": self.search("target", "0.405556", ["0.4", "0.405556", "0.411111", "1.6"], keeps=False), "test": None}}
+        best = experiments.Best.of(told)
+        self.assertEqual(best, experiments.Best("p(cpu=49)", "p(cpu=40)", "p(margin=80)", "p(target=0.405556)", best.remarks))
+        self.assertEqual(best.remarks, {"hpa": [], "queueing": ["keeps no limit"], "test": ["at the end of its range"],
+                                        "kpa": ["keeps no limit", "at the end of its range"]})
+
+    def test_the_page_tells_it(self):
+        told = outcome()
+        told.best = dataclasses.replace(BEST, remarks={"kpa": ["keeps no limit", "at the end of its range"], "test": ["keeps no limit"]})
+        table = told.table()
+        self.assertIn("| kpa(target=1), tuned on the past (keeps no limit, at the end of its range) | ", table)
+        self.assertIn("| hpa(cpu=70), tuned on the test (keeps no limit) | ", table)
+        self.assertIn("| hpa(cpu=60), tuned on the past | ", table)
 
     def test_the_judged_part_is_not_looked_at_but_for_the_threshold(self):
         study = experiments.Study.__new__(experiments.Study)
