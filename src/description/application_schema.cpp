@@ -250,7 +250,8 @@ Schema<Component> componentSchema() {
              "Memory that an idle pod uses.", {.unit = "bytes"})
       .field("scaling", &Component::scaling, scalingSchema(), "How many pods there may be.")
       .field("policies", &Component::policies, list(text({.minimumLength = 1}), {.maximum = 100}),
-             "Who decides on it, as in a Scenario, instead of the scenario's policies.")
+             "Who decides on it, as in a Scenario, instead of the scenario's policies and of "
+             "--policy.")
       .field("resourceBounds", &Component::resourceBounds, optional(resourceBoundsSchema()),
              "Between which sizes a pod may be resized; left out, it is not resized.")
       .field("workloadRef", &Component::workloadRef, optional(workloadRef),

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "agent/agent.h"
+#include "base/schema_parameters.h"
 #include "base/time_text.h"
 #include "evaluation/run.h"
 #include "evaluation/story_collector.h"
@@ -14,6 +15,7 @@
 #include "io/percent.h"
 #include "knowledge/memory_log.h"
 #include "kubernetes/cluster_world.h"
+#include "policy/scaling/hpa_conditions.h"
 #include "program/policy_list.h"
 #include "program/policy_set.h"
 #include "program/terminal.h"
@@ -187,7 +189,7 @@ class Observation {
     }
     if (story != nullptr) {
       advice.policy = story->policy;
-      judge(*story, advice);
+      judge(*story, described.scaling, advice);
     } else if (scaler != nullptr) {
       advice.why = whyNobody(advice.policy);
     } else {
@@ -196,28 +198,58 @@ class Observation {
     return advice;
   }
 
-  static void judge(const evaluation::Story& story, view::Advice& advice) {
-    advice.why = story.failure.empty() ? view::briefReason(story) : story.failure;
-    for (const evaluation::StoryKnob& one : story.knobs) {
-      if (one.knob != knob::kReplicas) continue;
-      const auto value = one.allowed ? one.allowed : one.before;
-      if (value) advice.wanted = static_cast<std::int32_t>(value->ceilUnits());
+  // What the rule asks for once nothing lower or higher stands in its window any more; absent: it
+  // does not wait for one.
+  static std::optional<std::int32_t> headingFor(const evaluation::Story& story,
+                                                const ScalingBounds& bounds) {
+    double highest = 0;
+    bool waits = false;
+    for (const Reason& reason : story.decision.reasons) {
+      waits = waits || reason.code == hpa::reason::kScaleDownStabilized ||
+              reason.code == hpa::reason::kScaleUpStabilized;
+      highest = std::max(highest, reason.proposal.value_or(0));
     }
-    if (!advice.wanted && story.failure.empty()) advice.wanted = advice.replicas;
+    if (!waits) return std::nullopt;
+    return std::clamp(static_cast<std::int32_t>(highest), bounds.minReplicas, bounds.maxReplicas);
+  }
+
+  // Why the story's number says nothing; empty: it does.
+  static std::string doubtAbout(const evaluation::Story& story) {
+    if (!story.failure.empty()) return story.failure;
     for (const GuardNote& note : story.notes) {
-      if (note.guardrail != Guardrail::Authority && advice.held.empty())
-        advice.held = view::noteSentence(note);
+      if (note.guardrail == Guardrail::MissingData) return note.detail;
     }
-    if (std::any_of(story.notes.begin(), story.notes.end(),
-                    [](const GuardNote& note) { return note.guardrail == Guardrail::MissingData; }))
-      advice.wanted.reset();
+    std::string unread;
+    for (const Reason& reason : story.decision.reasons) {
+      if (reason.proposal) return {};
+      if (unread.empty() && reason.code.starts_with("Failed"))
+        unread = view::reasonSentence(reason);
+    }
+    return unread;
+  }
+
+  // That nothing may be done here goes without saying.
+  static void judge(evaluation::Story story, const ScalingBounds& bounds, view::Advice& advice) {
+    std::erase_if(story.notes,
+                  [](const GuardNote& note) { return note.guardrail == Guardrail::Authority; });
+    if (!story.notes.empty()) advice.held = view::noteSentence(story.notes.front());
+    advice.why = doubtAbout(story);
+    if (!advice.why.empty()) return;
+    advice.why = view::briefReason(story);
+    advice.wanted = advice.replicas;
+    for (const evaluation::StoryKnob& one : story.knobs) {
+      if (one.knob == knob::kReplicas && one.allowed)
+        advice.wanted = static_cast<std::int32_t>(one.allowed->ceilUnits());
+    }
+    advice.later = headingFor(story, bounds);
+    if (advice.later == advice.wanted) advice.later.reset();
   }
 
   static std::string whyNobody(const std::string& policy) {
     const auto call = parsePolicyCall(policy);
-    if (!call) return "its rule is not understood: " + call.error().what;
+    if (!call) return "its rule is not understood: " + call.error().text();
     const auto made = makePolicy(*call, policyList());
-    if (!made) return "its rule is not understood: " + made.error().what;
+    if (!made) return "its rule is not understood: " + faultsIn(made.error()).front().text();
     return "not decided on yet";
   }
 

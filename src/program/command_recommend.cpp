@@ -46,7 +46,8 @@ Result<kubernetes::ClusterAccess> accessOf(const RecommendOptions& options) {
 }
 
 bool changesSomething(const view::Advice& advice) {
-  return advice.wanted && *advice.wanted != advice.replicas;
+  const auto wanted = advice.later ? advice.later : advice.wanted;
+  return wanted && *wanted != advice.replicas;
 }
 
 void print(const ClusterAdvice& advice, const RecommendOptions& options) {

@@ -54,6 +54,11 @@ class RunWorkshop {
     auto set = makePolicies(*calls, fallback);
     if (!set) return tl::unexpected(set.error());
     made_.push_back(std::move(*set));
+    if (!options_.policy.empty()) {
+      for (Application& application : read.scenario.applications) {
+        for (Component& component : application.components) component.policies.clear();
+      }
+    }
     return evaluation::RunParts{std::move(read.scenario.applications), made_.back().bound,
                                 made_.back().fallback, policyOfCall};
   }

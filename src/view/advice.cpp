@@ -14,8 +14,10 @@
 namespace evenkeel::view {
 namespace {
 
+// In the end.
 std::int32_t changeOf(const Advice& one) {
-  return one.wanted ? *one.wanted - one.replicas : 0;
+  const auto wanted = one.later ? one.later : one.wanted;
+  return wanted ? *wanted - one.replicas : 0;
 }
 
 int groupOf(const Advice& one) {
@@ -34,6 +36,7 @@ std::string wantedOf(const Advice& one) {
   if (one.policy.empty()) return "-";
   if (!one.wanted) return "?";
   const std::int32_t change = changeOf(one);
+  if (one.later) return fmt::format("{}, then {} ({:+})", *one.wanted, *one.later, change);
   return change == 0 ? std::to_string(*one.wanted) : fmt::format("{} ({:+})", *one.wanted, change);
 }
 
@@ -107,8 +110,9 @@ std::string adviceJson(std::span<const Advice> advice, std::span<const std::stri
                     {"maxReplicas", one.autoscaler->maxReplicas},
                     {"desiredReplicas", one.autoscaler->desired},
                     {"reason", one.autoscaler->why}};
-    Json wanted;
-    if (one.wanted) wanted = *one.wanted;
+    const auto orNull = [](const std::optional<std::int32_t>& count) {
+      return count ? Json(*count) : Json();
+    };
     all.push_back({{"namespace", one.space},
                    {"kind", one.kind},
                    {"name", one.name},
@@ -117,7 +121,8 @@ std::string adviceJson(std::span<const Advice> advice, std::span<const std::stri
                    {"podCpuRequest", one.podCores},
                    {"autoscaler", std::move(autoscaler)},
                    {"policy", one.policy},
-                   {"recommendedReplicas", std::move(wanted)},
+                   {"recommendedReplicas", orNull(one.wanted)},
+                   {"laterReplicas", orNull(one.later)},
                    {"reason", one.why},
                    {"guardrail", one.held}});
   }

@@ -26,6 +26,7 @@ struct Advice {
   std::optional<Autoscaler> autoscaler;
   std::string policy;                  // the call; empty: nobody decides
   std::optional<std::int32_t> wanted;  // by our policy, after the guardrails; absent: not known
+  std::optional<std::int32_t> later;   // where it waits for its window: what it is heading for
   std::string why;                     // of `wanted`, or why it is not known
   std::string held;                    // what a guardrail changed of it; may be empty
 };

@@ -36,6 +36,20 @@ class Runs(Case):
         self.refused(2, "explain", "run.evk", "--component", "kart", says="did you mean shop/cart")
         self.refused(2, "explain", "run.evk", "--component", "shop/kart", says="did you mean shop/cart")
 
+    def test_a_component_names_who_decides_on_it(self):
+        text = self.read("small.yaml")
+        self.assertIn("name: cart\n", text)
+        own = text.replace("name: cart\n", "name: cart\n      policies: ['hpa(cpu=33)']\n", 1)
+        self.ok("run", self.write("own.yaml", own), "--quiet", "--out", "own.evk")
+        overview = self.ok("explain", "own.evk")
+        self.assertIn("target 33 %", overview)
+        self.assertNotIn("target 60 %", overview)
+        self.assertIn("came out the same", self.ok("replay", "own.evk"))
+        self.assertRegex(self.ok("replay", "own.evk", "--policy", "hpa(cpu=60)"), r"[1-9]\d* of \d+ decisions differ")
+        line = own[:own.index("hpa(cpu=33)")].count("\n") + 1
+        self.refused(2, "validate", self.write("bad.yaml", own.replace("cpu=33", "cup=33")), says=f"bad.yaml:{line}")
+        self.refused(2, "run", "bad.yaml", says="cup")
+
     def test_a_part_of_a_run_explained(self):
         self.ok("run", "small.yaml", "--quiet", "--policy", "hpa(cpu=60)", "--out", "run.evk")
         def told(*part):

@@ -87,8 +87,7 @@ TEST_F(ClusterInventoryTest, AllIsPostedOnceEverythingHasBeenSeenOwnersFirst) {
   inventory_.observe(pod("p2", "nobody"));
   EXPECT_EQ(posted(), "");
   inventory_.synced();
-  EXPECT_EQ(posted(),
-            "+web.shop +web.shop/deployment +shop/pod-p1<web.shop/deployment synced");
+  EXPECT_EQ(posted(), "+web.shop +web.shop/deployment +shop/pod-p1<web.shop/deployment synced");
   inventory_.observe(pod("p3", "rs"));
   EXPECT_EQ(posted(), "+shop/pod-p3<web.shop/deployment");
   inventory_.observe(pod("p3", "rs"));

@@ -193,16 +193,17 @@ TEST(ReadAutoscaler, AsTheApiServerWritesIt) {
 
 TEST(ReadAutoscaler, ItsRuleIsACallOfOurs) {
   const auto call = [](const std::string& spec) {
-    const auto scaler = readAutoscaler(
-        R"({"metadata": {"name": "a", "uid": "u"}, "spec": {)" + spec + "}}");
+    const auto scaler =
+        readAutoscaler(R"({"metadata": {"name": "a", "uid": "u"}, "spec": {)" + spec + "}}");
     return scaler ? scaler->call : scaler.error().text();
   };
   EXPECT_EQ(call(""), "hpa()");
   EXPECT_EQ(call(R"("behavior": {"scaleDown": {"selectPolicy": "Disabled"}})"),
             R"(hpa(behavior={"scaleDown":{"selectPolicy":"Disabled"}}))");
-  EXPECT_EQ(call(R"("metrics": [{"type": "Pods", "pods": {"metric": {"name": "q"},
+  EXPECT_EQ(
+      call(R"("metrics": [{"type": "Pods", "pods": {"metric": {"name": "q"},
                     "target": {"type": "AverageValue", "averageValue": "3"}}}])"),
-            R"(hpa(metrics=[{"pods":{"metric":{"name":"q"},"target":{"averageValue":"3","type":"AverageValue"}},"type":"Pods"}]))");
+      R"(hpa(metrics=[{"pods":{"metric":{"name":"q"},"target":{"averageValue":"3","type":"AverageValue"}},"type":"Pods"}]))");
 }
 
 TEST(ReadPodMetrics, AsTheMetricsApiWritesThem) {
@@ -221,9 +222,10 @@ TEST(ReadPodMetrics, AsTheMetricsApiWritesThem) {
 }
 
 TEST(ReadPodMetrics, FaultsAreTold) {
-  for (const char* text : {"", "[]", "{}", R"({"metadata": {"name": "a"}})",
-                           R"({"metadata": {"name": "a"}, "timestamp": "2026-01-01T00:00:15Z", "window": "x"})",
-                           R"({"metadata": {"name": "a"}, "timestamp": "2026-01-01T00:00:15Z", "window": "1s",
+  for (const char* text :
+       {"", "[]", "{}", R"({"metadata": {"name": "a"}})",
+        R"({"metadata": {"name": "a"}, "timestamp": "2026-01-01T00:00:15Z", "window": "x"})",
+        R"({"metadata": {"name": "a"}, "timestamp": "2026-01-01T00:00:15Z", "window": "1s",
                                "containers": [{"usage": {"cpu": "-"}}]})"})
     EXPECT_FALSE(readPodMetrics(text)) << text;
   EXPECT_FALSE(readAutoscaler("{}"));
