@@ -135,10 +135,12 @@ class Study:
 
     def tunings(self):
         """Every rule with one number that matters, tuned the same way; the threshold on the test as well."""
-        cpu = "cpu=40..95" if self.case.routing == "pooled" else "cpu=15..60"
+        pooled = self.case.routing == "pooled"
+        cpu = "cpu=40..95" if pooled else "cpu=15..60"
+        target = "target=0.4..1.6" if pooled else "target=0.1..1.2"
         return {"hpa": self.tuning("hpa(cpu=80)", cpu, test=True),
                 "queueing": self.tuning(self.case.queueing, "margin=0..90"),
-                "kpa": self.tuning("kpa(target=1)", "target=0.4..1.6", scrape=2)}
+                "kpa": self.tuning("kpa(target=1)", target, scrape=2)}
 
     def judged(self, policies, scrape=15):
         policies = tuple(dict.fromkeys(policies))

@@ -2,9 +2,11 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "kubernetes/autoscaler.h"
 #include "kubernetes/node.h"
 #include "kubernetes/object_meta.h"
 #include "kubernetes/pod.h"
+#include "kubernetes/pod_metrics.h"
 #include "kubernetes/workload.h"
 
 namespace {
@@ -21,6 +23,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   check(readPod(text));
   check(readNode(text));
+  check(readAutoscaler(text));
+  if (const auto metrics = readPodMetrics(text);
+      metrics ? metrics->name.empty() : metrics.error().what.empty())
+    std::abort();
   for (const char* kind : {"Deployment", "StatefulSet", "ReplicaSet"})
     check(readWorkload(text, kind));
   resourceVersionOf(text);
