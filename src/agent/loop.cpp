@@ -32,7 +32,7 @@ void Loop::step(const Event& event) {
     if (proposal->by != nullptr) {
       enqueue(*scope, *proposal,
               guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by,
-                    proposal->doubts, history_, severalPolicies_ ? &scopes_ : nullptr),
+                    proposal->doubts, history_, hasRivals(*scope) ? &scopes_ : nullptr),
               event);
     }
     scopes_.setDue(*scope,
@@ -92,7 +92,6 @@ Loop::Loop(const World& world, LoopConfig config, DecisionLog& log, PolicyJobs& 
         const auto found = mechanisms_.find(name);
         return found == mechanisms_.end() ? Concurrency::PerAsset : found->second->concurrency();
       }) {
-  severalPolicies_ = config_.policies.size() > 1;
   log_.append(describe(world_));
   log_.append(record::LoopConfigured{config_.level, config_.decisionDelay, config_.keyframeInterval,
                                      config_.dispatcher.maxOpenActions,
@@ -148,7 +147,7 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
   log_.append(record::Proposed{scope.number, decided && proposal.by == &scope.fallback, failure,
                                proposal.decision});
   ++scope.decisions;
-  if (decided && severalPolicies_) {
+  if (decided && hasRivals(scope)) {
     scope.asks = proposal.decision.actions;
     scope.asksUntil = now.time + 2 * (config_.decisionDelay + scope.primary.policy->needs().period);
   }
@@ -357,9 +356,7 @@ std::vector<Loop::Decider> Loop::decidersOn(const Asset& asset) const {
 }
 
 void Loop::openScopes(const Asset& asset, Instant now) {
-  const std::vector<Decider> deciders = decidersOn(asset);
-  severalPolicies_ |= deciders.size() > 1;
-  for (const Decider& decider : deciders) {
+  for (const Decider& decider : decidersOn(asset)) {
     ManagedScope scope = scopeFor(decider, asset);
     scope.due = now;
     if (const auto earlier = memories_.extract({scope.name, scope.label}); !earlier.empty())
@@ -367,6 +364,13 @@ void Loop::openScopes(const Asset& asset, Instant now) {
     const ManagedScope& opened = scopes_.open(std::move(scope));
     log_.append(record::ScopeOpened{opened.number, opened.scope, opened.name, opened.label});
   }
+}
+
+bool Loop::hasRivals(const ManagedScope& scope) const {
+  return std::any_of(scope.primary.components.begin(), scope.primary.components.end(),
+                     [this](const ListenedComponent& component) {
+                       return scopes_.listeningTo(component.asset->id).size() > 1;
+                     });
 }
 
 void Loop::reopenScopes(const Asset& component, Instant now) {

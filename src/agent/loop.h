@@ -114,6 +114,8 @@ class Loop {
   // Who decides on an asset: those that its component names, else those of the configuration.
   std::vector<Decider> decidersOn(const Asset& asset) const;
   void openScopes(const Asset& asset, Instant now);
+  // Whether other scopes may have wishes for the same knobs.
+  bool hasRivals(const ManagedScope& scope) const;
   // What an application's description says has changed.
   void reopenScopes(const Asset& component, Instant now);
   void listenTo(const Asset& component);
@@ -143,8 +145,7 @@ class Loop {
   Grant grant_;
   bool synced_ = false;
   bool stopped_ = false;
-  bool severalPolicies_ = false;  // somewhere more than one policy decides
-  bool rescheduling_ = false;     // an outcome may have freed an asset that others wait for
+  bool rescheduling_ = false;  // an outcome may have freed an asset that others wait for
   PlanId lastPlan_;
   Instant nextKeyframe_ = Instant::min();
   std::map<Recovered::ScopeName, record::PolicyMemory> memories_;  // of an earlier life

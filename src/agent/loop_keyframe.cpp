@@ -47,7 +47,6 @@ Result<void> Loop::restore(const record::Keyframe& keyframe) {
     const Asset* asset = assets_.find(saved.opened.of.asset);
     const std::vector<Decider> deciders =
         asset == nullptr ? std::vector<Decider>{} : decidersOn(*asset);
-    severalPolicies_ |= deciders.size() > 1;
     const auto decider = std::find_if(deciders.begin(), deciders.end(), [&](const Decider& one) {
       return one.label == saved.opened.policy;
     });

@@ -71,6 +71,7 @@ void ClusterInventory::observe(const Workload& workload) {
     if (managed_.insert_or_assign(uid, workload.meta.controller->uid).second) adopt(uid);
     return;
   }
+  managed_.erase(uid);
   KnownApplication& application = applications_[applicationOf(workload.meta)];
   if (!application.id) {
     application.id = nextId();
@@ -107,15 +108,19 @@ void ClusterInventory::remove(const Workload& workload) {
     if (entry.workload == uid) entry.workload.clear();
   }
   changedWorkloads_.erase(uid);
-  byTarget_.erase(targetOf(known.mapped().workload));
   uids_.erase(known.mapped().id);
   gone_.push_back(known.mapped().id);
   const std::string name = applicationOf(known.mapped().workload.meta);
   KnownApplication& application = applications_.at(name);
   application.workloads.erase(uid);
-  std::erase_if(application.description.components, [&](const Component& component) {
-    return component.name == componentOf(known.mapped().workload);
-  });
+  // Where it has been made again in the meantime, its place is taken.
+  const auto heir = byTarget_.find(targetOf(known.mapped().workload));
+  if (heir->second == uid) {
+    byTarget_.erase(heir);
+    std::erase_if(application.description.components, [&](const Component& component) {
+      return component.name == componentOf(known.mapped().workload);
+    });
+  }
   if (application.workloads.empty()) {
     gone_.push_back(application.id);
     names_.erase(application.id);

@@ -91,6 +91,12 @@ bool ClusterWorld::isComplete() const {
   return parts_->isComplete();
 }
 
+bool ClusterWorld::isBlind() const {
+  return !parts_->deployments.failure().empty() && !parts_->statefulSets.failure().empty() &&
+         !parts_->replicaSets.failure().empty() && !parts_->autoscalers.failure().empty() &&
+         !parts_->pods.failure().empty();
+}
+
 std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {
   std::vector<Gap> gaps;
   const auto tell = [&](std::string_view what, const std::string& why) {

@@ -32,6 +32,8 @@ class ClusterWorld {
   const ClusterInventory& inventory() const;
   // Everything that there is has been listed, or cannot be.
   bool isComplete() const;
+  // Nothing can be listed at the moment.
+  bool isBlind() const;
 
   struct Gap {
     std::string what;  // "horizontalpodautoscalers", "metrics.k8s.io"

@@ -115,21 +115,18 @@ class Observation {
     const Instant now = loop_.timeline().now();
     if (interrupted()) return end(Error{ErrorKind::Unavailable, "", "interrupted", ""});
     if (decided_.all() || now >= Instant(query_.patience)) return end(whyNothing());
-    if (world_ && !world_->isComplete()) {
-      // Where nothing can be listed it will not get better by waiting.
-      const auto gaps = world_->gaps();
-      if (gaps.size() >= kKinds) return end(whyNothing());
-    }
+    // It will not get better by waiting.
+    if (world_ && world_->isBlind()) return end(whyNothing());
     loop_.timeline().at(now + kGlance, [this] { glance(); });
   }
 
   std::optional<Error> whyNothing() const {
-    if (world_ && world_->isComplete()) return std::nullopt;
+    if (world_ && world_->isComplete() && !world_->isBlind()) return std::nullopt;
     const auto gaps = world_ ? world_->gaps() : std::vector<kubernetes::ClusterWorld::Gap>{};
     const std::string why =
         gaps.empty() ? "gave no answer within " + durationText(query_.patience) : gaps.front().why;
     return Error{ErrorKind::Invalid, query_.access.name + " (" + query_.access.server + ')', why,
-                 "a cluster that answers, and rights to list its workloads"};
+                 "a cluster that answers, and rights to list its workloads (-n for one namespace)"};
   }
 
   void end(std::optional<Error> failure) {
@@ -252,8 +249,6 @@ class Observation {
     if (!made) return "its rule is not understood: " + faultsIn(made.error()).front().text();
     return "not decided on yet";
   }
-
-  static constexpr std::size_t kKinds = 5;  // that a cluster world lists
 
   const ClusterQuery& query_;
   io::EventLoop loop_;

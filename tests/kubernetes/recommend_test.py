@@ -96,6 +96,18 @@ class Recommend(case.Case):
                 self.assertIn(said, done.stderr)
                 self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
 
+    def test_who_may_see_nothing_is_told(self):
+        self.bed("kubectl", "create", "serviceaccount", "nobody", "-n", "shop")
+        token = self.bed("kubectl", "create", "token", "nobody", "-n", "shop").stdout.strip()
+        self.assertTrue(token)
+        other = json.loads(self.bed("kubectl", "config", "view", "--raw", "-o", "json").stdout)
+        other["users"] = [{"name": one["name"], "user": {"token": token}} for one in other["users"]]
+        nobody = self.folder / "nobody"
+        nobody.write_text(json.dumps(other))
+        done = self.recommend(f"--kubeconfig={nobody}", status=2)
+        self.assertIn("forbidden", done.stderr)
+        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
     def test_a_server_that_is_not_there(self):
         elsewhere = self.folder / "elsewhere"
         elsewhere.write_text(re.sub(r'("?server"?: *)"?https://[^",\s]*"?', r'\1"https://127.0.0.1:1"', pathlib.Path(self.kubeconfig).read_text()))

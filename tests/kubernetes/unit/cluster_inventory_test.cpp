@@ -145,6 +145,24 @@ TEST_F(ClusterInventoryTest, WorkloadsOfOneNameAreOneApplicationAndGoOneByOne) {
   EXPECT_NE(posted().find("+web.shop/statefulset"), std::string::npos);
 }
 
+// A list that is read anew shows what is there before what has gone.
+TEST_F(ClusterInventoryTest, AWorkloadThatWasMadeAgainIsAnotherAsset) {
+  inventory_.watch(*this);
+  inventory_.synced();
+  inventory_.observe(workload("Deployment", meta("d1", "web")));
+  inventory_.observe(autoscaler("h", "web"));
+  posted();
+  inventory_.observe(workload("Deployment", meta("d2", "web")));
+  inventory_.remove(workload("Deployment", meta("d1", "web")));
+  EXPECT_EQ(posted(), "-web.shop/deployment +web.shop/deployment");
+  ASSERT_EQ(inventory_.components().size(), 1u);
+  EXPECT_NE(inventory_.autoscaler(*inventory_.components().at(0)), nullptr);
+  ASSERT_EQ(inventory_.description(application_)->components.size(), 1u);
+  EXPECT_EQ(inventory_.description(application_)->components[0].policies.size(), 1u);
+  inventory_.remove(workload("Deployment", meta("d2", "web")));
+  EXPECT_EQ(inventory_.description(application_), nullptr);
+}
+
 TEST_F(ClusterInventoryTest, WhatTheSinkDoesNotTakeIsOfferedAgain) {
   inventory_.watch(*this);
   inventory_.observe(workload("Deployment", meta("d", "web")));
