@@ -6,6 +6,7 @@ import os
 import pathlib
 import queue
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -110,6 +111,11 @@ class Client(Bed):
         self.assertIn("404", self.reflected("/apis/example.org/v1/things").until("failed")[-1])
 
 
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 class Faults(Bed):
     FRESH = 15  # s after the API server is ready again
     started = []
@@ -121,6 +127,9 @@ class Faults(Bed):
         command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")
         os.kill(pid, signal.SIGKILL)
         self.eventually(10, lambda: name in processes.alive(), False)
+        # Threads of a process that is gone may hold its port for a moment.
+        port = next(int(one.partition("=")[2]) for one in command if one.startswith("--secure-port="))
+        self.eventually(10, lambda: listens(port), False)
         return command
 
     def start(self, name, command):
