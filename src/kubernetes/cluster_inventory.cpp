@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "kubernetes/instant_of.h"
+
 namespace evenkeel::kubernetes {
 namespace {
 
@@ -320,8 +322,9 @@ bool ClusterInventory::postPod(const PodEntry& entry) {
   if (workload == workloads_.end()) return true;
   posted_.insert(entry.known.id);
   PodState state = entry.pod.state;
-  state.started = instantOf(entry.pod.started);
-  state.readyTransition = instantOf(entry.pod.readyTransition);
+  if (entry.pod.started) state.started = instantOf(*entry.pod.started, timeline_);
+  if (entry.pod.readyTransition)
+    state.readyTransition = instantOf(*entry.pod.readyTransition, timeline_);
   return sink_->post(AssetObserved{{entry.known.id,
                                     AssetKind::Pod,
                                     entry.known.space + '/' + entry.known.name,
@@ -330,12 +333,6 @@ bool ClusterInventory::postPod(const PodEntry& entry) {
                                     entry.pod.meta.generation,
                                     timeline_.now(),
                                     std::move(state)}});
-}
-
-// By how long ago it was.
-std::optional<Instant> ClusterInventory::instantOf(std::optional<WallTime> time) const {
-  if (!time) return std::nullopt;
-  return timeline_.now() - (timeline_.wall() - *time);
 }
 
 }  // namespace evenkeel::kubernetes

@@ -86,7 +86,6 @@ class ClusterInventory final : public Inventory {
   bool postApplication(const KnownApplication& application);
   bool postComponent(const KnownComponent& component);
   bool postPod(const PodEntry& entry);
-  std::optional<Instant> instantOf(std::optional<WallTime> time) const;
 
   Timeline& timeline_;
   EventSink* sink_ = nullptr;

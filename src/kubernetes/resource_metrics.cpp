@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "io/percent.h"
+#include "kubernetes/instant_of.h"
 #include "kubernetes/object_cutter.h"
 
 namespace evenkeel::kubernetes {
@@ -76,7 +77,7 @@ void ResourceMetrics::take(std::string_view object) {
   const auto pod = pods_.find(metrics->space + '/' + metrics->name);
   if (pod == pods_.end() || pod->second.last == metrics->time) return;
   pod->second.last = metrics->time;
-  const Instant time = timeline_.now() - (timeline_.wall() - metrics->time);
+  const Instant time = instantOf(metrics->time, timeline_);
   for (const Subscription& series : pod->second.series) {
     Quantity sum;
     bool found = false;

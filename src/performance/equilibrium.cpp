@@ -132,6 +132,15 @@ CountRate Equilibrium::bad(double limit) const {
     rates[n] *= arrivalRate_;
     result.mean += states_[n] * rates[n];
   }
+  const double capacity = shape_.capacity(service_.mean());
+  if (shape_.workers > 0 && std::isfinite(limit) && arrivalRate_ > 0 &&
+      arrivalRate_ < kNearlySaturated * capacity) {
+    const double servers =
+        std::clamp(std::floor(shape_.cores / shape_.ofOne), 1.0, double(shape_.workers));
+    result.variance =
+        lateVariance({arrivalRate_, servers / capacity, static_cast<std::int32_t>(servers)}, limit);
+    return result;
+  }
   std::vector<double> worth(count, 0);
   double excess = 0;  // of the states up to n
   double centre = 0;
@@ -147,14 +156,6 @@ CountRate Equilibrium::bad(double limit) const {
   }
   result.variance = std::max(0.0, result.mean + 2 * correlated);
   if (shape_.workers == 0) result.variance *= 1 + kShared / std::max(1.0, shape_.cores);
-  const double capacity = shape_.capacity(service_.mean());
-  if (shape_.workers > 0 && std::isfinite(limit) && arrivalRate_ > 0 &&
-      arrivalRate_ < kNearlySaturated * capacity) {
-    const double servers =
-        std::clamp(std::floor(shape_.cores / shape_.ofOne), 1.0, double(shape_.workers));
-    result.variance =
-        lateVariance({arrivalRate_, servers / capacity, static_cast<std::int32_t>(servers)}, limit);
-  }
   return result;
 }
 

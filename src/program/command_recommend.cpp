@@ -45,11 +45,6 @@ Result<kubernetes::ClusterAccess> accessOf(const RecommendOptions& options) {
   return pod || pod.error().kind != ErrorKind::NotFound ? pod : access;
 }
 
-bool changesSomething(const view::Advice& advice) {
-  const auto wanted = advice.later ? advice.later : advice.wanted;
-  return wanted && *wanted != advice.replicas;
-}
-
 void print(const ClusterAdvice& advice, const RecommendOptions& options) {
   if (options.output == "json") {
     fmt::print("{}", view::adviceJson(advice.workloads, advice.unseen));
@@ -82,7 +77,8 @@ ExitCode recommend(const RecommendOptions& options) {
   if (!advice) return report(advice.error());
   print(*advice, options);
   const bool changes =
-      std::any_of(advice->workloads.begin(), advice->workloads.end(), changesSomething);
+      std::any_of(advice->workloads.begin(), advice->workloads.end(),
+                  [](const view::Advice& one) { return view::changeOf(one) != 0; });
   return options.check && changes ? ExitCode::No : ExitCode::Ok;
 }
 

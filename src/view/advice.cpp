@@ -14,12 +14,6 @@
 namespace evenkeel::view {
 namespace {
 
-// In the end.
-std::int32_t changeOf(const Advice& one) {
-  const auto wanted = one.later ? one.later : one.wanted;
-  return wanted ? *wanted - one.replicas : 0;
-}
-
 int groupOf(const Advice& one) {
   if (changeOf(one) != 0) return 0;
   return one.wanted || one.policy.empty() ? 2 : 1;
@@ -45,6 +39,11 @@ std::string autoscalerOf(const Advice& one) {
 }
 
 }  // namespace
+
+std::int32_t changeOf(const Advice& advice) {
+  const auto wanted = advice.later ? advice.later : advice.wanted;
+  return wanted ? *wanted - advice.replicas : 0;
+}
 
 void sortByWeight(std::vector<Advice>& advice) {
   const auto key = [](const Advice& one) {

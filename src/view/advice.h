@@ -31,6 +31,9 @@ struct Advice {
   std::string held;                    // what a guardrail changed of it; may be empty
 };
 
+// By how many pods, in the end; zero: it stays, or is not known.
+std::int32_t changeOf(const Advice& advice);
+
 // Those that would be changed first, the largest change in CPU requested first; then what is not
 // known; then the rest, by name.
 void sortByWeight(std::vector<Advice>& advice);
