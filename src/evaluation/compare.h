@@ -12,7 +12,7 @@
 
 #include "base/result.h"
 #include "evaluation/blocks.h"
-#include "evaluation/bounds.h"
+#include "evaluation/bounds/bound_plan.h"
 #include "evaluation/run.h"
 #include "evaluation/run_measures.h"
 #include "model/scenario.h"

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/thread_pool.h"
-#include "evaluation/clairvoyant.h"
+#include "evaluation/bounds/clairvoyant.h"
 #include "evaluation/compare.h"
 #include "model/policy_call.h"
 #include "program/commands.h"
@@ -42,10 +42,12 @@ ExitCode comparePolicies(const CompareOptions& options) {
   if (!teams) return report(teams.error());
   std::vector<PolicySet> sets;  // keep the policies alive
   evaluation::ComparisonSetup setup;
+  bool plans = false;
   for (const PolicyTeam& team : *teams) {
     const bool isBound = team.calls.size() == 1 && team.calls[0].name == evaluation::kClairvoyant;
     std::span<const PolicyCall> calls = team.calls;
     if (isBound) calls = {};
+    plans = plans || isBound;
     auto made = makePolicies(calls, scenario->fallback);
     if (!made) return report(made.error());
     setup.contenders.push_back({team.text, made->bound});
@@ -70,6 +72,7 @@ ExitCode comparePolicies(const CompareOptions& options) {
   if (options.split) setup.part = evaluation::Part::Test;
   if (options.fluid) setup.detail = simulation::Detail::Fluid;
 
+  if (plans) std::fputs("planning the schedule of clairvoyant\n", stderr);
   catchInterrupts();
   const std::size_t runs = setup.contenders.size() * static_cast<std::size_t>(setup.seeds);
   const auto comparison = [&] {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/conformance.h"
+#include "evaluation/conformance/conformance.h"
 #include "program/commands.h"
 #include "view/text_layout.h"
 

@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 #include "base/thread_pool.h"
-#include "evaluation/clairvoyant.h"
+#include "evaluation/bounds/clairvoyant.h"
 #include "evaluation/tune.h"
 #include "program/commands.h"
 #include "program/distinct_files.h"

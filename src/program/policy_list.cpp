@@ -1,6 +1,6 @@
 #include "program/policy_list.h"
 
-#include "evaluation/clairvoyant.h"
+#include "evaluation/bounds/clairvoyant.h"
 #include "plugin/exec_policy.h"
 
 namespace evenkeel::program {

@@ -1,4 +1,4 @@
-#include "evaluation/conformance.h"
+#include "evaluation/conformance/conformance.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

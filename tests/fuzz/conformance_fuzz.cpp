@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "evaluation/conformance.h"
+#include "evaluation/conformance/conformance.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   (void)evenkeel::runConformanceText({reinterpret_cast<const char*>(data), size}, "fuzz");

@@ -1,0 +1,79 @@
+// A plan of replicas to be found, a plan, and the rules that hold for every plan.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace evenkeel::evaluation {
+
+struct PodSize {
+  double cost = 1;     // of a pod-second, > 0; sizes are in rising order of it
+  double startUp = 0;  // seconds that a pod started at this size costs before it is ready
+  std::int32_t most = INT32_MAX;  // pods that may be of it, if not the smallest count alone
+};
+
+// An option is a count of pods of one size: size times the number of counts plus count - smallest.
+struct ScheduleWindow {
+  double seconds = 60;
+  // Its violations count. A window that is not judged must not be left to violate where it can be
+  // helped: its backlog would go on into those that are.
+  bool judged = true;
+  std::int32_t most = INT32_MAX;   // count, for want of time to start more; not below `first`
+  std::size_t largest = SIZE_MAX;  // size, for want of time to grow; not below `firstSize`
+  // By size: pods that serve what arrives in the window. Fewer are not planned where that many are
+  // possible: their backlog would spoil the next. Empty: any number is enough.
+  std::vector<std::int32_t> enough;
+  // By option: probability of a violation. Empty: judged together with its neighbours, by `marks`.
+  std::vector<double> risks;
+  std::vector<std::uint16_t> marks;  // by option: what it adds to the sum of the joined windows
+  // Of the last of joined windows: probability of a violation by the sum, beyond the last as there.
+  // Empty: the next window goes on with the sum.
+  std::vector<double> risksOfSums;
+};
+
+struct ScheduleProblem {
+  std::int32_t smallest = 0;  // count, >= 0
+  std::int32_t counts = 0;    // that there are to choose from, one after the other
+  std::int32_t first = 1;     // count that runs, ready, before the first window
+  std::size_t firstSize = 0;
+  double kept = 0;     // share of a count (rounded down) and of a size that stays over a minute
+  double allowed = 0;  // violated judged windows, as expected; joined ones are one
+  std::vector<PodSize> sizes{PodSize{}};
+  std::vector<ScheduleWindow> windows;
+};
+
+struct Schedule {
+  std::vector<std::int32_t> counts;  // ready, by window
+  std::vector<std::uint32_t> sizes;  // likewise
+  double podSeconds = 0;             // over all windows
+  double cost = 0;                   // podSeconds at the cost of their sizes
+  double violated = 0;               // judged windows, as expected
+  bool keepsLimit = true;            // false: no schedule does
+  double bound = 0;                  // no schedule within the limit costs less
+};
+
+// The index of an option.
+std::size_t optionOf(const ScheduleProblem& problem, std::int32_t count, std::size_t size);
+
+// Share of a count and of a size that stays over that window, 0: none has to.
+double keptOver(const ScheduleProblem& problem, std::size_t window);
+// Whether a size may become a smaller one where that share stays.
+bool mayBecome(const ScheduleProblem& problem, std::size_t from, std::size_t to, double kept);
+// The highest count that may fall to that one.
+double highestBefore(std::int32_t count, double kept);
+
+// Pods that are started to go from one count to the other cost that much.
+double startingCost(const PodSize& from, std::int32_t before, std::int32_t after);
+
+// What a window of a schedule comes to.
+struct WindowCost {
+  double podSeconds = 0;  // those that start included
+  double cost = 0;
+  double violated = 0;  // where it is judged, or the last of joined ones
+};
+std::vector<WindowCost> costsOf(const ScheduleProblem& problem, const Schedule& schedule);
+
+// Its podSeconds, cost and violated, made anew from counts and sizes.
+void tally(const ScheduleProblem& problem, Schedule& schedule);
+
+}  // namespace evenkeel::evaluation

@@ -1,0 +1,371 @@
+#include "evaluation/bounds/replica_schedule.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "base/random.h"
+
+namespace evenkeel::evaluation {
+namespace {
+
+Schedule planFor(const ScheduleProblem& problem) {
+  return cheapest(problem, [] { return false; }).value();
+}
+
+struct Option {
+  std::int32_t count = 0;
+  std::size_t size = 0;
+};
+
+struct Tally {
+  double pods = 0;
+  double cost = 0;
+  double violated = 0;
+  bool allowed = true;
+};
+
+std::size_t placeOf(const ScheduleProblem& problem, const Option& option) {
+  return option.size * static_cast<std::size_t>(problem.counts) +
+         static_cast<std::size_t>(option.count - problem.smallest);
+}
+
+std::int32_t mostOf(const ScheduleProblem& problem, std::size_t w, std::size_t size) {
+  const std::int32_t most = std::min(problem.windows[w].most, problem.sizes[size].most);
+  return std::clamp(most, problem.smallest, problem.smallest + problem.counts - 1);
+}
+
+Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options) {
+  Tally tally;
+  Option before{problem.first, problem.firstSize};
+  std::size_t sum = 0;
+  for (std::size_t w = 0; w < options.size(); ++w) {
+    const ScheduleWindow& window = problem.windows[w];
+    const auto [count, size] = options[w];
+    const std::size_t place = placeOf(problem, options[w]);
+    const double running = count * window.seconds;
+    const PodSize& from = problem.sizes[before.size];
+    const double starting = from.startUp * std::max(0, count - before.count);
+    tally.pods += running + starting;
+    tally.cost += running * problem.sizes[size].cost + starting * from.cost;
+    if (window.judged && !window.risks.empty()) tally.violated += window.risks[place];
+    if (!window.marks.empty()) sum += window.marks[place];
+    if (!window.risksOfSums.empty()) {
+      tally.violated += window.risksOfSums[std::min(sum, window.risksOfSums.size() - 1)];
+      sum = 0;
+    }
+    if (!window.judged) {
+      const double least = *std::min_element(window.risks.begin(), window.risks.end());
+      if (window.risks[place] > std::max(0.5, least)) tally.allowed = false;
+    }
+    if (count < std::floor(before.count * problem.kept) || count > window.most ||
+        size > window.largest || (count > problem.sizes[size].most && count > problem.smallest) ||
+        problem.sizes[size].cost < from.cost * problem.kept ||
+        (!window.enough.empty() &&
+         count < std::min(window.enough[size], mostOf(problem, w, size)))) {
+      tally.allowed = false;
+    }
+    before = options[w];
+  }
+  return tally;
+}
+
+// The cheapest of all schedules within the limit; infinite: there is none.
+double byBruteForce(const ScheduleProblem& problem) {
+  const std::int32_t end = problem.smallest + problem.counts;
+  std::vector<Option> options(problem.windows.size(), {problem.smallest, 0});
+  double best = std::numeric_limits<double>::infinity();
+  for (;;) {
+    const Tally tally = tallyOf(problem, options);
+    if (tally.allowed && tally.violated <= problem.allowed + 1e-9)
+      best = std::min(best, tally.cost);
+    std::size_t w = 0;
+    for (; w < options.size(); ++w) {
+      if (++options[w].count < end) break;
+      options[w].count = problem.smallest;
+      if (++options[w].size < problem.sizes.size()) break;
+      options[w].size = 0;
+    }
+    if (w == options.size()) return best;
+  }
+}
+
+std::vector<Option> optionsOf(const Schedule& schedule) {
+  std::vector<Option> options;
+  for (std::size_t w = 0; w < schedule.counts.size(); ++w) {
+    options.push_back({schedule.counts[w], schedule.sizes[w]});
+  }
+  return options;
+}
+
+ScheduleProblem randomProblem(RandomStream& random) {
+  ScheduleProblem problem;
+  problem.smallest = static_cast<std::int32_t>(random.below(2));
+  problem.counts = 4;
+  problem.first = problem.smallest + static_cast<std::int32_t>(random.below(4));
+  problem.sizes[0].startUp = random.bernoulli(0.5) ? 0 : 100 * random.uniform();
+  problem.kept = random.bernoulli(0.5) ? 0 : 0.5;
+  problem.allowed = 2 * random.uniform();
+  for (int w = 0; w < 6; ++w) {
+    ScheduleWindow& window = problem.windows.emplace_back();
+    window.seconds = 60;
+    window.judged = random.bernoulli(0.8);
+    double risk = 1;
+    for (int c = 0; c < 4; ++c) window.risks.push_back(risk *= random.uniform());
+  }
+  return problem;
+}
+
+// Three windows joined, one of its own, two joined.
+void join(ScheduleProblem& problem, RandomStream& random) {
+  const std::size_t options = problem.sizes.size() * static_cast<std::size_t>(problem.counts);
+  for (const std::size_t w : {0u, 1u, 2u, 4u, 5u}) {
+    ScheduleWindow& window = problem.windows[w];
+    window.judged = true;
+    window.risks.clear();
+    for (std::size_t o = 0; o < options; ++o) {
+      window.marks.push_back(static_cast<std::uint16_t>(random.below(6)));
+    }
+    std::sort(window.marks.rbegin(), window.marks.rend());
+    if (w != 2 && w != 5) continue;
+    for (int s = 0; s < 9; ++s) window.risksOfSums.push_back(s < 3 ? 0.01 * s : 0.1 * s);
+  }
+}
+
+// Two sizes, the larger as good as one pod more.
+void addSize(ScheduleProblem& problem, RandomStream& random) {
+  problem.sizes = {{1, 100 * random.uniform(), 4}, {1 + random.uniform(), 50, 3}};
+  problem.counts = 3;
+  problem.firstSize = random.below(2);
+  problem.first = std::min(problem.first, problem.smallest + 2);
+  if (problem.firstSize == 0) problem.windows[0].largest = 0;
+  for (ScheduleWindow& window : problem.windows) {
+    const std::vector<double> one = window.risks;
+    window.risks = {one[0], one[1], one[2], one[1], one[2], one[3]};
+  }
+}
+
+// All that can be said of a schedule beside the cheapest of all.
+void check(const ScheduleProblem& problem, double& ours, double& theirs) {
+  const Schedule schedule = planFor(problem);
+  const Tally tally = tallyOf(problem, optionsOf(schedule));
+  EXPECT_TRUE(tally.allowed);
+  EXPECT_NEAR(tally.pods, schedule.podSeconds, 1e-6);
+  EXPECT_NEAR(tally.cost, schedule.cost, 1e-6);
+  EXPECT_NEAR(tally.violated, schedule.violated, 1e-9);
+  const double best = byBruteForce(problem);
+  if (std::isinf(best)) return;
+  EXPECT_LE(schedule.violated, problem.allowed + 1e-6);
+  EXPECT_LE(schedule.bound, best + 1e-6);
+  EXPECT_GE(schedule.cost, best - 1e-6);
+  ours += schedule.cost;
+  theirs += best;
+}
+
+TEST(ReplicaSchedule, WithoutALimitToSpareIsTheCheapestOfAll) {
+  RandomStream random(1, "test", "schedules");
+  for (int i = 0; i < 60; ++i) {
+    ScheduleProblem problem = randomProblem(random);
+    problem.allowed = 0;
+    for (ScheduleWindow& window : problem.windows) {
+      for (double& risk : window.risks) risk = risk > 0.3 ? 1 : 0;
+      window.risks.back() = 0;
+    }
+    EXPECT_NEAR(planFor(problem).podSeconds, byBruteForce(problem), 1e-6) << i;
+  }
+}
+
+TEST(ReplicaSchedule, WithALimitLiesBetweenTheBoundAndWhatItSays) {
+  RandomStream random(2, "test", "schedules");
+  double ours = 0;
+  double theirs = 0;
+  for (int i = 0; i < 100; ++i) check(randomProblem(random), ours, theirs);
+  EXPECT_LT(ours, 1.1 * theirs);  // six windows: one window more or less is much
+}
+
+// Windows alike have one price: at it all of them are over, or none. As many as may be are.
+TEST(ReplicaSchedule, SpendsWhatThePriceLeavesOfTheLimit) {
+  ScheduleProblem problem;
+  problem.smallest = 1;
+  problem.counts = 3;
+  problem.allowed = 2;
+  problem.windows.resize(6);
+  for (std::size_t w = 0; w < 6; ++w) {
+    problem.windows[w].risks = w % 2 == 0 ? std::vector<double>{1, 1, 0} : std::vector<double>(3);
+  }
+  const Schedule schedule = planFor(problem);
+  EXPECT_EQ(schedule.violated, 2);
+  EXPECT_EQ(schedule.cost, 3 * 60 + 5 * 60);
+  EXPECT_EQ(schedule.cost, byBruteForce(problem));
+}
+
+TEST(ReplicaSchedule, SpendsItWithinAStretchToo) {
+  ScheduleProblem problem;
+  problem.smallest = 1;
+  problem.counts = 3;
+  problem.allowed = 2;
+  problem.sizes[0].startUp = 20;
+  problem.windows.resize(6);
+  for (ScheduleWindow& window : problem.windows) window.risks = {1, 1, 0};
+  const Schedule schedule = planFor(problem);
+  EXPECT_EQ(schedule.violated, 2);
+  EXPECT_EQ(schedule.cost, byBruteForce(problem));
+}
+
+// The cheapest of all schedules of one size and windows of their own, whose risks are eighths: a
+// state is a count and the eighths that have been spent.
+double byEighths(const ScheduleProblem& problem) {
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  const auto budget = static_cast<std::size_t>(8 * problem.allowed);
+  const auto counts = static_cast<std::size_t>(problem.counts);
+  const double startUp = problem.sizes[0].startUp;
+  std::vector<std::vector<double>> best(counts, std::vector<double>(budget + 1, kNone));
+  best[static_cast<std::size_t>(problem.first - problem.smallest)][0] = 0;
+  for (const ScheduleWindow& window : problem.windows) {
+    std::vector<std::vector<double>> next(counts, std::vector<double>(budget + 1, kNone));
+    for (std::size_t from = 0; from < counts; ++from) {
+      for (std::size_t to = 0; to < counts; ++to) {
+        const auto before = static_cast<double>(from) + problem.smallest;
+        const auto after = static_cast<double>(to) + problem.smallest;
+        if (after < std::floor(before * problem.kept)) continue;
+        const auto eighths = static_cast<std::size_t>(8 * window.risks[to]);
+        const double cost = after * window.seconds + startUp * std::max(0.0, after - before);
+        for (std::size_t spent = 0; spent + eighths <= budget; ++spent) {
+          next[to][spent + eighths] = std::min(next[to][spent + eighths], best[from][spent] + cost);
+        }
+      }
+    }
+    best = std::move(next);
+  }
+  double least = kNone;
+  for (const auto& spent : best)
+    least = std::min(least, *std::min_element(spent.begin(), spent.end()));
+  return least;
+}
+
+TEST(ReplicaSchedule, OfManyWindowsIsWithinAPercentOfTheCheapest) {
+  RandomStream random(6, "test", "schedules");
+  double ours = 0;
+  double theirs = 0;
+  for (int i = 0; i < 40; ++i) {
+    ScheduleProblem problem = randomProblem(random);
+    problem.allowed = 1 + static_cast<double>(random.below(3));
+    problem.windows.resize(120);
+    for (ScheduleWindow& window : problem.windows) {
+      window = ScheduleWindow{};
+      std::size_t eighths = 8;
+      for (int c = 0; c < 3; ++c) {
+        window.risks.push_back(static_cast<double>(eighths = random.below(eighths + 1)) / 8);
+      }
+      window.risks.push_back(0);
+    }
+    const Schedule schedule = planFor(problem);
+    const double best = byEighths(problem);
+    EXPECT_LE(schedule.violated, problem.allowed + 1e-6);
+    EXPECT_LE(schedule.bound, best + 1e-6);
+    EXPECT_GE(schedule.cost, best - 1e-6);
+    EXPECT_LE(schedule.cost, 1.01 * best) << i;
+    ours += schedule.cost;
+    theirs += best;
+  }
+  EXPECT_LE(ours, 1.002 * theirs);
+}
+
+TEST(ReplicaSchedule, OfJoinedWindowsLiesBetweenTheBoundAndWhatItSays) {
+  RandomStream random(3, "test", "schedules");
+  double ours = 0;
+  double theirs = 0;
+  for (int i = 0; i < 100; ++i) {
+    ScheduleProblem problem = randomProblem(random);
+    join(problem, random);
+    check(problem, ours, theirs);
+  }
+  EXPECT_LT(ours, 1.15 * theirs);  // three windows or so
+}
+
+TEST(ReplicaSchedule, OfJoinedWindowsWithoutALimitToSpareIsTheCheapestOfAll) {
+  RandomStream random(4, "test", "schedules");
+  for (int i = 0; i < 60; ++i) {
+    ScheduleProblem problem = randomProblem(random);
+    join(problem, random);
+    problem.allowed = 0;
+    problem.windows[3].judged = true;
+    problem.windows[3].risks = {1, 1, 0, 0};
+    for (const std::size_t w : {2u, 5u}) problem.windows[w].risksOfSums = {0, 0, 0, 0, 0, 1};
+    for (ScheduleWindow& window : problem.windows) {
+      if (!window.marks.empty()) window.marks.back() = 0;
+    }
+    EXPECT_NEAR(planFor(problem).cost, byBruteForce(problem), 1e-6) << i;
+  }
+}
+
+TEST(ReplicaSchedule, OfSizesTooLiesBetweenTheBoundAndWhatItSays) {
+  RandomStream random(5, "test", "schedules");
+  double ours = 0;
+  double theirs = 0;
+  for (int i = 0; i < 40; ++i) {
+    ScheduleProblem problem = randomProblem(random);
+    addSize(problem, random);
+    if (i % 2 == 0) join(problem, random);
+    check(problem, ours, theirs);
+  }
+  EXPECT_LT(ours, 1.15 * theirs);  // three windows or so
+}
+
+// Twice a pod's cores cost less than a second pod that has to be started.
+TEST(ReplicaSchedule, GrowsAPodWhereThatIsCheaperThanAnother) {
+  ScheduleProblem problem;
+  problem.smallest = 1;
+  problem.counts = 2;
+  problem.sizes = {{1, 30}, {2, 30}};
+  problem.windows.resize(2);
+  problem.windows[0].risks = {0, 0, 0, 0};
+  problem.windows[1].risks = {1, 0, 0, 0};
+  const Schedule schedule = planFor(problem);
+  EXPECT_EQ(schedule.counts, (std::vector<std::int32_t>{1, 1}));
+  EXPECT_EQ(schedule.sizes, (std::vector<std::uint32_t>{0, 1}));
+  EXPECT_DOUBLE_EQ(schedule.cost, 180);
+  EXPECT_DOUBLE_EQ(schedule.bound, 180);
+}
+
+TEST(ReplicaSchedule, WhereTheLimitCannotBeKeptHasTheFewestViolations) {
+  ScheduleProblem problem;
+  problem.smallest = 1;
+  problem.counts = 3;
+  problem.windows.resize(2);
+  problem.windows[0].risks = {1, 1, 0.5};
+  problem.windows[1].risks = {1, 0.5, 0.5};
+  const Schedule schedule = planFor(problem);
+  EXPECT_EQ(schedule.counts, (std::vector<std::int32_t>{3, 2}));
+  EXPECT_DOUBLE_EQ(schedule.violated, 1);
+}
+
+TEST(ReplicaSchedule, PlansWhatServesTheLoadThoughTheWindowIsOverAnyway) {
+  RandomStream random(6, "test", "schedules");
+  double ours = 0;
+  double theirs = 0;
+  for (int i = 0; i < 40; ++i) {
+    ScheduleProblem problem = randomProblem(random);
+    addSize(problem, random);
+    for (ScheduleWindow& window : problem.windows) {
+      const auto enough = static_cast<std::int32_t>(random.below(6));
+      window.enough = {enough, enough / 2};
+    }
+    check(problem, ours, theirs);
+  }
+  EXPECT_LT(ours, 1.15 * theirs);
+}
+
+TEST(ReplicaSchedule, OfNothingIsNothing) {
+  EXPECT_TRUE(planFor({}).counts.empty());
+}
+
+TEST(ReplicaSchedule, IsGivenUpWhenAskedTo) {
+  RandomStream random(7, "test", "schedules");
+  EXPECT_FALSE(cheapest(randomProblem(random), [] { return true; }));
+}
+
+}  // namespace
+}  // namespace evenkeel::evaluation
