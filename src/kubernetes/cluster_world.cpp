@@ -1,5 +1,7 @@
 #include "kubernetes/cluster_world.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "io/percent.h"
@@ -10,10 +12,26 @@
 namespace evenkeel::kubernetes {
 namespace {
 
-std::string pathOf(const std::string& group, const std::string& space, const std::string& kinds) {
-  const std::string base = group.find('/') == std::string::npos ? "/api/" : "/apis/";
-  return base + group + (space.empty() ? "/" : "/namespaces/" + io::percentEncoded(space) + '/') +
-         kinds;
+struct ApiKind {
+  std::string_view group;  // empty: core
+  std::string_view version;
+  std::string_view resource;
+};
+
+constexpr ApiKind kDeployments{"apps", "v1", "deployments"};
+constexpr ApiKind kStatefulSets{"apps", "v1", "statefulsets"};
+constexpr ApiKind kReplicaSets{"apps", "v1", "replicasets"};
+constexpr ApiKind kAutoscalers{"autoscaling", "v2", "horizontalpodautoscalers"};
+constexpr ApiKind kPods{"", "v1", "pods"};
+constexpr std::array kWatched{kDeployments, kStatefulSets, kReplicaSets, kAutoscalers, kPods};
+
+// All of a kind, in one namespace or everywhere.
+ReflectedKind allOf(const ApiKind& kind, const std::string& space) {
+  std::string path = kind.group.empty() ? "/api/" : "/apis/" + std::string(kind.group) + '/';
+  path.append(kind.version).append("/");
+  if (!space.empty()) path += "namespaces/" + io::percentEncoded(space) + '/';
+  path.append(kind.resource);
+  return {path, {}};
 }
 
 template <const char* Kind>
@@ -34,16 +52,15 @@ struct ClusterWorld::Parts {
         inventory(timeline),
         scale(inventory, timeline),
         metrics(timeline, by, inventory, space),
-        deployments(on, by, chance, {pathOf("apps/v1", space, "deployments"), {}},
-                    readAs<kDeployment>, handler<Workload>()),
-        statefulSets(on, by, chance, {pathOf("apps/v1", space, "statefulsets"), {}},
-                     readAs<kStatefulSet>, handler<Workload>()),
-        replicaSets(on, by, chance, {pathOf("apps/v1", space, "replicasets"), {}},
-                    readAs<kReplicaSet>, handler<Workload>()),
-        autoscalers(on, by, chance,
-                    {pathOf("autoscaling/v2", space, "horizontalpodautoscalers"), {}},
-                    readAutoscaler, handler<Autoscaler>()),
-        pods(on, by, chance, {pathOf("v1", space, "pods"), {}}, readPod, handler<Pod>()) {}
+        deployments(on, by, chance, allOf(kDeployments, space), readAs<kDeployment>,
+                    handler<Workload>()),
+        statefulSets(on, by, chance, allOf(kStatefulSets, space), readAs<kStatefulSet>,
+                     handler<Workload>()),
+        replicaSets(on, by, chance, allOf(kReplicaSets, space), readAs<kReplicaSet>,
+                    handler<Workload>()),
+        autoscalers(on, by, chance, allOf(kAutoscalers, space), readAutoscaler,
+                    handler<Autoscaler>()),
+        pods(on, by, chance, allOf(kPods, space), readPod, handler<Pod>()) {}
 
   template <class T>
   WatchHandler<T> handler() {
@@ -55,8 +72,8 @@ struct ClusterWorld::Parts {
   }
 
   bool isComplete() const {
-    return deployments.isComplete() && statefulSets.isComplete() && replicaSets.isComplete() &&
-           autoscalers.isComplete() && pods.isComplete();
+    return std::all_of(watched.begin(), watched.end(),
+                       [](const WatchState* kind) { return kind->isComplete(); });
   }
 
   std::string space;
@@ -70,6 +87,9 @@ struct ClusterWorld::Parts {
   WatchCache<Workload> replicaSets;
   WatchCache<Autoscaler> autoscalers;
   WatchCache<Pod> pods;
+  // In the order of kWatched.
+  std::array<const WatchState*, kWatched.size()> watched{&deployments, &statefulSets, &replicaSets,
+                                                         &autoscalers, &pods};
 };
 
 ClusterWorld::ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random,
@@ -92,9 +112,8 @@ bool ClusterWorld::isComplete() const {
 }
 
 bool ClusterWorld::isBlind() const {
-  return !parts_->deployments.failure().empty() && !parts_->statefulSets.failure().empty() &&
-         !parts_->replicaSets.failure().empty() && !parts_->autoscalers.failure().empty() &&
-         !parts_->pods.failure().empty();
+  return std::all_of(parts_->watched.begin(), parts_->watched.end(),
+                     [](const WatchState* kind) { return !kind->failure().empty(); });
 }
 
 std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {
@@ -102,13 +121,20 @@ std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {
   const auto tell = [&](std::string_view what, const std::string& why) {
     if (!why.empty()) gaps.push_back({std::string(what), why});
   };
-  tell("deployments", parts_->deployments.failure());
-  tell("statefulsets", parts_->statefulSets.failure());
-  tell("replicasets", parts_->replicaSets.failure());
-  tell("horizontalpodautoscalers", parts_->autoscalers.failure());
-  tell("pods", parts_->pods.failure());
+  for (std::size_t i = 0; i < kWatched.size(); ++i)
+    tell(kWatched[i].resource, parts_->watched[i]->failure());
   tell(parts_->metrics.name(), parts_->metrics.failure());
   return gaps;
+}
+
+std::vector<Right> rightsToObserve(const std::string& space) {
+  std::vector<Right> rights;
+  for (const ApiKind& kind : kWatched) {
+    for (const char* verb : {"list", "watch"})
+      rights.push_back({verb, std::string(kind.group), std::string(kind.resource), space});
+  }
+  rights.push_back({"list", "metrics.k8s.io", "pods", space});
+  return rights;
 }
 
 }  // namespace evenkeel::kubernetes

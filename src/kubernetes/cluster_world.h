@@ -16,9 +16,13 @@
 #include "kubernetes/api_client.h"
 #include "kubernetes/cluster_inventory.h"
 #include "kubernetes/resource_metrics.h"
+#include "kubernetes/rights.h"
 #include "world/world.h"
 
 namespace evenkeel::kubernetes {
+
+// What it needs, of one namespace or (empty) of all.
+std::vector<Right> rightsToObserve(const std::string& space);
 
 class ClusterWorld {
  public:

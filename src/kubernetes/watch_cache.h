@@ -24,8 +24,21 @@ struct WatchHandler {
   std::function<void()> complete;         // all there are have been seen, again and again
 };
 
+// How much of it is known.
+class WatchState {
+ public:
+  bool isComplete() const { return complete_; }
+  // Why it is not known what there is now, or an object of it; empty: it is known.
+  const std::string& failure() const { return failure_.empty() ? unreadable_ : failure_; }
+
+ protected:
+  bool complete_ = false;
+  std::string failure_;
+  std::string unreadable_;  // of the newest that could not be read
+};
+
 template <class T>
-class WatchCache {
+class WatchCache : public WatchState {
  public:
   using Read = Result<T> (*)(std::string_view);
 
@@ -37,9 +50,6 @@ class WatchCache {
   WatchCache(const WatchCache&) = delete;
   WatchCache& operator=(const WatchCache&) = delete;
 
-  bool isComplete() const { return complete_; }
-  // Why it is not known what there is now, or an object of it; empty: it is known.
-  const std::string& failure() const { return failure_.empty() ? unreadable_ : failure_; }
   // By uid.
   const std::map<std::string, T, std::less<>>& all() const { return objects_; }
   const T* find(std::string_view uid) const {
@@ -93,9 +103,6 @@ class WatchCache {
   WatchHandler<T> handler_;
   std::map<std::string, T, std::less<>> objects_;
   std::set<std::string> unseen_;  // since the listing began, by uid
-  bool complete_ = false;
-  std::string failure_;
-  std::string unreadable_;  // of the newest that could not be read
   Reflector reflector_;
 };
 

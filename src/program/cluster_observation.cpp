@@ -25,7 +25,8 @@
 namespace evenkeel::program {
 namespace {
 
-constexpr Duration kGlance = 100ms;  // between two looks at how far it is
+constexpr Duration kGlance = 100ms;  // between two glances at how far it is
+constexpr Duration kLook = 2s;       // between two looks while it watches
 
 evaluation::StoryQuery newest() {
   evaluation::StoryQuery query;
@@ -71,12 +72,14 @@ class Decided {
 
 class Observation {
  public:
-  explicit Observation(const ClusterQuery& query)
-      : query_(query), client_(loop_, query.access, RandomStream(1, query.access.name, "client")) {}
+  Observation(const ClusterQuery& query, const ClusterObserver& observer)
+      : query_(query),
+        observer_(observer),
+        client_(loop_, query.access, RandomStream(1, query.access.name, "client")) {}
 
   Result<ClusterAdvice> run() {
     if (query_.space.empty()) {
-      look();
+      ask();
     } else {
       client_.call({.path = "/api/v1/namespaces/" + io::percentEncoded(query_.space)},
                    [this](kubernetes::ApiResult<std::string> answer) { begin(answer); });
@@ -90,7 +93,7 @@ class Observation {
  private:
   // Who may not read the namespace may yet read what is in it.
   void begin(const kubernetes::ApiResult<std::string>& answer) {
-    if (answer || answer.error().isForbidden()) return look();
+    if (answer || answer.error().isForbidden()) return ask();
     Error error = answer.error().error;
     if (answer.error().isNotFound())
       error = {ErrorKind::NotFound, query_.access.name, "has no namespace " + query_.space,
@@ -98,7 +101,25 @@ class Observation {
     end(std::move(error));
   }
 
-  void look() {
+  void ask() {
+    kubernetes::askRights(client_, kubernetes::rightsToObserve(query_.space),
+                          [this](const auto& missing) { take(missing); });
+  }
+
+  // Where the question has no answer, what is not seen is told as it comes.
+  void take(const kubernetes::ApiResult<std::vector<kubernetes::Missing>>& missing) {
+    std::vector<std::string> rights;
+    for (const kubernetes::Missing& one : missing.value_or(std::vector<kubernetes::Missing>{}))
+      rights.push_back(one.right.text());
+    if (rights.size() == kubernetes::rightsToObserve(query_.space).size()) {
+      return end(Error{ErrorKind::Invalid, server(), "gives no right to " + rights.front(),
+                       "a role as in docs/kubernetes.md (-n for one namespace)"});
+    }
+    if (!rights.empty()) observer_.missing(rights);
+    observe();
+  }
+
+  void observe() {
     auto set = makePolicies(query_.policies, std::nullopt);
     if (!set) return end(std::move(set.error()));
     policies_ = std::move(*set);
@@ -113,10 +134,19 @@ class Observation {
 
   void glance() {
     const Instant now = loop_.timeline().now();
+    if (watched_) {
+      if (interrupted() || now >= *watched_) return end(std::nullopt);
+      observer_.looked(advice());
+      loop_.timeline().at(std::min(now + kLook, *watched_), [this] { glance(); });
+      return;
+    }
     if (interrupted()) return end(Error{ErrorKind::Unavailable, "", "interrupted", ""});
-    if (decided_.all() || now >= Instant(query_.patience)) return end(whyNothing());
-    // It will not get better by waiting.
-    if (world_ && world_->isBlind()) return end(whyNothing());
+    // Where nothing can be listed it will not get better by waiting.
+    if (decided_.all() || now >= Instant(query_.patience) || (world_ && world_->isBlind())) {
+      if (auto why = whyNothing()) return end(std::move(why));
+      watched_ = now + query_.watch;
+      return glance();
+    }
     loop_.timeline().at(now + kGlance, [this] { glance(); });
   }
 
@@ -125,9 +155,11 @@ class Observation {
     const auto gaps = world_ ? world_->gaps() : std::vector<kubernetes::ClusterWorld::Gap>{};
     const std::string why =
         gaps.empty() ? "gave no answer within " + durationText(query_.patience) : gaps.front().why;
-    return Error{ErrorKind::Invalid, query_.access.name + " (" + query_.access.server + ')', why,
+    return Error{ErrorKind::Invalid, server(), why,
                  "a cluster that answers, and rights to list its workloads (-n for one namespace)"};
   }
+
+  std::string server() const { return query_.access.name + " (" + query_.access.server + ')'; }
 
   void end(std::optional<Error> failure) {
     failure_ = std::move(failure);
@@ -251,6 +283,7 @@ class Observation {
   }
 
   const ClusterQuery& query_;
+  const ClusterObserver& observer_;
   io::EventLoop loop_;
   kubernetes::ApiClient client_;
   PolicySet policies_;
@@ -259,13 +292,14 @@ class Observation {
   ForwardingLog log_{[this](const Record& record) { decided_.see(record); }, std::ref(durable_)};
   std::optional<kubernetes::ClusterWorld> world_;
   std::optional<Agent> agent_;
+  std::optional<Instant> watched_;  // until then; absent: there has been no first look
   std::optional<Error> failure_;
 };
 
 }  // namespace
 
-Result<ClusterAdvice> observeCluster(const ClusterQuery& query) {
-  return Observation(query).run();
+Result<ClusterAdvice> observeCluster(const ClusterQuery& query, const ClusterObserver& observer) {
+  return Observation(query, observer).run();
 }
 
 }  // namespace evenkeel::program

@@ -1,6 +1,7 @@
 // A look at a cluster: what our policies would do, beside what its own autoscalers do.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct ClusterQuery {
   std::string space;                 // one namespace; empty: all
   std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
   Duration patience = 60s;           // until every workload has been decided on with fresh figures
+  Duration watch{};                  // beyond that; an interrupt ends it before
 };
 
 struct ClusterAdvice {
@@ -24,8 +26,14 @@ struct ClusterAdvice {
   std::vector<std::string> unseen;  // sentences: what could not be seen, and why
 };
 
-// Reads alone. Invalid or NotFound where the cluster cannot be reached or the namespace is not
-// there; Unavailable where it was interrupted.
-Result<ClusterAdvice> observeCluster(const ClusterQuery& query);
+struct ClusterObserver {
+  // At the start: what may not be seen, though it is wanted ("list pods in shop").
+  std::function<void(const std::vector<std::string>& rights)> missing;
+  std::function<void(const ClusterAdvice&)> looked;  // while it watches, every two seconds
+};
+
+// What is known in the end. Reads alone. Invalid or NotFound where the cluster cannot be reached or
+// the namespace is not there; Unavailable where it was interrupted before the first look.
+Result<ClusterAdvice> observeCluster(const ClusterQuery& query, const ClusterObserver& observer);
 
 }  // namespace evenkeel::program

@@ -1,11 +1,15 @@
 // evenkeel recommend: what would be done in a cluster, which is left as it is.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time_text.h"
 #include "kubernetes/in_cluster.h"
@@ -28,6 +32,7 @@ struct RecommendOptions {
   std::string policy;
   std::string output = "table";
   std::string patience = "60s";
+  std::string watch;
   bool check = false;
 };
 
@@ -45,18 +50,47 @@ Result<kubernetes::ClusterAccess> accessOf(const RecommendOptions& options) {
   return pod || pod.error().kind != ErrorKind::NotFound ? pod : access;
 }
 
-void print(const ClusterAdvice& advice, const RecommendOptions& options) {
-  if (options.output == "json") {
-    fmt::print("{}", view::adviceJson(advice.workloads, advice.unseen));
-    return;
-  }
+std::string textOf(const ClusterAdvice& advice, const RecommendOptions& options) {
+  if (options.output == "json") return view::adviceJson(advice.workloads, advice.unseen);
   const std::size_t width = canShowScreen() ? screenSize().columns : kWidth;
+  std::string text;
   if (!advice.workloads.empty())
-    fmt::print("{}\n", view::adviceTable(advice.workloads, options.output == "wide", width));
-  fmt::print("{}.\n", view::wrap(view::adviceSummary(advice.workloads), width));
+    text = view::adviceTable(advice.workloads, options.output == "wide", width) + '\n';
+  text += view::wrap(view::adviceSummary(advice.workloads), width) + ".\n";
   for (const std::string& unseen : advice.unseen)
-    fmt::print("Not seen: {}\n", view::wrap(view::printable(unseen), width, "  "));
-  fmt::print("Nothing was changed: this only looks.\n");
+    text += "Not seen: " + view::wrap(view::printable(unseen), width, "  ", 10) + '\n';
+  return text + "Nothing was changed: this only looks.\n";
+}
+
+// What is seen while it watches: on a terminal in place, elsewhere each time that it is another.
+class LiveAdvice {
+ public:
+  explicit LiveAdvice(const RecommendOptions& options) : options_(options) {
+    if (options.output != "json" && canShowScreen()) terminal_.emplace();
+  }
+
+  void show(const ClusterAdvice& advice) {
+    std::string text = textOf(advice, options_);
+    if (terminal_) {
+      const view::ScreenSize size = screenSize();
+      terminal_->show(view::cutOut(text, size.columns, size.rows - 1) + "Ctrl-C ends it.");
+    } else if (text != told_) {
+      if (!told_.empty() && options_.output != "json") fmt::print("\n");
+      fmt::print("{}", text);
+      std::fflush(stdout);
+      told_ = std::move(text);
+    }
+  }
+  bool hasTold(const std::string& text) const { return text == told_; }
+
+ private:
+  const RecommendOptions& options_;
+  std::optional<LiveTerminal> terminal_;
+  std::string told_;  // last, where there is no terminal
+};
+
+void tellMissing(const std::vector<std::string>& rights) {
+  fmt::print(stderr, "evenkeel: no right to {}; the rest is looked at\n", fmt::join(rights, ", "));
 }
 
 ExitCode recommend(const RecommendOptions& options) {
@@ -71,11 +105,19 @@ ExitCode recommend(const RecommendOptions& options) {
     if (!calls) return report(calls.error());
     query.policies = std::move(*calls);
   }
+  if (!options.watch.empty()) query.watch = *parseDuration(options.watch);
   catchInterrupts();
-  const auto advice = observeCluster(query);
+  std::optional<LiveAdvice> live;
+  const auto advice = observeCluster(query, {tellMissing, [&](const ClusterAdvice& seen) {
+                                               if (!live) live.emplace(options);
+                                               live->show(seen);
+                                             }});
+  if (!advice) return interrupted() ? ExitCode::Interrupted : report(advice.error());
+  const std::string text = textOf(*advice, options);
+  const bool told = live && live->hasTold(text);
+  live.reset();
+  if (!told) fmt::print("{}", text);
   if (interrupted()) return ExitCode::Interrupted;
-  if (!advice) return report(advice.error());
-  print(*advice, options);
   const bool changes =
       std::any_of(advice->workloads.begin(), advice->workloads.end(),
                   [](const view::Advice& one) { return view::changeOf(one) != 0; });
@@ -100,10 +142,13 @@ void addRecommend(CLI::App& app, Work& chosen) {
       ->check(CLI::IsMember({"table", "wide", "json"}));
   command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
       ->check(CLI::Validator(runLengthFault, "DURATION"));
+  command->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
+      ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_flag("--check", options->check, "exit status 1 where something would be changed");
   command->footer(
       "Examples:\n  evenkeel recommend\n"
-      "  evenkeel recommend -n shop --policy 'hpa(cpu=60)' -o wide");
+      "  evenkeel recommend -n shop --policy 'hpa(cpu=60)' -o wide\n"
+      "  evenkeel recommend --watch 10m");
   command->callback([options, &chosen] { chosen = [options] { return recommend(*options); }; });
 }
 

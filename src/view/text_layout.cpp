@@ -72,6 +72,21 @@ std::string wrap(std::string_view text, std::size_t width, std::string_view inde
   return out;
 }
 
+std::string cutOut(std::string_view text, std::size_t width, std::size_t lines) {
+  const auto all = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  const std::size_t kept = all <= lines ? all : std::max<std::size_t>(lines, 1) - 1;
+  std::string out;
+  for (std::size_t i = 0; i < kept; ++i) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    out += columns(line) > width ? fit(line, width) : std::string(line);
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+  if (kept < all) out += fit("… " + std::to_string(all - kept) + " more lines", width) + '\n';
+  return out;
+}
+
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -18,6 +18,9 @@ std::string fit(std::string_view text, std::size_t width);
 // columns of the first are taken already. A word that is longer than a line stands alone.
 std::string wrap(std::string_view text, std::size_t width, std::string_view indent = "",
                  std::size_t start = 0);
+// At most so many lines, each of at most `width` columns; where there are more, the last says how
+// many. Lines of `text` end with a newline, as those of the result do.
+std::string cutOut(std::string_view text, std::size_t width, std::size_t lines);
 // Control characters and broken UTF-8 as "?": what comes from outside cannot steer a terminal.
 std::string printable(std::string_view text);
 // One column a value, the newest at the right; absent values as blanks. From zero to `top`, or to

@@ -6,6 +6,7 @@ Usage: recommend_test.py EVENKEEL
 import json
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 
@@ -96,17 +97,59 @@ class Recommend(case.Case):
                 self.assertIn(said, done.stderr)
                 self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
 
-    def test_who_may_see_nothing_is_told(self):
-        self.bed("kubectl", "create", "serviceaccount", "nobody", "-n", "shop")
-        token = self.bed("kubectl", "create", "token", "nobody", "-n", "shop").stdout.strip()
+    def kubeconfig_of(self, account):
+        self.bed("kubectl", "create", "serviceaccount", account, "-n", "shop")
+        token = self.bed("kubectl", "create", "token", account, "-n", "shop").stdout.strip()
         self.assertTrue(token)
         other = json.loads(self.bed("kubectl", "config", "view", "--raw", "-o", "json").stdout)
         other["users"] = [{"name": one["name"], "user": {"token": token}} for one in other["users"]]
-        nobody = self.folder / "nobody"
-        nobody.write_text(json.dumps(other))
-        done = self.recommend(f"--kubeconfig={nobody}", status=2)
-        self.assertIn("forbidden", done.stderr)
+        file = self.folder / account
+        file.write_text(json.dumps(other))
+        return f"--kubeconfig={file}"
+
+    def test_who_may_see_nothing_is_told(self):
+        done = self.recommend(self.kubeconfig_of("nobody"), status=2)
+        self.assertIn("gives no right to list deployments.apps", done.stderr)
         self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_missing_rights_are_told_first_and_the_rest_goes_on(self):
+        given = self.kubeconfig_of("half")
+        self.kubectl("create", "role", "half", "-n", "shop", "--verb=list,watch", "--resource=deployments,replicasets,pods,hpa,pods.metrics.k8s.io")
+        self.kubectl("create", "rolebinding", "half", "-n", "shop", "--role=half", "--serviceaccount=shop:half")
+        done = self.recommend(given, "-n", "shop", "-o", "json")
+        self.assertEqual(done.stderr.strip(), "evenkeel: no right to list statefulsets.apps in shop, watch statefulsets.apps in shop; "
+                                              "the rest is looked at")
+        found = json.loads(done.stdout)
+        self.assertEqual({one["name"] for one in found["workloads"]}, {"busy", "idle"})
+        self.assertEqual([one.split(":")[0] for one in found["unseen"]], ["statefulsets"])
+
+    def test_it_goes_on_looking(self):
+        looking = subprocess.Popen([EVENKEEL, "recommend", f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--watch", "5m", "-o", "json"],
+                                   stdout=subprocess.PIPE, text=True)
+        try:
+            first = self.next_look(looking)
+            self.assertNotIn("late", first)
+            made = deployment("late", "10m")
+            made["spec"]["replicas"] = 1
+            self.kubectl("create", "-f", "-", text=json.dumps(made))
+            while self.next_look(looking).get("late", {}).get("readyReplicas") != 1:
+                pass
+            looking.send_signal(signal.SIGINT)
+            self.assertEqual(looking.wait(timeout=20), 130)
+        finally:
+            looking.kill()
+            looking.wait()
+            looking.stdout.close()
+            self.kubectl("delete", "deployment", "late", "-n", "shop")
+
+    def next_look(self, looking):
+        text = ""
+        for line in looking.stdout:
+            text += line
+            if line == "}\n":
+                return {one["name"]: one for one in json.loads(text)["workloads"]}
+        self.fail("it ended: " + text)
+        return None
 
     def test_a_server_that_is_not_there(self):
         elsewhere = self.folder / "elsewhere"

@@ -22,6 +22,14 @@ TEST(TextLayout, WrapsAtSpaces) {
   EXPECT_EQ(wrap("of 60 % more", 5), "of\n60 %\nmore") << "a number keeps its sign";
 }
 
+TEST(TextLayout, CutsOutWhatAScreenHolds) {
+  EXPECT_EQ(cutOut("one\ntwo\n", 10, 2), "one\ntwo\n");
+  EXPECT_EQ(cutOut("a long line\n", 6, 2), "a lon…\n");
+  EXPECT_EQ(cutOut("one\ntwo\nthree\n", 14, 2), "one\n… 2 more lines\n");
+  EXPECT_EQ(cutOut("", 10, 2), "");
+  EXPECT_EQ(cutOut("one\ntwo\n", 14, 0), "… 2 more lines\n");
+}
+
 TEST(TextLayout, NothingFromOutsideSteersTheTerminal) {
   EXPECT_EQ(printable("a\x1b[2Jb\n"), "a?[2Jb?");
   EXPECT_EQ(printable("caf\xc3\xa9"), "café");
