@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "kubernetes/instant_of.h"
+#include "kubernetes/pod_resources.h"
 
 namespace evenkeel::kubernetes {
 namespace {
@@ -43,6 +45,20 @@ Component describe(const Workload& workload, const Autoscaler* scaler) {
   component.scaling = {scaler->minReplicas, scaler->maxReplicas, {}};
   component.policies = {scaler->call};
   return component;
+}
+
+// What its pods say of a workload. Without any, what they asked for stays.
+ComponentState heardFrom(const std::vector<const Pod*>& pods, ComponentState state) {
+  state.readyReplicas = 0;
+  const Pod* newest = nullptr;
+  for (const Pod* pod : pods) {
+    if (newest == nullptr || pod->meta.created > newest->meta.created) newest = pod;
+    if (pod->state.ready.value_or(false) && !pod->state.deleting) ++state.readyReplicas;
+  }
+  if (newest == nullptr) return state;
+  state.podRequests = newest->state.podRequests.value_or(requestsOf(newest->state.containers));
+  state.podLimits = limitsOf(newest->state.containers);
+  return state;
 }
 
 }  // namespace
@@ -85,9 +101,7 @@ void ClusterInventory::observe(const Workload& workload) {
   application.workloads.insert(uid);
   const auto [entry, isNew] = workloads_.try_emplace(uid);
   KnownComponent& known = entry->second;
-  const bool changed = isNew || known.workload.state != workload.state ||
-                       known.workload.meta.generation != workload.meta.generation;
-  known.workload = workload;
+  const Workload before = std::exchange(known.workload, workload);
   if (isNew) {
     known.application = application.id;
     known.id = nextId();
@@ -95,10 +109,39 @@ void ClusterInventory::observe(const Workload& workload) {
     byTarget_[targetOf(workload)] = uid;
     adopt(uid);
   }
-  if (!changed) return;
+  if (workload.podsTell) {
+    ComponentState& state = known.workload.state;
+    state.podRequests = before.state.podRequests;
+    state.podLimits = before.state.podLimits;
+    state = heardFrom(podsOf(uid), std::move(state));
+  }
+  if (!isNew && before.state == known.workload.state &&
+      before.meta.generation == workload.meta.generation)
+    return;
   describe(uid);
   changedWorkloads_.insert(uid);
   mark();
+}
+
+// Something has changed among the pods of that workload.
+void ClusterInventory::hear(const std::string& uid) {
+  const auto known = workloads_.find(uid);
+  if (known != workloads_.end() && known->second.workload.podsTell)
+    observe(Workload(known->second.workload));
+}
+
+std::vector<const Pod*> ClusterInventory::podsOf(const std::string& workload) const {
+  std::vector<const Pod*> pods;
+  const auto add = [&](const std::string& owner) {
+    const auto own = podsOf_.find(owner);
+    if (own == podsOf_.end()) return;
+    for (const std::string& uid : own->second) pods.push_back(&pods_.at(uid).pod);
+  };
+  add(workload);
+  for (const auto& [replicaSet, manager] : managed_) {
+    if (manager == workload) add(replicaSet);
+  }
+  return pods;
 }
 
 void ClusterInventory::remove(const Workload& workload) {
@@ -203,6 +246,7 @@ void ClusterInventory::observe(const Pod& pod) {
   if (!changed || workload.empty()) return;
   changedPods_.insert(uid);
   mark();
+  hear(workload);
 }
 
 void ClusterInventory::remove(const Pod& pod) {
@@ -217,6 +261,7 @@ void ClusterInventory::remove(const Pod& pod) {
   uids_.erase(entry.mapped().known.id);
   gone_.push_back(entry.mapped().known.id);
   mark();
+  hear(entry.mapped().workload);
 }
 
 // Pods that were there before their owner.
@@ -235,6 +280,8 @@ void ClusterInventory::adopt(const std::string& owner) {
   for (const auto& [replicaSet, manager] : managed_) {
     if (manager == owner) adoptPods(replicaSet);
   }
+  const auto managed = managed_.find(owner);
+  hear(managed == managed_.end() ? owner : managed->second);
 }
 
 void ClusterInventory::synced() {
@@ -260,6 +307,15 @@ std::vector<const ClusterInventory::KnownComponent*> ClusterInventory::component
   std::vector<const KnownComponent*> all;
   for (const auto& [uid, known] : workloads_) all.push_back(&known);
   return all;
+}
+
+std::vector<const Autoscaler*> ClusterInventory::withoutTarget() const {
+  std::vector<const Autoscaler*> lost;
+  for (const auto& [target, scalers] : scalers_) {
+    if (byTarget_.contains(target)) continue;
+    for (const auto& [uid, scaler] : scalers) lost.push_back(&scaler);
+  }
+  return lost;
 }
 
 void ClusterInventory::mark() {

@@ -1,6 +1,7 @@
 // The inventory of a cluster: workloads as components, their pods, and who is told to scale them.
 //
-// A workload (a Deployment, a StatefulSet, a ReplicaSet that nobody manages) is the component named
+// A workload (a Deployment, a StatefulSet, a ReplicaSet that nobody manages, what else an
+// autoscaler scales) is the component named
 // by its kind in lower case; its application is named "name.namespace". Its description follows
 // from the object and from its HorizontalPodAutoscaler: bounds, and the same rule as policy, so
 // that both can be set side by side. Without one it has no policy of its own. Pods are found by
@@ -62,6 +63,8 @@ class ClusterInventory final : public Inventory {
   // Of a component; null where it has none.
   const Autoscaler* autoscaler(const KnownComponent& component) const;
   std::vector<const KnownComponent*> components() const;
+  // Autoscalers of what is not there, or not seen.
+  std::vector<const Autoscaler*> withoutTarget() const;
 
  private:
   struct KnownApplication {
@@ -78,7 +81,9 @@ class ClusterInventory final : public Inventory {
 
   AssetId nextId() { return AssetId{++lastId_}; }
   std::string workloadOf(const Metadata& pod) const;
+  std::vector<const Pod*> podsOf(const std::string& workload) const;
   void adopt(const std::string& owner);
+  void hear(const std::string& uid);
   void describe(const std::string& uid);
   void describeTarget(const std::string& target);
   void mark();

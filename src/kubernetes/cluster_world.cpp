@@ -7,6 +7,7 @@
 #include "io/percent.h"
 #include "kubernetes/observed_scale.h"
 #include "kubernetes/observing.h"
+#include "kubernetes/scale_targets.h"
 #include "kubernetes/watch_cache.h"
 
 namespace evenkeel::kubernetes {
@@ -43,6 +44,17 @@ constexpr char kDeployment[] = "Deployment";
 constexpr char kStatefulSet[] = "StatefulSet";
 constexpr char kReplicaSet[] = "ReplicaSet";
 
+// What it scales is listed anyway.
+bool isWatched(const Autoscaler& scaler) {
+  const std::string& kind = scaler.targetKind;
+  return scaler.targetApiVersion.starts_with("apps/") &&
+         (kind == kDeployment || kind == kStatefulSet || kind == kReplicaSet);
+}
+
+ScaleTarget targetOf(const Autoscaler& scaler) {
+  return {scaler.targetApiVersion, scaler.targetKind, scaler.meta.space, scaler.targetName};
+}
+
 }  // namespace
 
 struct ClusterWorld::Parts {
@@ -52,6 +64,7 @@ struct ClusterWorld::Parts {
         inventory(timeline),
         scale(inventory, timeline),
         metrics(timeline, by, inventory, space),
+        others(timeline, by, handler<Workload>()),
         deployments(on, by, chance, allOf(kDeployments, space), readAs<kDeployment>,
                     handler<Workload>()),
         statefulSets(on, by, chance, allOf(kStatefulSets, space), readAs<kStatefulSet>,
@@ -59,7 +72,7 @@ struct ClusterWorld::Parts {
         replicaSets(on, by, chance, allOf(kReplicaSets, space), readAs<kReplicaSet>,
                     handler<Workload>()),
         autoscalers(on, by, chance, allOf(kAutoscalers, space), readAutoscaler,
-                    handler<Autoscaler>()),
+                    autoscalerHandler()),
         pods(on, by, chance, allOf(kPods, space), readPod, handler<Pod>()) {}
 
   template <class T>
@@ -69,6 +82,23 @@ struct ClusterWorld::Parts {
             [this] {
               if (isComplete()) inventory.synced();
             }};
+  }
+
+  WatchHandler<Autoscaler> autoscalerHandler() {
+    WatchHandler<Autoscaler> handler = this->handler<Autoscaler>();
+    handler.changed = [this](const Autoscaler& scaler) {
+      inventory.observe(scaler);
+      if (isWatched(scaler)) {
+        others.leave(scaler.meta.uid);
+      } else {
+        others.follow(scaler.meta.uid, targetOf(scaler));
+      }
+    };
+    handler.gone = [this](const Autoscaler& scaler) {
+      others.leave(scaler.meta.uid);
+      inventory.remove(scaler);
+    };
+    return handler;
   }
 
   bool isComplete() const {
@@ -82,6 +112,7 @@ struct ClusterWorld::Parts {
   ObservedScale scale;
   ResourceMetrics metrics;
   Observing authority;
+  ScaleTargets others;
   WatchCache<Workload> deployments;
   WatchCache<Workload> statefulSets;
   WatchCache<Workload> replicaSets;
@@ -111,6 +142,10 @@ bool ClusterWorld::isComplete() const {
   return parts_->isComplete();
 }
 
+bool ClusterWorld::isSettled() const {
+  return isComplete() && parts_->others.isSettled();
+}
+
 bool ClusterWorld::isBlind() const {
   return std::all_of(parts_->watched.begin(), parts_->watched.end(),
                      [](const WatchState* kind) { return !kind->failure().empty(); });
@@ -124,6 +159,13 @@ std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {
   for (std::size_t i = 0; i < kWatched.size(); ++i)
     tell(kWatched[i].resource, parts_->watched[i]->failure());
   tell(parts_->metrics.name(), parts_->metrics.failure());
+  for (const auto& [target, why] : parts_->others.failures())
+    tell(target.kind + ' ' + target.space + '/' + target.name, why);
+  for (const Autoscaler* scaler : parts_->inventory.withoutTarget()) {
+    if (isWatched(*scaler))
+      tell("horizontalpodautoscaler " + scaler->meta.space + '/' + scaler->meta.name,
+           "there is no " + scaler->targetKind + ' ' + scaler->targetName);
+  }
   return gaps;
 }
 

@@ -1,6 +1,6 @@
 // A Kubernetes cluster as a world, to be observed: its workloads, pods and autoscalers over watch
-// caches, the resource metrics API as source, a mechanism and an authority that let nothing be
-// done.
+// caches, what else autoscalers scale by its /scale, the resource metrics API as source, a
+// mechanism and an authority that let nothing be done.
 //
 // What cannot be seen (no rights, no such API, an object that cannot be read) is kept to be told;
 // the rest goes on. On the thread of the loop.
@@ -36,6 +36,8 @@ class ClusterWorld {
   const ClusterInventory& inventory() const;
   // Everything that there is has been listed, or cannot be.
   bool isComplete() const;
+  // And what autoscalers scale beside it has been asked for.
+  bool isSettled() const;
   // Nothing can be listed at the moment.
   bool isBlind() const;
 

@@ -30,9 +30,4 @@ Result<std::vector<ContainerState>> readContainers(const Json& podSpec);
 // "resources.requests" or the like of a pod itself.
 Result<std::optional<Resources>> readPodResources(const Json& podSpec, const char* which);
 
-// What a pod of these containers asks for (`limits`: is limited to, absent where one of them is not
-// limited in CPU or memory).
-Resources requestsOf(const std::vector<ContainerState>& containers);
-std::optional<Resources> limitsOf(const std::vector<ContainerState>& containers);
-
 }  // namespace evenkeel::kubernetes

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "kubernetes/json_parts.h"
+#include "kubernetes/pod_resources.h"
 
 namespace evenkeel::kubernetes {
 namespace {
@@ -52,6 +53,20 @@ Result<Workload> readWorkload(std::string_view text, const std::string& kind) {
   if (!limits) return tl::unexpected(limits.error());
   state.podRequests = requests->value_or(requestsOf(*containers));
   state.podLimits = *limits ? *limits : limitsOf(*containers);
+  return workload;
+}
+
+Result<Workload> readScale(std::string_view text, const ScaleTarget& target) {
+  const Json object = parsedJson(text);
+  auto meta = readMetadata(object, "scale");
+  if (!meta) return tl::unexpected(std::move(meta.error()));
+  Workload workload;
+  workload.meta = std::move(*meta);
+  workload.kind = target.kind;
+  workload.apiVersion = target.apiVersion;
+  workload.podsTell = true;
+  workload.state.replicas = countAt(memberOf(object, "spec"), "replicas");
+  workload.state.statusReplicas = countAt(memberOf(object, "status"), "replicas");
   return workload;
 }
 

@@ -142,7 +142,8 @@ class Observation {
     }
     if (interrupted()) return end(Error{ErrorKind::Unavailable, "", "interrupted", ""});
     // Where nothing can be listed it will not get better by waiting.
-    if (decided_.all() || now >= Instant(query_.patience) || (world_ && world_->isBlind())) {
+    const bool done = decided_.all() && world_ && world_->isSettled();
+    if (done || now >= Instant(query_.patience) || (world_ && world_->isBlind())) {
       if (auto why = whyNothing()) return end(std::move(why));
       watched_ = now + query_.watch;
       return glance();

@@ -29,6 +29,22 @@ AUTOSCALER = {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
                                     "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 60}}}]}}
 
 
+ROLLOUTS = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "rollouts.example.com"},
+            "spec": {"group": "example.com", "scope": "Namespaced", "names": {"plural": "rollouts", "singular": "rollout", "kind": "Rollout"},
+                     "versions": [{"name": "v1", "served": True, "storage": True,
+                                   "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}},
+                                   "subresources": {"status": {}, "scale": {"specReplicasPath": ".spec.replicas", "statusReplicasPath": ".status.replicas",
+                                                                            "labelSelectorPath": ".status.selector"}}}]}}
+ROLLOUT = {"apiVersion": "example.com/v1", "kind": "Rollout", "metadata": {"name": "custom", "namespace": "shop"}, "spec": {"replicas": 2}}
+
+
+def autoscaler(name, target):
+    scaler = json.loads(json.dumps(AUTOSCALER))
+    scaler["metadata"]["name"] = name
+    scaler["spec"]["scaleTargetRef"] = target
+    return scaler
+
+
 class Recommend(case.Case):
     options = ("--kwok", "2")
 
@@ -122,6 +138,31 @@ class Recommend(case.Case):
         found = json.loads(done.stdout)
         self.assertEqual({one["name"] for one in found["workloads"]}, {"busy", "idle"})
         self.assertEqual([one.split(":")[0] for one in found["unseen"]], ["statefulsets"])
+
+    def test_whatever_has_a_scale_is_looked_at_too(self):
+        self.kubectl("create", "-f", "-", text=json.dumps(ROLLOUTS))
+        self.kubectl("wait", "--for=condition=Established", "crd/rollouts.example.com")
+        self.kubectl("create", "-f", "-", text=json.dumps(ROLLOUT))
+        uid = self.kubectl("get", "rollout", "custom", "-n", "shop", "-o", "jsonpath={.metadata.uid}")
+        pods = deployment("custom", "450m") | {"kind": "ReplicaSet"}
+        pods["spec"]["replicas"] = 2
+        pods["metadata"]["ownerReferences"] = [{"apiVersion": "example.com/v1", "kind": "Rollout", "name": "custom", "uid": uid, "controller": True}]
+        self.kubectl("create", "-f", "-", text=json.dumps(pods))
+        self.kubectl("patch", "rollout", "custom", "-n", "shop", "--subresource=status", "--type=merge",
+                     "-p", '{"status": {"replicas": 2, "selector": "app=custom"}}')
+        custom = {"apiVersion": "example.com/v1", "kind": "Rollout", "name": "custom"}
+        for one in (autoscaler("custom", custom), autoscaler("lost", {"apiVersion": "apps/v1", "kind": "Deployment", "name": "lost"}),
+                    autoscaler("odd", {"apiVersion": "example.com/v1", "kind": "Odd", "name": "odd"})):
+            self.kubectl("create", "-f", "-", text=json.dumps(one))
+        try:
+            self.eventually(120, lambda: self.kubectl("get", "hpa", "custom", "-n", "shop", "-o", "jsonpath={.status.desiredReplicas}"), "3")
+            found, unseen = self.advice()
+        finally:
+            self.kubectl("delete", "hpa", "custom", "lost", "odd", "-n", "shop")
+            self.kubectl("delete", "crd", "rollouts.example.com")
+        self.assertEqual((found["custom"]["kind"], found["custom"]["readyReplicas"], found["custom"]["recommendedReplicas"]), ("Rollout", 2, 3), found)
+        self.assertEqual(unseen, ["Odd shop/odd: the cluster serves no Odd with /scale in example.com/v1",
+                                  "horizontalpodautoscaler shop/lost: there is no Deployment lost"])
 
     def test_it_goes_on_looking(self):
         looking = subprocess.Popen([EVENKEEL, "recommend", f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--watch", "5m", "-o", "json"],

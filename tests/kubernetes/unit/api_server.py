@@ -3,6 +3,7 @@
 
 /busy/N, /down/N, /gone/N: the first N requests to that path fail (429 with Retry-After, 503, half an answer), the next is answered.
 /things: a list of two pages, then watches by SCRIPT; /listed/things: the same by watch-list.
+/apis/example.com/v1: the kinds Rollout, with /scale, and Plain; rollout web is made again before it is asked for once more, and then goes.
 """
 import collections
 import http.server
@@ -35,6 +36,12 @@ SCRIPT = {
     "30": [event("ADDED", thing("e", 31))],
 }
 LISTS = [["a", "b", "c"], ["a", "c", "d"]]  # by how often it was listed; the last from then on
+
+
+KINDS = {"kind": "APIResourceList", "groupVersion": "example.com/v1", "resources": [
+    {"name": "rollouts", "kind": "Rollout"}, {"name": "rollouts/scale", "kind": "Scale"}, {"name": "plains", "kind": "Plain"},
+    {"name": "plains/status", "kind": "Plain"}]}
+WEB = "/apis/example.com/v1/namespaces/shop/rollouts/web/scale"
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -75,11 +82,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self.list(query)
 
+    def scales(self, path):
+        if path == "/apis/example.com/v1":
+            self.answer(200, json.dumps(KINDS))
+        elif path == WEB and asked[path] <= 2:
+            self.answer(200, json.dumps({"kind": "Scale", "metadata": {"name": "web", "namespace": "shop", "uid": f"u{asked[path]}"},
+                                         "spec": {"replicas": 3}, "status": {"replicas": 2}}))
+        else:
+            self.answer(404, status(404, "NotFound", "not found"))
+
     def do_GET(self):
         path, _, query = self.path.partition("?")
         asked[path] += 1
         if path.endswith("/things"):
             return self.things(urllib.parse.parse_qs(query), path.startswith("/listed"))
+        if path.startswith("/apis/"):
+            return self.scales(path)
         kind, _, rest = path.lstrip("/").partition("/")
         fails = kind in ("busy", "down", "gone") and asked[path] <= int(rest)
         if kind == "busy" and fails:

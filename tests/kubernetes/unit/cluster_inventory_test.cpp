@@ -184,5 +184,39 @@ TEST_F(ClusterInventoryTest, TimesOfTheWallAreTakenByHowLongAgoTheyWere) {
   EXPECT_EQ(posted(), "+web.shop +web.shop/deployment +shop/pod-p<web.shop/deployment synced");
 }
 
+TEST_F(ClusterInventoryTest, WhereAWorkloadDoesNotSayItItsPodsDo) {
+  inventory_.watch(*this);
+  inventory_.observe(workload("ReplicaSet", meta("rs", "web-1", "r")));
+  Pod ready = pod("p1", "rs");
+  ready.state.ready = true;
+  ready.state.containers = {{"c", Quantity::parse("250m").value(), {}, {}, {}}};
+  inventory_.observe(ready);
+  Workload rollout = workload("Rollout", meta("r", "web"));
+  rollout.podsTell = true;
+  inventory_.observe(rollout);
+  inventory_.synced();
+  EXPECT_EQ(posted(), "+web.shop +web.shop/rollout +shop/pod-p1<web.shop/rollout synced");
+  const ComponentState& state = inventory_.components().at(0)->workload.state;
+  EXPECT_EQ(state.readyReplicas, 1);
+  EXPECT_EQ(state.podRequests.cpu, Quantity::parse("250m").value());
+  inventory_.observe(rollout);
+  EXPECT_EQ(posted(), "");  // as it was
+  ready.meta.uid = "p2";
+  inventory_.observe(ready);
+  EXPECT_EQ(state.readyReplicas, 2);
+  inventory_.remove(ready);
+  inventory_.remove(pod("p1", "rs"));
+  EXPECT_EQ(state.readyReplicas, 0);
+  EXPECT_EQ(state.podRequests.cpu, Quantity::parse("250m").value());  // that of its last
+}
+
+TEST_F(ClusterInventoryTest, AutoscalersWithoutATargetAreKnown) {
+  inventory_.observe(autoscaler("h", "web"));
+  ASSERT_EQ(inventory_.withoutTarget().size(), 1u);
+  EXPECT_EQ(inventory_.withoutTarget()[0]->meta.name, "hpa-h");
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  EXPECT_TRUE(inventory_.withoutTarget().empty());
+}
+
 }  // namespace
 }  // namespace evenkeel::kubernetes

@@ -1,0 +1,71 @@
+// Objects of kinds that nobody watches, but that an autoscaler scales: their /scale, asked for
+// again and again, as the HorizontalPodAutoscaler does.
+//
+// Which resource a kind is comes from discovery, asked once a group and version, and again where
+// the kind was not found. On the thread of the loop.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/timeline.h"
+#include "kubernetes/api_client.h"
+#include "kubernetes/watch_cache.h"
+#include "kubernetes/workload.h"
+
+namespace evenkeel::kubernetes {
+
+class ScaleTargets {
+ public:
+  // Timeline and client outlive it; of the handler `changed` and `gone` are called. `interval`:
+  // from an answer to the next question.
+  ScaleTargets(Timeline& timeline, ApiClient& client, WatchHandler<Workload> handler,
+               Duration interval = 15s);
+  ~ScaleTargets();
+  ScaleTargets(const ScaleTargets&) = delete;
+  ScaleTargets& operator=(const ScaleTargets&) = delete;
+
+  // What the autoscaler of that uid scales, instead of what it did.
+  void follow(const std::string& scaler, const ScaleTarget& target);
+  void leave(const std::string& scaler);
+
+  // Every one has been asked for.
+  bool isSettled() const;
+  // Why not, of each whose number is not known at the moment.
+  std::map<ScaleTarget, std::string> failures() const;
+
+ private:
+  struct Followed {
+    std::optional<Workload> last;
+    bool answered = false;
+    std::string failure;
+    TimerId asking;
+    std::optional<CallId> call;
+  };
+  struct Discovery {
+    std::map<std::string, std::string> resources;  // that have /scale, by kind
+    std::vector<ScaleTarget> waiting;
+    std::optional<CallId> call;
+  };
+
+  void ask(const ScaleTarget& target);
+  void discover(const ScaleTarget& target);
+  void discovered(const std::string& apiVersion, const ApiResult<std::string>& answer);
+  void take(const ScaleTarget& target, const ApiResult<std::string>& answer);
+  void fail(const ScaleTarget& target, std::string why);
+  void askLater(const ScaleTarget& target, Followed& followed);
+  void drop(const ScaleTarget& target);
+
+  Timeline& timeline_;
+  ApiClient& client_;
+  WatchHandler<Workload> handler_;
+  Duration interval_;
+  std::map<std::string, ScaleTarget> targets_;  // by uid of the autoscaler
+  std::map<ScaleTarget, Followed> followed_;
+  std::map<std::string, Discovery> discoveries_;  // by apiVersion
+};
+
+}  // namespace evenkeel::kubernetes

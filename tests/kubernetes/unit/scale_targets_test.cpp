@@ -1,0 +1,90 @@
+#include "kubernetes/scale_targets.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "kubernetes/unit/scripted_server.h"
+
+namespace evenkeel::kubernetes {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ScaleTargetsTest : public WithScriptedServer {
+ protected:
+  ScaleTargets& targets(Duration interval) {
+    WatchHandler<Workload> handler;
+    handler.changed = [this](const Workload& workload) {
+      newest_ = workload;
+      say('+' + workload.meta.uid + ' ' + std::to_string(workload.state.replicas));
+    };
+    handler.gone = [this](const Workload& workload) { say('-' + workload.meta.uid); };
+    targets_.emplace(loop_.timeline(), client(), std::move(handler), interval);
+    return *targets_;
+  }
+  void say(std::string what) {
+    said_.push_back(std::move(what));
+    if (said_.size() == until_) loop_.stop();
+  }
+  void runUntilSettled() {
+    check();
+    run();
+  }
+  void check() {
+    if (targets_->isSettled()) return loop_.stop();
+    loop_.timeline().at(loop_.timeline().now() + 1ms, [this] { check(); });
+  }
+
+  std::vector<std::string> said_;
+  std::size_t until_ = 0;
+  std::optional<Workload> newest_;
+  std::optional<ScaleTargets> targets_;
+};
+
+constexpr const char* kVersion = "example.com/v1";
+
+TEST_F(ScaleTargetsTest, AreAskedForAgainAndAgain) {
+  until_ = 4;
+  targets(1ms).follow("h", {kVersion, "Rollout", "shop", "web"});
+  run();
+  // It is made again under its name, and then it goes.
+  EXPECT_THAT(said_, ElementsAre("+u1 3", "-u1", "+u2 3", "-u2"));
+  ASSERT_TRUE(newest_);
+  EXPECT_EQ(newest_->kind, "Rollout");
+  EXPECT_EQ(newest_->apiVersion, kVersion);
+  EXPECT_EQ(newest_->state.statusReplicas, 2);
+  EXPECT_TRUE(newest_->podsTell);
+}
+
+TEST_F(ScaleTargetsTest, GoWithTheLastAutoscaler) {
+  const ScaleTarget web{kVersion, "Rollout", "shop", "web"};
+  targets(kLong).follow("h", web);
+  targets_->follow("other", web);
+  runUntilSettled();
+  EXPECT_THAT(said_, ElementsAre("+u1 3"));
+  targets_->leave("h");
+  targets_->leave("nobody");
+  EXPECT_EQ(said_.size(), 1u);
+  targets_->follow("other", {kVersion, "Rollout", "shop", "else"});
+  EXPECT_THAT(said_, ElementsAre("+u1 3", "-u1"));
+}
+
+TEST_F(ScaleTargetsTest, WhatIsNotKnownOfThemIsTold) {
+  const ScaleTarget plain{kVersion, "Plain", "shop", "web"};
+  const ScaleTarget unheard{"unheard.of/v1", "Rollout", "shop", "web"};
+  const ScaleTarget away{kVersion, "Rollout", "shop", "away"};
+  targets(kLong).follow("a", plain);
+  targets_->follow("b", unheard);
+  targets_->follow("c", away);
+  runUntilSettled();
+  EXPECT_TRUE(said_.empty());
+  const auto failures = targets_->failures();
+  ASSERT_EQ(failures.size(), 3u);
+  EXPECT_EQ(failures.at(plain), "the cluster serves no Plain with /scale in example.com/v1");
+  EXPECT_EQ(failures.at(unheard), "the cluster serves no Rollout with /scale in unheard.of/v1");
+  EXPECT_THAT(failures.at(away), HasSubstr("rollouts/away/scale"));
+}
+
+}  // namespace
+}  // namespace evenkeel::kubernetes
