@@ -1,12 +1,12 @@
 """Violations against cost, a panel for each case, as an SVG picture."""
-from plots import COLOURS, LEFT, Axis, Panel, legend, linear, picture as drawn, root
+from plots import COLOURS, LEFT, WIDTH, Axis, Panel, legend, linear, moved, picture as drawn, root
 
 COST = Axis(0.25, 3.0, (0.5, 1, 1.5, 2, 2.5, 3), linear, lambda cost: f"{cost:g}{'+' if cost == 3 else ''}")
 OVER = Axis(0, 100, (0, 1, 5, 20, 50, 100), root)
 KINDS = (("hpa", "threshold", COLOURS[0], "disc"), ("kpa", "kpa", COLOURS[5], "disc"), ("queueing", "queueing", COLOURS[2], "square"),
          ("q-learning", "q-learning", COLOURS[1], "triangle"), ("model-based", "model-based", COLOURS[3], "triangle"),
          ("clairvoyant", "B1c, B1, B0", COLOURS[4], "diamond"))
-HEIGHT, GAP = 150, 52
+HEIGHT, GAP, COLUMNS = 150, 52, 2
 
 
 def kind_of(name):
@@ -30,10 +30,10 @@ def panel(top, title, points, best):
 
 
 def picture(panels):
-    """`panels`: (title, points, best) in order."""
-    parts = [panel(26 + i * (HEIGHT + GAP), *one) for i, one in enumerate(panels)]
-    end = 26 + len(panels) * (HEIGHT + GAP)
+    """`panels`: (title, points, best) in order, row by row."""
+    parts = [moved(panel(26 + i // COLUMNS * (HEIGHT + GAP), *one), i % COLUMNS * WIDTH) for i, one in enumerate(panels)]
+    end = 26 + -(-len(panels) // COLUMNS) * (HEIGHT + GAP)
     text = [f'<text x="{LEFT}" y="{end - 10}">Across: pod-hours / B1c. Up: windows over, % (dashed: 1 %).</text>',
             f'<text x="{LEFT}" y="{end + 8}">Lower left is better. *: tuned on the past.</text>']
     return drawn(end + 72, [*parts, text, legend(end + 30, [(told, colour, shape) for _, told, colour, shape in KINDS])],
-                 "Percent of windows over the target against cost, a panel for each load, start-up delay and speed")
+                 "Percent of windows over the target against cost, a panel for each load, start-up delay and speed", COLUMNS * WIDTH)

@@ -1,4 +1,4 @@
-"""Curves and points as SVG, a column wide, so that they can be read on a narrow page; light or dark as the page is."""
+"""Curves and points as SVG, in columns that can be read on a narrow page; light or dark as the page is."""
 import math
 from xml.sax.saxutils import escape
 
@@ -105,10 +105,15 @@ def legend(top, entries):
     return out
 
 
-def picture(height, parts, told):
+def moved(part, right):
+    """A panel so much further to the right, as lines."""
+    return [f'<g transform="translate({right})">', *part.out, "</g>"]
+
+
+def picture(height, parts, told, width=WIDTH):
     """`parts`: panels and lists of lines; `told`: what it shows, for who cannot see it."""
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" '
-           f'aria-label="{escape(told, {chr(34): "&quot;"})}">', STYLE, f'<rect class="ground" width="{WIDTH}" height="{height}"/>']
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+           f'aria-label="{escape(told, {chr(34): "&quot;"})}">', STYLE, f'<rect class="ground" width="{width}" height="{height}"/>']
     for part in parts:
         out += part.out if isinstance(part, Panel) else part
     return "\n".join([*out, "</svg>", ""])
