@@ -233,6 +233,7 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
           std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
     };
     set(CURLOPT_URL, request.url.c_str());
+    set(CURLOPT_PATH_AS_IS, 1L);
     if (request.tls && !request.tls->serverName.empty()) rename(transfer);
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_CUSTOMREQUEST, request.method.c_str());

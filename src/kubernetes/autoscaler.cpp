@@ -1,5 +1,6 @@
 #include "kubernetes/autoscaler.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "kubernetes/json_parts.h"
@@ -43,13 +44,12 @@ Result<Autoscaler> readAutoscaler(std::string_view text) {
   scaler.targetApiVersion = textAt(target, "apiVersion");
   scaler.targetKind = textAt(target, "kind");
   scaler.targetName = textAt(target, "name");
-  if (!memberOf(spec, "minReplicas").is_null())
-    scaler.minReplicas = static_cast<std::int32_t>(numberAt(spec, "minReplicas"));
-  scaler.maxReplicas = static_cast<std::int32_t>(numberAt(spec, "maxReplicas"));
+  if (!memberOf(spec, "minReplicas").is_null()) scaler.minReplicas = countAt(spec, "minReplicas");
+  scaler.maxReplicas = std::max(scaler.minReplicas, countAt(spec, "maxReplicas"));
   scaler.call = callOf(spec);
   const Json& status = memberOf(object, "status");
-  scaler.currentReplicas = static_cast<std::int32_t>(numberAt(status, "currentReplicas"));
-  scaler.desiredReplicas = static_cast<std::int32_t>(numberAt(status, "desiredReplicas"));
+  scaler.currentReplicas = countAt(status, "currentReplicas");
+  scaler.desiredReplicas = countAt(status, "desiredReplicas");
   scaler.lastScale = timeAt(status, "lastScaleTime");
   for (const Json& condition : memberOf(status, "conditions"))
     scaler.conditions.push_back({textAt(condition, "type"), textAt(condition, "status"),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
 #include <utility>
 
 #include "kubernetes/instant_of.h"
@@ -16,21 +17,28 @@ std::string applicationOf(const Metadata& workload) {
   return workload.name + '.' + workload.space;
 }
 
+std::string groupOf(const std::string& apiVersion) {
+  const std::size_t slash = apiVersion.find('/');
+  return slash == std::string::npos ? std::string() : apiVersion.substr(0, slash);
+}
+
 std::string componentOf(const Workload& workload) {
   std::string name = workload.kind;
   for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return name;
+  const std::string group = groupOf(workload.apiVersion);
+  return group == "apps" || group.empty() ? name : name + '.' + group;
 }
 
 // What an autoscaler and its workload agree on.
-std::string targetOf(const std::string& space, const std::string& kind, const std::string& name) {
-  return space + '/' + kind + '/' + name;
+std::string targetOf(const std::string& space, const std::string& apiVersion,
+                     const std::string& kind, const std::string& name) {
+  return space + '/' + groupOf(apiVersion) + '/' + kind + '/' + name;
 }
 std::string targetOf(const Workload& workload) {
-  return targetOf(workload.meta.space, workload.kind, workload.meta.name);
+  return targetOf(workload.meta.space, workload.apiVersion, workload.kind, workload.meta.name);
 }
 std::string targetOf(const Autoscaler& scaler) {
-  return targetOf(scaler.meta.space, scaler.targetKind, scaler.targetName);
+  return targetOf(scaler.meta.space, scaler.targetApiVersion, scaler.targetKind, scaler.targetName);
 }
 
 Component describe(const Workload& workload, const Autoscaler* scaler) {
@@ -40,7 +48,9 @@ Component describe(const Workload& workload, const Autoscaler* scaler) {
   component.requests = workload.state.podRequests;
   component.limits = workload.state.podLimits;
   component.workloadRef = WorkloadRef{workload.apiVersion, workload.kind, workload.meta.name};
-  component.scaling = {1, std::max(kLeastMost, 2 * workload.state.replicas), {}};
+  const std::int32_t twice =
+      2 * std::min(workload.state.replicas, std::numeric_limits<std::int32_t>::max() / 2);
+  component.scaling = {1, std::max(kLeastMost, twice), {}};
   if (scaler == nullptr) return component;
   component.scaling = {scaler->minReplicas, scaler->maxReplicas, {}};
   component.policies = {scaler->call};
@@ -85,11 +95,13 @@ const Application* ClusterInventory::description(AssetId id) const {
 
 void ClusterInventory::observe(const Workload& workload) {
   const std::string& uid = workload.meta.uid;
-  if (workload.kind == "ReplicaSet" && workload.meta.controller) {
-    if (managed_.insert_or_assign(uid, workload.meta.controller->uid).second) adopt(uid);
-    return;
-  }
-  managed_.erase(uid);
+  const auto known = workloads_.find(uid);
+  const bool isManaged = workload.kind == "ReplicaSet" && workload.meta.controller;
+  if (known != workloads_.end() &&
+      (isManaged || targetOf(known->second.workload) != targetOf(workload)))
+    remove(Workload(known->second.workload));
+  if (isManaged) return manage(uid, workload.meta.controller->uid);
+  release(uid);
   KnownApplication& application = applications_[applicationOf(workload.meta)];
   if (!application.id) {
     application.id = nextId();
@@ -100,22 +112,22 @@ void ClusterInventory::observe(const Workload& workload) {
   }
   application.workloads.insert(uid);
   const auto [entry, isNew] = workloads_.try_emplace(uid);
-  KnownComponent& known = entry->second;
-  const Workload before = std::exchange(known.workload, workload);
+  KnownComponent& component = entry->second;
+  const Workload before = std::exchange(component.workload, workload);
   if (isNew) {
-    known.application = application.id;
-    known.id = nextId();
-    uids_[known.id] = uid;
+    component.application = application.id;
+    component.id = nextId();
+    uids_[component.id] = uid;
     byTarget_[targetOf(workload)] = uid;
     adopt(uid);
   }
   if (workload.podsTell) {
-    ComponentState& state = known.workload.state;
+    ComponentState& state = component.workload.state;
     state.podRequests = before.state.podRequests;
     state.podLimits = before.state.podLimits;
     state = heardFrom(podsOf(uid), std::move(state));
   }
-  if (!isNew && before.state == known.workload.state &&
+  if (!isNew && before.state == component.workload.state &&
       before.meta.generation == workload.meta.generation)
     return;
   describe(uid);
@@ -138,15 +150,32 @@ std::vector<const Pod*> ClusterInventory::podsOf(const std::string& workload) co
     for (const std::string& uid : own->second) pods.push_back(&pods_.at(uid).pod);
   };
   add(workload);
-  for (const auto& [replicaSet, manager] : managed_) {
-    if (manager == workload) add(replicaSet);
+  if (const auto managed = manages_.find(workload); managed != manages_.end()) {
+    for (const std::string& replicaSet : managed->second) add(replicaSet);
   }
   return pods;
 }
 
+void ClusterInventory::manage(const std::string& replicaSet, const std::string& manager) {
+  const auto earlier = managed_.find(replicaSet);
+  if (earlier != managed_.end() && earlier->second == manager) return;
+  release(replicaSet);
+  managed_[replicaSet] = manager;
+  manages_[manager].insert(replicaSet);
+  adopt(replicaSet);
+}
+
+void ClusterInventory::release(const std::string& replicaSet) {
+  const auto managed = managed_.extract(replicaSet);
+  if (managed.empty()) return;
+  const auto manages = manages_.find(managed.mapped());
+  manages->second.erase(replicaSet);
+  if (manages->second.empty()) manages_.erase(manages);
+}
+
 void ClusterInventory::remove(const Workload& workload) {
   const std::string& uid = workload.meta.uid;
-  managed_.erase(uid);
+  release(uid);
   const auto known = workloads_.extract(uid);
   if (known.empty()) return;
   for (auto& [podUid, entry] : pods_) {
@@ -158,13 +187,19 @@ void ClusterInventory::remove(const Workload& workload) {
   const std::string name = applicationOf(known.mapped().workload.meta);
   KnownApplication& application = applications_.at(name);
   application.workloads.erase(uid);
-  // Where it has been made again in the meantime, its place is taken.
-  const auto heir = byTarget_.find(targetOf(known.mapped().workload));
-  if (heir->second == uid) {
-    byTarget_.erase(heir);
+  // Where it has been made again in the meantime, its place is taken, or goes to who is left.
+  const std::string target = targetOf(known.mapped().workload);
+  const auto heir = std::find_if(
+      application.workloads.begin(), application.workloads.end(),
+      [&](const std::string& other) { return targetOf(workloads_.at(other).workload) == target; });
+  if (heir == application.workloads.end()) {
+    byTarget_.erase(target);
     std::erase_if(application.description.components, [&](const Component& component) {
       return component.name == componentOf(known.mapped().workload);
     });
+  } else if (byTarget_.at(target) == uid) {
+    byTarget_[target] = *heir;
+    describe(*heir);
   }
   if (application.workloads.empty()) {
     gone_.push_back(application.id);
@@ -241,8 +276,8 @@ void ClusterInventory::observe(const Pod& pod) {
   if (isNew) {
     entry.known = {nextId(), pod.meta.space, pod.meta.name};
     uids_[entry.known.id] = uid;
-    if (pod.meta.controller) podsOf_[pod.meta.controller->uid].insert(uid);
   }
+  own(pod.meta.controller ? pod.meta.controller->uid : std::string(), entry);
   if (!changed || workload.empty()) return;
   changedPods_.insert(uid);
   mark();
@@ -252,16 +287,24 @@ void ClusterInventory::observe(const Pod& pod) {
 void ClusterInventory::remove(const Pod& pod) {
   const auto entry = pods_.extract(pod.meta.uid);
   if (entry.empty()) return;
-  if (entry.mapped().pod.meta.controller) {
-    const auto siblings = podsOf_.find(entry.mapped().pod.meta.controller->uid);
-    siblings->second.erase(pod.meta.uid);
-    if (siblings->second.empty()) podsOf_.erase(siblings);
-  }
+  own({}, entry.mapped());
   changedPods_.erase(pod.meta.uid);
   uids_.erase(entry.mapped().known.id);
   gone_.push_back(entry.mapped().known.id);
   mark();
   hear(entry.mapped().workload);
+}
+
+// Empty: nobody's.
+void ClusterInventory::own(const std::string& owner, PodEntry& entry) {
+  if (entry.owner == owner) return;
+  const std::string& uid = entry.pod.meta.uid;
+  if (const auto siblings = podsOf_.find(entry.owner); siblings != podsOf_.end()) {
+    siblings->second.erase(uid);
+    if (siblings->second.empty()) podsOf_.erase(siblings);
+  }
+  entry.owner = owner;
+  if (!owner.empty()) podsOf_[owner].insert(uid);
 }
 
 // Pods that were there before their owner.
@@ -277,8 +320,8 @@ void ClusterInventory::adopt(const std::string& owner) {
     mark();
   };
   adoptPods(owner);
-  for (const auto& [replicaSet, manager] : managed_) {
-    if (manager == owner) adoptPods(replicaSet);
+  if (const auto manages = manages_.find(owner); manages != manages_.end()) {
+    for (const std::string& replicaSet : manages->second) adoptPods(replicaSet);
   }
   const auto managed = managed_.find(owner);
   hear(managed == managed_.end() ? owner : managed->second);

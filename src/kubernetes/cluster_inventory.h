@@ -1,11 +1,11 @@
 // The inventory of a cluster: workloads as components, their pods, and who is told to scale them.
 //
 // A workload (a Deployment, a StatefulSet, a ReplicaSet that nobody manages, what else an
-// autoscaler scales) is the component named
-// by its kind in lower case; its application is named "name.namespace". Its description follows
-// from the object and from its HorizontalPodAutoscaler: bounds, and the same rule as policy, so
-// that both can be set side by side. Without one it has no policy of its own. Pods are found by
-// their owner references.
+// autoscaler scales) is the component named by its kind in lower case, with its group where that is
+// not apps ("rollout.argoproj.io"); its application is named "name.namespace". Its description
+// follows from the object and from its HorizontalPodAutoscaler: bounds, and the same rule as
+// policy, so that both can be set side by side. Without one it has no policy of its own. Pods are
+// found by their owner references.
 //
 // What changes within one turn of the loop is posted once, after it. Where the sink takes nothing,
 // it is offered again a second later. Belongs to its timeline's thread.
@@ -76,11 +76,15 @@ class ClusterInventory final : public Inventory {
   struct PodEntry {
     KnownPod known;
     Pod pod;
+    std::string owner;     // uid of the direct one, under which it stands in podsOf_
     std::string workload;  // uid; empty: that of nobody who is known
   };
 
   AssetId nextId() { return AssetId{++lastId_}; }
   std::string workloadOf(const Metadata& pod) const;
+  void manage(const std::string& replicaSet, const std::string& manager);
+  void release(const std::string& replicaSet);
+  void own(const std::string& owner, PodEntry& entry);
   std::vector<const Pod*> podsOf(const std::string& workload) const;
   void adopt(const std::string& owner);
   void hear(const std::string& uid);
@@ -100,6 +104,7 @@ class ClusterInventory final : public Inventory {
   std::uint32_t lastId_ = 0;
   std::map<std::string, KnownComponent> workloads_;       // by uid
   std::map<std::string, std::string> managed_;            // ReplicaSets: uid, of its manager
+  std::map<std::string, std::set<std::string>> manages_;  // and the other way round
   std::map<std::string, KnownApplication> applications_;  // by name
   std::map<std::string, PodEntry> pods_;                  // by uid
   std::map<std::string, std::set<std::string>> podsOf_;   // by uid of the direct owner

@@ -101,6 +101,11 @@ struct ClusterWorld::Parts {
     return handler;
   }
 
+  const WatchState& listOf(const std::string& kind) const {
+    if (kind == kDeployment) return deployments;
+    return kind == kStatefulSet ? static_cast<const WatchState&>(statefulSets) : replicaSets;
+  }
+
   bool isComplete() const {
     return std::all_of(watched.begin(), watched.end(),
                        [](const WatchState* kind) { return kind->isComplete(); });
@@ -146,6 +151,10 @@ bool ClusterWorld::isSettled() const {
   return isComplete() && parts_->others.isSettled();
 }
 
+bool ClusterWorld::seesAutoscalers() const {
+  return parts_->autoscalers.failure().empty();
+}
+
 bool ClusterWorld::isBlind() const {
   return std::all_of(parts_->watched.begin(), parts_->watched.end(),
                      [](const WatchState* kind) { return !kind->failure().empty(); });
@@ -162,9 +171,10 @@ std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {
   for (const auto& [target, why] : parts_->others.failures())
     tell(target.kind + ' ' + target.space + '/' + target.name, why);
   for (const Autoscaler* scaler : parts_->inventory.withoutTarget()) {
-    if (isWatched(*scaler))
+    if (isWatched(*scaler) && parts_->listOf(scaler->targetKind).failure().empty())
       tell("horizontalpodautoscaler " + scaler->meta.space + '/' + scaler->meta.name,
-           "there is no " + scaler->targetKind + ' ' + scaler->targetName);
+           "there is no " + scaler->targetKind + ' ' + scaler->targetName +
+               ", or it is managed by another object");
   }
   return gaps;
 }

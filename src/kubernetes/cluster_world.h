@@ -38,6 +38,8 @@ class ClusterWorld {
   bool isComplete() const;
   // And what autoscalers scale beside it has been asked for.
   bool isSettled() const;
+  // False: a workload without an autoscaler may have one.
+  bool seesAutoscalers() const;
   // Nothing can be listed at the moment.
   bool isBlind() const;
 

@@ -1,7 +1,9 @@
 // JSON as API servers send it, for the .cpp files of this module alone. Nothing throws.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -29,6 +31,11 @@ inline std::string textAt(const Json& object, const char* key) {
 inline std::int64_t numberAt(const Json& object, const char* key) {
   const Json& value = memberOf(object, key);
   return value.is_number_integer() ? value.get<std::int64_t>() : 0;
+}
+// How many: what is less than none is none, what is more than there can be is the most.
+inline std::int32_t countAt(const Json& object, const char* key) {
+  return static_cast<std::int32_t>(
+      std::clamp<std::int64_t>(numberAt(object, key), 0, std::numeric_limits<std::int32_t>::max()));
 }
 inline bool isTrueAt(const Json& object, const char* key) {
   const Json& value = memberOf(object, key);

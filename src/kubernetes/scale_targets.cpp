@@ -11,6 +11,22 @@ namespace {
 
 constexpr Duration kPatience = 15s;
 
+// One part of a path that leads nowhere else, as names of objects and resources are.
+bool isPart(std::string_view text) {
+  const auto isAlnum = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return !text.empty() && isAlnum(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return isAlnum(c) || c == '.' || c == '-'; });
+}
+
+bool isApiVersion(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return isPart(text);
+  return isPart(text.substr(0, slash)) && isPart(text.substr(slash + 1));
+}
+
 // "/apis/argoproj.io/v1alpha1", "/api/v1"
 std::string pathOf(const std::string& apiVersion) {
   return (apiVersion.find('/') == std::string::npos ? "/api/" : "/apis/") + apiVersion;
@@ -21,15 +37,16 @@ std::string pathOf(const ScaleTarget& target, const std::string& resource) {
          resource + '/' + io::percentEncoded(target.name) + "/scale";
 }
 
-// Of an APIResourceList: the resources with /scale, by kind.
-std::map<std::string, std::string> scalableIn(std::string_view list) {
+// Of an APIResourceList: the resources with /scale, by kind; absent: it is none.
+std::optional<std::map<std::string, std::string>> scalableIn(std::string_view list) {
   const Json object = parsedJson(list);
+  if (textAt(object, "kind") != "APIResourceList") return std::nullopt;
   const Json& resources = memberOf(object, "resources");
   std::map<std::string, std::string> kinds;
   for (const Json& resource : resources) kinds[textAt(resource, "name")] = textAt(resource, "kind");
   std::map<std::string, std::string> scalable;
   for (const auto& [name, kind] : kinds) {
-    if (kinds.contains(name + "/scale")) scalable[kind] = name;
+    if (isPart(name) && kinds.contains(name + "/scale")) scalable[kind] = name;
   }
   return scalable;
 }
@@ -61,7 +78,7 @@ void ScaleTargets::follow(const std::string& scaler, const ScaleTarget& target) 
 void ScaleTargets::leave(const std::string& scaler) {
   const auto left = targets_.extract(scaler);
   if (left.empty()) return;
-  const ScaleTarget& target = left.mapped();
+  const ScaleTarget target = left.mapped();
   const bool stays = std::any_of(targets_.begin(), targets_.end(),
                                  [&](const auto& one) { return one.second == target; });
   if (!stays) drop(target);
@@ -72,6 +89,15 @@ void ScaleTargets::drop(const ScaleTarget& target) {
   const Followed& followed = dropped.mapped();
   timeline_.cancel(followed.asking);
   if (followed.call) client_.cancel(*followed.call);
+  const auto discovery = discoveries_.find(target.apiVersion);
+  if (discovery != discoveries_.end()) {
+    discovery->second.waiting.erase(target);
+    const auto other = followed_.lower_bound({target.apiVersion, {}, {}, {}});
+    if (other == followed_.end() || other->first.apiVersion != target.apiVersion) {
+      if (discovery->second.call) client_.cancel(*discovery->second.call);
+      discoveries_.erase(discovery);
+    }
+  }
   if (followed.last) handler_.gone(*followed.last);
 }
 
@@ -91,6 +117,9 @@ std::map<ScaleTarget, std::string> ScaleTargets::failures() const {
 void ScaleTargets::ask(const ScaleTarget& target) {
   Followed& followed = followed_.at(target);
   followed.asking = {};
+  if (!isApiVersion(target.apiVersion))
+    return fail(target, '"' + target.apiVersion + "\" is no API version");
+  if (!isPart(target.space) || !isPart(target.name)) return fail(target, "is no name of an object");
   const auto& known = discoveries_[target.apiVersion].resources;
   const auto resource = known.find(target.kind);
   if (resource == known.end()) return discover(target);
@@ -101,7 +130,7 @@ void ScaleTargets::ask(const ScaleTarget& target) {
 
 void ScaleTargets::discover(const ScaleTarget& target) {
   Discovery& discovery = discoveries_[target.apiVersion];
-  discovery.waiting.push_back(target);
+  discovery.waiting.insert(target);
   if (discovery.call) return;
   const std::string& apiVersion = target.apiVersion;
   discovery.call = client_.call(
@@ -112,10 +141,12 @@ void ScaleTargets::discover(const ScaleTarget& target) {
 void ScaleTargets::discovered(const std::string& apiVersion, const ApiResult<std::string>& answer) {
   Discovery& discovery = discoveries_.at(apiVersion);
   discovery.call.reset();
-  if (answer) discovery.resources = scalableIn(*answer);
+  const auto scalable = answer ? scalableIn(*answer) : std::nullopt;
+  if (scalable) discovery.resources = *scalable;
   for (const ScaleTarget& target : std::exchange(discovery.waiting, {})) {
-    if (!followed_.contains(target)) continue;
-    if (discovery.resources.contains(target.kind)) {
+    if (answer && !scalable) {
+      fail(target, "GET " + pathOf(apiVersion) + ": is no list of resources");
+    } else if (discovery.resources.contains(target.kind)) {
       ask(target);
     } else if (answer || answer.error().isNotFound()) {
       fail(target, "the cluster serves no " + target.kind + " with /scale in " + apiVersion);

@@ -2,14 +2,15 @@
 // again and again, as the HorizontalPodAutoscaler does.
 //
 // Which resource a kind is comes from discovery, asked once a group and version, and again where
-// the kind was not found. On the thread of the loop.
+// the kind was not found. What would not be one part of a path is refused: an autoscaler's
+// apiVersion is whatever its author wrote. On the thread of the loop; handlers do not call it.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "base/timeline.h"
 #include "kubernetes/api_client.h"
@@ -32,7 +33,7 @@ class ScaleTargets {
   void follow(const std::string& scaler, const ScaleTarget& target);
   void leave(const std::string& scaler);
 
-  // Every one has been asked for.
+  // Every one has been answered for, be it with a failure.
   bool isSettled() const;
   // Why not, of each whose number is not known at the moment.
   std::map<ScaleTarget, std::string> failures() const;
@@ -47,7 +48,7 @@ class ScaleTargets {
   };
   struct Discovery {
     std::map<std::string, std::string> resources;  // that have /scale, by kind
-    std::vector<ScaleTarget> waiting;
+    std::set<ScaleTarget> waiting;
     std::optional<CallId> call;
   };
 

@@ -8,10 +8,6 @@
 namespace evenkeel::kubernetes {
 namespace {
 
-std::int32_t countAt(const Json& object, const char* key) {
-  return static_cast<std::int32_t>(numberAt(object, key));
-}
-
 // A ReplicaSet has one template.
 bool isRollout(const Json& status, const std::string& kind, std::int32_t existing) {
   if (kind == "ReplicaSet") return false;
@@ -60,6 +56,9 @@ Result<Workload> readScale(std::string_view text, const ScaleTarget& target) {
   const Json object = parsedJson(text);
   auto meta = readMetadata(object, "scale");
   if (!meta) return tl::unexpected(std::move(meta.error()));
+  if (meta->name != target.name || meta->space != target.space)
+    return fail(ErrorKind::Invalid, "scale of " + target.space + '/' + target.name,
+                "is that of " + meta->space + '/' + meta->name);
   Workload workload;
   workload.meta = std::move(*meta);
   workload.kind = target.kind;

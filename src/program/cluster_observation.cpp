@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "agent/agent.h"
@@ -34,38 +33,69 @@ evaluation::StoryQuery newest() {
   return query;
 }
 
-// What has been decided, and whether on figures that had come by then.
+// What has been decided, and whether it will get better by waiting.
 class Decided {
  public:
   void see(const Record& record) {
     stories_.read(record);
     if (const auto* opened = std::get_if<record::ScopeOpened>(&record))
-      open_.insert(opened->scope);
+      open(*opened);
     else if (const auto* proposed = std::get_if<record::Proposed>(&record))
-      (informed_ ? ofFigures_ : blindly_).insert(proposed->scope);
+      see(*proposed);
     else if (const auto* input = std::get_if<record::Input>(&record))
       see(input->event.body);
   }
-  // Everything has been decided on with figures, or they cannot be had.
+  // Of everything a number is known, or has been asked for often enough with figures that were
+  // there, or figures cannot be had.
   bool all() const {
-    return synced_ &&
-           (ofFigures_.size() == open_.size() || (failed_ && blindly_.size() == open_.size()));
+    return synced_ && std::all_of(scopes_.begin(), scopes_.end(), [this](const auto& one) {
+             const Open& scope = one.second;
+             return scope.sure || scope.tries >= kTries || (failed_ && scope.decided);
+           });
   }
   bool synced() const { return synced_; }
   std::vector<evaluation::Story> stories() const { return stories_.stories(); }
 
  private:
+  // The first figures may be those of other pods alone.
+  static constexpr int kTries = 2;
+
+  struct Open {
+    std::uint64_t scope = 0;
+    std::uint64_t arrivals = 0;  // before it was opened
+    int tries = 0;               // decisions since figures have arrived
+    bool decided = false;
+    bool sure = false;  // the newest decision has a number
+  };
+
+  void open(const record::ScopeOpened& opened) {
+    scopes_[opened.name] = {opened.scope, arrivals_};
+    names_[opened.scope] = opened.name;
+  }
+  void see(const record::Proposed& proposed) {
+    const auto name = names_.find(proposed.scope);
+    if (name == names_.end()) return;
+    Open& scope = scopes_[name->second];
+    if (scope.scope != proposed.scope) return;
+    scope.decided = true;
+    scope.tries += arrivals_ > scope.arrivals ? 1 : 0;
+    const auto& reasons = proposed.decision.reasons;
+    scope.sure = std::any_of(reasons.begin(), reasons.end(),
+                             [](const Reason& reason) { return reason.proposal.has_value(); });
+  }
   void see(const EventBody& body) {
-    informed_ = informed_ || std::holds_alternative<SamplesArrived>(body);
+    if (std::holds_alternative<SamplesArrived>(body)) {
+      ++arrivals_;
+      failed_ = false;
+    }
     failed_ = failed_ || std::holds_alternative<SourceFailed>(body);
     synced_ = synced_ || std::holds_alternative<InventorySynced>(body);
   }
 
   evaluation::StoryCollector stories_{newest()};
-  std::set<std::uint64_t> open_;  // scopes
-  std::set<std::uint64_t> ofFigures_;
-  std::set<std::uint64_t> blindly_;
-  bool informed_ = false;
+  std::map<std::string, Open> scopes_;  // the newest of each asset, by its name
+  std::map<std::uint64_t, std::string> names_;
+  std::uint64_t arrivals_ = 0;  // of figures
   bool failed_ = false;
   bool synced_ = false;
 };
@@ -136,8 +166,11 @@ class Observation {
     const Instant now = loop_.timeline().now();
     if (watched_) {
       if (interrupted() || now >= *watched_) return end(std::nullopt);
-      observer_.looked(advice());
-      loop_.timeline().at(std::min(now + kLook, *watched_), [this] { glance(); });
+      if (now >= nextLook_) {
+        nextLook_ = now + kLook;
+        observer_.looked(advice());
+      }
+      loop_.timeline().at(now + kGlance, [this] { glance(); });
       return;
     }
     if (interrupted()) return end(Error{ErrorKind::Unavailable, "", "interrupted", ""});
@@ -178,7 +211,9 @@ class Observation {
       const Application* application = inventory.description(component->application);
       if (application == nullptr) continue;
       for (const Component& described : application->components) {
-        if (described.workloadRef->kind != component->workload.kind) continue;
+        if (described.workloadRef->kind != component->workload.kind ||
+            described.workloadRef->apiVersion != component->workload.apiVersion)
+          continue;
         const auto story = stories.find(application->name + '/' + described.name);
         advice.workloads.push_back(adviceOn(*component, inventory.autoscaler(*component), described,
                                             story == stories.end() ? nullptr : &story->second));
@@ -217,7 +252,10 @@ class Observation {
                            scaler->desiredReplicas, reasonOf(*scaler)};
       advice.policy = described.policies.empty() ? "" : described.policies.front();
     }
-    if (story != nullptr) {
+    if (scaler == nullptr && !world_->seesAutoscalers()) {
+      advice.policy = story == nullptr ? "" : story->policy;
+      advice.why = "whether an autoscaler scales it is not known";
+    } else if (story != nullptr) {
       advice.policy = story->policy;
       judge(*story, described.scaling, advice);
     } else if (scaler != nullptr) {
@@ -294,6 +332,7 @@ class Observation {
   std::optional<kubernetes::ClusterWorld> world_;
   std::optional<Agent> agent_;
   std::optional<Instant> watched_;  // until then; absent: there has been no first look
+  Instant nextLook_{};
   std::optional<Error> failure_;
 };
 

@@ -50,16 +50,28 @@ Result<kubernetes::ClusterAccess> accessOf(const RecommendOptions& options) {
   return pod || pod.error().kind != ErrorKind::NotFound ? pod : access;
 }
 
-std::string textOf(const ClusterAdvice& advice, const RecommendOptions& options) {
-  if (options.output == "json") return view::adviceJson(advice.workloads, advice.unseen);
-  const std::size_t width = canShowScreen() ? screenSize().columns : kWidth;
-  std::string text;
-  if (!advice.workloads.empty())
-    text = view::adviceTable(advice.workloads, options.output == "wide", width) + '\n';
+std::size_t width() {
+  return canShowScreen() ? screenSize().columns : kWidth;
+}
+
+std::string tableOf(const ClusterAdvice& advice, const RecommendOptions& options) {
+  if (advice.workloads.empty()) return {};
+  return view::adviceTable(advice.workloads, options.output == "wide", width());
+}
+
+// What is said below the table.
+std::string footOf(const ClusterAdvice& advice) {
+  const std::size_t width = program::width();
+  std::string text = advice.workloads.empty() ? "" : "\n";
   text += view::wrap(view::adviceSummary(advice.workloads), width) + ".\n";
   for (const std::string& unseen : advice.unseen)
     text += "Not seen: " + view::wrap(view::printable(unseen), width, "  ", 10) + '\n';
   return text + "Nothing was changed: this only looks.\n";
+}
+
+std::string textOf(const ClusterAdvice& advice, const RecommendOptions& options) {
+  if (options.output == "json") return view::adviceJson(advice.workloads, advice.unseen);
+  return tableOf(advice, options) + footOf(advice);
 }
 
 // What is seen while it watches: on a terminal in place, elsewhere each time that it is another.
@@ -70,11 +82,9 @@ class LiveAdvice {
   }
 
   void show(const ClusterAdvice& advice) {
+    if (terminal_) return showOnTerminal(advice);
     std::string text = textOf(advice, options_);
-    if (terminal_) {
-      const view::ScreenSize size = screenSize();
-      terminal_->show(view::cutOut(text, size.columns, size.rows - 1) + "Ctrl-C ends it.");
-    } else if (text != told_) {
+    if (text != told_) {
       if (!told_.empty() && options_.output != "json") fmt::print("\n");
       fmt::print("{}", text);
       std::fflush(stdout);
@@ -84,6 +94,15 @@ class LiveAdvice {
   bool hasTold(const std::string& text) const { return text == told_; }
 
  private:
+  // The foot stays to be seen.
+  void showOnTerminal(const ClusterAdvice& advice) {
+    const view::ScreenSize size = screenSize();
+    const std::string foot = footOf(advice) + "Ctrl-C ends it.";
+    const auto below = static_cast<std::size_t>(std::count(foot.begin(), foot.end(), '\n')) + 1;
+    const std::size_t above = size.rows > below ? size.rows - below : 1;
+    terminal_->show(view::cutOut(tableOf(advice, options_), size.columns, above) + foot);
+  }
+
   const RecommendOptions& options_;
   std::optional<LiveTerminal> terminal_;
   std::string told_;  // last, where there is no terminal

@@ -143,8 +143,9 @@ class Pictures(unittest.TestCase):
         points = {name: told.point(name) for name in told.policies}
         root = xml.etree.ElementTree.fromstring(fronts.picture([("a < b", points, {"hpa(cpu=60)"})] * 4))
         space = {"s": "http://www.w3.org/2000/svg"}
-        self.assertEqual(len(root.findall("s:path/s:title", space)), 4 * len(points))
-        self.assertEqual([text.text for text in root.findall("s:text", space)].count("60 % *"), 4)
+        self.assertEqual(len(root.findall("s:g/s:path/s:title", space)), 4 * len(points))
+        self.assertEqual([text.text for text in root.findall("s:g/s:text", space)].count("60 % *"), 4)
+        self.assertEqual([panel.get("transform") for panel in root.findall("s:g", space)], ["translate(0)", "translate(480)"] * 2)
 
 
 class Loads(unittest.TestCase):

@@ -162,7 +162,7 @@ class Recommend(case.Case):
             self.kubectl("delete", "crd", "rollouts.example.com")
         self.assertEqual((found["custom"]["kind"], found["custom"]["readyReplicas"], found["custom"]["recommendedReplicas"]), ("Rollout", 2, 3), found)
         self.assertEqual(unseen, ["Odd shop/odd: the cluster serves no Odd with /scale in example.com/v1",
-                                  "horizontalpodautoscaler shop/lost: there is no Deployment lost"])
+                                  "horizontalpodautoscaler shop/lost: there is no Deployment lost, or it is managed by another object"])
 
     def test_it_goes_on_looking(self):
         looking = subprocess.Popen([EVENKEEL, "recommend", f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--watch", "5m", "-o", "json"],

@@ -38,6 +38,7 @@ Pod pod(const std::string& uid, const std::string& owner) {
 Autoscaler autoscaler(const std::string& uid, const std::string& target) {
   Autoscaler out;
   out.meta = meta(uid, "hpa-" + uid);
+  out.targetApiVersion = "apps/v1";
   out.targetKind = "Deployment";
   out.targetName = target;
   out.minReplicas = 2;
@@ -216,6 +217,91 @@ TEST_F(ClusterInventoryTest, AutoscalersWithoutATargetAreKnown) {
   EXPECT_EQ(inventory_.withoutTarget()[0]->meta.name, "hpa-h");
   inventory_.observe(workload("Deployment", meta("d", "web")));
   EXPECT_TRUE(inventory_.withoutTarget().empty());
+}
+
+TEST_F(ClusterInventoryTest, PodsThatChangeHandsAreFoundByTheirNewOwner) {
+  inventory_.watch(*this);
+  inventory_.observe(workload("StatefulSet", meta("old", "web")));
+  inventory_.observe(workload("StatefulSet", meta("new", "other")));
+  inventory_.observe(pod("p1", "old"));
+  inventory_.observe(pod("p2", "old"));
+  inventory_.synced();
+  posted();
+  inventory_.observe(pod("p1", "new"));
+  EXPECT_EQ(posted(), "+shop/pod-p1<other.shop/statefulset");
+  Pod released = pod("p2", "old");
+  released.meta.controller.reset();
+  inventory_.observe(released);
+  inventory_.remove(pod("p1", "new"));
+  inventory_.remove(released);
+  posted();
+  inventory_.remove(workload("StatefulSet", meta("old", "web")));
+  inventory_.observe(workload("StatefulSet", meta("old", "web")));
+  EXPECT_EQ(posted(), "-web.shop -web.shop/statefulset +web.shop +web.shop/statefulset");
+}
+
+TEST_F(ClusterInventoryTest, OfTwoUnderOneNameWhoeverIsLeftStays) {
+  inventory_.watch(*this);
+  inventory_.observe(autoscaler("h", "web"));
+  inventory_.observe(workload("Deployment", meta("d1", "web"), 3));
+  inventory_.observe(workload("Deployment", meta("d2", "web"), 5));
+  inventory_.synced();
+  posted();
+  inventory_.remove(workload("Deployment", meta("d2", "web")));
+  ASSERT_EQ(inventory_.components().size(), 1u);
+  EXPECT_EQ(inventory_.components()[0]->workload.meta.uid, "d1");
+  EXPECT_NE(inventory_.autoscaler(*inventory_.components()[0]), nullptr);
+  EXPECT_EQ(inventory_.description(application_)->components.size(), 1u);
+  inventory_.remove(workload("Deployment", meta("d1", "web")));
+  EXPECT_TRUE(inventory_.components().empty());
+}
+
+TEST_F(ClusterInventoryTest, AnObjectThatComesUnderAnotherNameIsAnother) {
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  inventory_.observe(workload("Deployment", meta("d", "other")));
+  ASSERT_EQ(inventory_.components().size(), 1u);
+  EXPECT_EQ(inventory_.components()[0]->workload.meta.name, "other");
+  inventory_.remove(workload("Deployment", meta("d", "other")));
+  EXPECT_TRUE(inventory_.components().empty());
+}
+
+TEST_F(ClusterInventoryTest, KindsOfOneNameAreToldApartByTheirGroup) {
+  Workload foreign = workload("StatefulSet", meta("k", "web"));
+  foreign.apiVersion = "apps.kruise.io/v1beta1";
+  Autoscaler scaler = autoscaler("h", "web");
+  scaler.targetKind = "StatefulSet";
+  scaler.targetApiVersion = foreign.apiVersion;
+  inventory_.watch(*this);
+  inventory_.observe(workload("StatefulSet", meta("s", "web")));
+  inventory_.observe(foreign);
+  inventory_.observe(scaler);
+  inventory_.synced();
+  EXPECT_EQ(posted(),
+            "+web.shop +web.shop/statefulset.apps.kruise.io +web.shop/statefulset synced");
+  for (const auto* component : inventory_.components())
+    EXPECT_EQ(inventory_.autoscaler(*component) != nullptr, component->workload.meta.uid == "k");
+}
+
+TEST_F(ClusterInventoryTest, AReplicaSetThatIsAdoptedIsNoWorkloadAnyMore) {
+  inventory_.watch(*this);
+  inventory_.observe(workload("ReplicaSet", meta("rs", "web-1")));
+  inventory_.observe(pod("p", "rs"));
+  inventory_.synced();
+  EXPECT_EQ(posted(),
+            "+web-1.shop +web-1.shop/replicaset +shop/pod-p<web-1.shop/replicaset synced");
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  inventory_.observe(workload("ReplicaSet", meta("rs", "web-1", "d")));
+  EXPECT_EQ(posted(),
+            "-web-1.shop -web-1.shop/replicaset +web.shop +web.shop/deployment "
+            "+shop/pod-p<web.shop/deployment");
+}
+
+TEST_F(ClusterInventoryTest, MorePodsThanThereCanBeTwiceAreNoFault) {
+  inventory_.watch(*this);
+  inventory_.observe(workload("Deployment", meta("d", "web"), 2'000'000'000));
+  inventory_.synced();
+  posted();
+  EXPECT_GT(inventory_.description(application_)->components[0].scaling.maxReplicas, 2'000'000'000);
 }
 
 }  // namespace

@@ -86,5 +86,36 @@ TEST_F(ScaleTargetsTest, WhatIsNotKnownOfThemIsTold) {
   EXPECT_THAT(failures.at(away), HasSubstr("rollouts/away/scale"));
 }
 
+TEST_F(ScaleTargetsTest, LeftAndFollowedAgainBeforeTheAnswerIsAskedForOnce) {
+  const ScaleTarget away{kVersion, "Rollout", "shop", "away"};
+  targets(kLong).follow("h", away);
+  targets_->leave("h");
+  targets_->follow("h", {kVersion, "Rollout", "shop", "web"});
+  targets_->follow("i", away);
+  targets_->leave("i");
+  targets_->follow("i", away);
+  runUntilSettled();
+  EXPECT_THAT(said_, ElementsAre("+u1 3"));
+  targets_->leave("i");
+  targets_->leave("h");
+  loop_.timeline().at(loop_.timeline().now() + 50ms, [this] { loop_.stop(); });
+  loop_.run();
+  EXPECT_THAT(said_, ElementsAre("+u1 3", "-u1"));
+}
+
+TEST_F(ScaleTargetsTest, WhatIsNoNameNeverBecomesPartOfAPath) {
+  const ScaleTarget elsewhere{"x/../../api/v1/namespaces/other/services/svc/proxy?x=", "X", "shop",
+                              "web"};
+  const ScaleTarget above{kVersion, "Rollout", "shop", ".."};
+  const ScaleTarget none{"", "Rollout", "shop", "web"};
+  targets(kLong).follow("a", elsewhere);
+  targets_->follow("b", above);
+  targets_->follow("c", none);
+  runUntilSettled();
+  EXPECT_THAT(targets_->failures().at(elsewhere), HasSubstr("is no API version"));
+  EXPECT_THAT(targets_->failures().at(none), HasSubstr("is no API version"));
+  EXPECT_EQ(targets_->failures().at(above), "is no name of an object");
+}
+
 }  // namespace
 }  // namespace evenkeel::kubernetes
