@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "kubernetes/api_path.h"
 #include "kubernetes/instant_of.h"
 #include "kubernetes/pod_resources.h"
 
@@ -17,22 +18,17 @@ std::string applicationOf(const Metadata& workload) {
   return workload.name + '.' + workload.space;
 }
 
-std::string groupOf(const std::string& apiVersion) {
-  const std::size_t slash = apiVersion.find('/');
-  return slash == std::string::npos ? std::string() : apiVersion.substr(0, slash);
-}
-
 std::string componentOf(const Workload& workload) {
   std::string name = workload.kind;
   for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const std::string group = groupOf(workload.apiVersion);
-  return group == "apps" || group.empty() ? name : name + '.' + group;
+  const std::string_view group = groupOf(workload.apiVersion);
+  return group == "apps" || group.empty() ? name : name + '.' + std::string(group);
 }
 
 // What an autoscaler and its workload agree on.
 std::string targetOf(const std::string& space, const std::string& apiVersion,
                      const std::string& kind, const std::string& name) {
-  return space + '/' + groupOf(apiVersion) + '/' + kind + '/' + name;
+  return space + '/' + std::string(groupOf(apiVersion)) + '/' + kind + '/' + name;
 }
 std::string targetOf(const Workload& workload) {
   return targetOf(workload.meta.space, workload.apiVersion, workload.kind, workload.meta.name);

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "io/percent.h"
+#include "kubernetes/api_path.h"
 #include "kubernetes/observed_scale.h"
 #include "kubernetes/observing.h"
 #include "kubernetes/scale_targets.h"
@@ -14,25 +14,20 @@ namespace evenkeel::kubernetes {
 namespace {
 
 struct ApiKind {
-  std::string_view group;  // empty: core
-  std::string_view version;
+  std::string_view apiVersion;
   std::string_view resource;
 };
 
-constexpr ApiKind kDeployments{"apps", "v1", "deployments"};
-constexpr ApiKind kStatefulSets{"apps", "v1", "statefulsets"};
-constexpr ApiKind kReplicaSets{"apps", "v1", "replicasets"};
-constexpr ApiKind kAutoscalers{"autoscaling", "v2", "horizontalpodautoscalers"};
-constexpr ApiKind kPods{"", "v1", "pods"};
+constexpr ApiKind kDeployments{"apps/v1", "deployments"};
+constexpr ApiKind kStatefulSets{"apps/v1", "statefulsets"};
+constexpr ApiKind kReplicaSets{"apps/v1", "replicasets"};
+constexpr ApiKind kAutoscalers{"autoscaling/v2", "horizontalpodautoscalers"};
+constexpr ApiKind kPods{"v1", "pods"};
 constexpr std::array kWatched{kDeployments, kStatefulSets, kReplicaSets, kAutoscalers, kPods};
 
-// All of a kind, in one namespace or everywhere.
+// In one namespace or everywhere.
 ReflectedKind allOf(const ApiKind& kind, const std::string& space) {
-  std::string path = kind.group.empty() ? "/api/" : "/apis/" + std::string(kind.group) + '/';
-  path.append(kind.version).append("/");
-  if (!space.empty()) path += "namespaces/" + io::percentEncoded(space) + '/';
-  path.append(kind.resource);
-  return {path, {}};
+  return {pathOf(kind.apiVersion, space, kind.resource), {}};
 }
 
 template <const char* Kind>
@@ -47,7 +42,7 @@ constexpr char kReplicaSet[] = "ReplicaSet";
 // What it scales is listed anyway.
 bool isWatched(const Autoscaler& scaler) {
   const std::string& kind = scaler.targetKind;
-  return scaler.targetApiVersion.starts_with("apps/") &&
+  return groupOf(scaler.targetApiVersion) == "apps" &&
          (kind == kDeployment || kind == kStatefulSet || kind == kReplicaSet);
 }
 
@@ -183,7 +178,8 @@ std::vector<Right> rightsToObserve(const std::string& space) {
   std::vector<Right> rights;
   for (const ApiKind& kind : kWatched) {
     for (const char* verb : {"list", "watch"})
-      rights.push_back({verb, std::string(kind.group), std::string(kind.resource), space});
+      rights.push_back(
+          {verb, std::string(groupOf(kind.apiVersion)), std::string(kind.resource), space});
   }
   rights.push_back({"list", "metrics.k8s.io", "pods", space});
   return rights;

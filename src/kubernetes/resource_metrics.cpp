@@ -4,23 +4,18 @@
 #include <memory>
 #include <utility>
 
-#include "io/percent.h"
+#include "kubernetes/api_path.h"
 #include "kubernetes/instant_of.h"
 #include "kubernetes/object_cutter.h"
 
 namespace evenkeel::kubernetes {
-namespace {
-
-std::string pathOf(const std::string& space) {
-  const std::string base = "/apis/metrics.k8s.io/v1beta1/";
-  return space.empty() ? base + "pods" : base + "namespaces/" + io::percentEncoded(space) + "/pods";
-}
-
-}  // namespace
 
 ResourceMetrics::ResourceMetrics(Timeline& timeline, ApiClient& client,
                                  const ClusterInventory& inventory, std::string space)
-    : timeline_(timeline), client_(client), inventory_(inventory), path_(pathOf(space)) {}
+    : timeline_(timeline),
+      client_(client),
+      inventory_(inventory),
+      path_(pathOf("metrics.k8s.io/v1beta1", space, "pods")) {}
 
 ResourceMetrics::~ResourceMetrics() {
   timeline_.cancel(asking_);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "io/percent.h"
+#include "kubernetes/api_path.h"
 #include "kubernetes/json.h"
 
 namespace evenkeel::kubernetes {
@@ -27,14 +28,9 @@ bool isApiVersion(std::string_view text) {
   return isPart(text.substr(0, slash)) && isPart(text.substr(slash + 1));
 }
 
-// "/apis/argoproj.io/v1alpha1", "/api/v1"
-std::string pathOf(const std::string& apiVersion) {
-  return (apiVersion.find('/') == std::string::npos ? "/api/" : "/apis/") + apiVersion;
-}
-
-std::string pathOf(const ScaleTarget& target, const std::string& resource) {
-  return pathOf(target.apiVersion) + "/namespaces/" + io::percentEncoded(target.space) + '/' +
-         resource + '/' + io::percentEncoded(target.name) + "/scale";
+std::string scalePathOf(const ScaleTarget& target, const std::string& resource) {
+  return pathOf(target.apiVersion, target.space, resource) + '/' + io::percentEncoded(target.name) +
+         "/scale";
 }
 
 // Of an APIResourceList: the resources with /scale, by kind; absent: it is none.
@@ -124,7 +120,7 @@ void ScaleTargets::ask(const ScaleTarget& target) {
   const auto resource = known.find(target.kind);
   if (resource == known.end()) return discover(target);
   followed.call =
-      client_.call({.path = pathOf(target, resource->second), .timeout = kPatience},
+      client_.call({.path = scalePathOf(target, resource->second), .timeout = kPatience},
                    [this, target](const ApiResult<std::string>& answer) { take(target, answer); });
 }
 

@@ -50,13 +50,6 @@ class WatchCache : public WatchState {
   WatchCache(const WatchCache&) = delete;
   WatchCache& operator=(const WatchCache&) = delete;
 
-  // By uid.
-  const std::map<std::string, T, std::less<>>& all() const { return objects_; }
-  const T* find(std::string_view uid) const {
-    const auto found = objects_.find(uid);
-    return found == objects_.end() ? nullptr : &found->second;
-  }
-
  private:
   ReflectorHandler reflectorHandler() {
     return {[this] { beginListing(); }, [this] { endListing(); },
@@ -101,8 +94,8 @@ class WatchCache : public WatchState {
 
   Read read_;
   WatchHandler<T> handler_;
-  std::map<std::string, T, std::less<>> objects_;
-  std::set<std::string> unseen_;  // since the listing began, by uid
+  std::map<std::string, T, std::less<>> objects_;  // by uid
+  std::set<std::string> unseen_;                   // since the listing began, by uid
   Reflector reflector_;
 };
 

@@ -53,7 +53,6 @@ class Decided {
              return scope.sure || scope.tries >= kTries || (failed_ && scope.decided);
            });
   }
-  bool synced() const { return synced_; }
   std::vector<evaluation::Story> stories() const { return stories_.stories(); }
 
  private:

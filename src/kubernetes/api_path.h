@@ -1,0 +1,17 @@
+// Where an API server has what: paths of groups, and of the objects of a resource.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace evenkeel::kubernetes {
+
+// "apps/v1": "apps"; "v1": empty, core.
+std::string_view groupOf(std::string_view apiVersion);
+
+// "/apis/apps/v1", "/api/v1": what it serves.
+std::string pathOf(std::string_view apiVersion);
+// All objects of a resource, in one namespace or (empty) everywhere.
+std::string pathOf(std::string_view apiVersion, std::string_view space, std::string_view resource);
+
+}  // namespace evenkeel::kubernetes
