@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
 
 #include "agent/guardrails.h"
 #include "evaluation/bounds/window_risks.h"
+#include "evaluation/violations.h"
 #include "policy/scaling/scale_action.h"
 
 namespace evenkeel::evaluation {
@@ -16,12 +19,12 @@ namespace {
 constexpr double kAllowedShare = 0.01;
 constexpr Duration kPeriod = 1s;
 
-// What stays of a count over a window where a decision may take a share of it away, once a
-// cool-down.
-double keptOver(Duration window, const GuardrailLimits& limits) {
-  if (limits.coolDown <= Duration::zero()) return 0;
-  const double decisions = std::ceil(toSeconds(window) / toSeconds(limits.coolDown));
-  return std::pow(std::max(0.0, 1 - limits.maxStepDown), decisions);
+// At least as far as the guardrails let a policy fall in a minute, whatever its rhythm: a bound
+// must not be dearer than what it bounds.
+StepDown stepDownOf(const GuardrailLimits& limits) {
+  if (limits.profile == GuardrailProfile::Parity || limits.coolDown < kPeriod) return {};
+  const double decisions = std::ceil(toSeconds(kWindow) / toSeconds(limits.coolDown));
+  return {std::clamp(1 - limits.maxStepDown, 0.0, 1.0), static_cast<int>(decisions)};
 }
 
 // All loads of an application as one; `noise` becomes that of their sum at their mean rates.
@@ -60,9 +63,9 @@ ScheduleProblem problemOf(const Application& application, const PlannedSizes& si
   ScheduleProblem problem;
   problem.smallest = sizes.sizes.front().range.least;
   problem.counts = risks.counts;
-  problem.first = component.replicas;
+  problem.first = std::min(component.replicas, problem.smallest + problem.counts - 1);
   problem.firstSize = sizes.first;
-  problem.kept = keptOver(60s, application.guardrails);
+  problem.stepDown = stepDownOf(application.guardrails);
   problem.allowed = allowed;
   problem.sizes.clear();
   for (const PlannedSize& size : sizes.sizes) {

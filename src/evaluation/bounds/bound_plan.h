@@ -4,13 +4,14 @@
 // B0: no window violates in the mean, at its intensity. B1: at most 1 % of the judged windows do.
 // B1c: at most 1 % are expected to violate where chance within a window is counted in; this is
 // `clairvoyant`. All know the intensities, not the draws, and are under the component's bounds, its
-// start-up delay, what its application permits, the room on the nodes and the guardrails' step
-// down; risks come from performance/operating_points.h, the schedule from replica_schedule.h. What
-// that leaves out: docs/policies/clairvoyant.md.
+// start-up delay, what its application permits, the room on the nodes and, where the guardrails'
+// profile has one, their step down; risks come from window_risks.h, the schedule from
+// replica_schedule.h. What that leaves out: docs/policies/clairvoyant.md.
 //
 // Needs the future, so it is no policy of a loop: it is played back in a world.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
-#include <optional>
+#include <utility>
+#include <vector>
 
 #include "evaluation/bounds/schedule_splice.h"
 
@@ -11,7 +14,6 @@ namespace evenkeel::evaluation {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kSlack = 1e-9;
 constexpr double kLikely = 0.5;
 constexpr int kPrices = 40;
 
@@ -64,6 +66,7 @@ class Program {
       if (!window.marks.empty()) sums_[w] = open;
     }
     for (std::size_t w = 0; w < windows; ++w) mostRisk_.push_back(mostRiskOf(w));
+    for (std::size_t c = 0; c < counts_; ++c) highestBefore_.push_back(highestPlaceBefore(c));
   }
 
   // The cheapest, with a violation at that price; `paid` becomes its cost with violations. None
@@ -107,10 +110,7 @@ class Program {
   }
 
   std::size_t firstOption() const {
-    const auto count = static_cast<std::size_t>(
-        std::clamp<std::int64_t>(std::int64_t{problem_.first} - problem_.smallest, 0,
-                                 static_cast<std::int64_t>(counts_) - 1));
-    return problem_.firstSize * counts_ + count;
+    return optionOf(problem_, std::max(problem_.first, problem_.smallest), problem_.firstSize);
   }
 
   bool isOpen(std::size_t w, std::size_t option) const {
@@ -143,8 +143,7 @@ class Program {
   double ownCost(std::size_t w, std::size_t option, double price) const {
     const ScheduleWindow& window = problem_.windows[w];
     if (!isOpen(w, option)) return kInfinity;
-    const double running = static_cast<double>(countOf(option)) * window.seconds *
-                           problem_.sizes[option / counts_].cost;
+    const double running = runningCost(problem_, w, countOf(option), option / counts_);
     if (window.risks.empty()) return running;
     if (window.risks[option] > mostRisk_[w]) return kInfinity;
     return running + (window.judged ? price * window.risks[option] : 0);
@@ -160,7 +159,7 @@ class Program {
     std::vector<double> own(options_);
     for (std::size_t o = 0; o < options_; ++o) own[o] = ownCost(w, o, price);
     for (std::size_t s = 0; s < sumsBefore; ++s) {
-      if (!findMoves(w, before, sumsBefore, s)) continue;
+      if (!findMoves(before, sumsBefore, s)) continue;
       for (std::size_t o = 0; o < options_; ++o) {
         const std::size_t sum = window.marks.empty() ? 0 : std::min(sums - 1, s + window.marks[o]);
         const std::size_t state = o * sums + sum;
@@ -191,24 +190,22 @@ class Program {
   }
 
   // Into every option at that sum. False: nothing is there.
-  bool findMoves(std::size_t w, const std::vector<double>& before, std::size_t sums,
-                 std::size_t sum) {
+  bool findMoves(const std::vector<double>& before, std::size_t sums, std::size_t sum) {
     bool any = false;
-    const double kept = keptOver(problem_, w);
     for (std::size_t size = 0; size < problem_.sizes.size(); ++size) {
       for (std::size_t c = 0; c < counts_; ++c) {
         column_[c] = before[(size * counts_ + c) * sums + sum];
         any = any || column_[c] < kInfinity;
       }
-      findCounts(size, kept);
+      findCounts(size);
     }
-    if (any && problem_.sizes.size() > 1) changeSizes(kept);
+    if (any && problem_.sizes.size() > 1) changeSizes();
     return any;
   }
 
   // From counts of the same size. From above, or the same: free. From below: each further pod is
   // started.
-  void findCounts(std::size_t size, double kept) {
+  void findCounts(std::size_t size) {
     const double starting = problem_.sizes[size].startUp * problem_.sizes[size].cost;
     for (std::size_t c = 0; c < counts_; ++c) {
       started_[c] = column_[c] - starting * static_cast<double>(c);
@@ -216,7 +213,7 @@ class Program {
     down_.begin(counts_);
     up_.begin(counts_);
     for (std::size_t c = 0; c < counts_; ++c) {
-      const std::size_t fallen = down_.within(column_, c, highestPlaceBefore(c, kept));
+      const std::size_t fallen = down_.within(column_, c, highestBefore_[c]);
       const std::size_t risen = up_.within(started_, 0, c);
       const double rising = started_[risen] + starting * static_cast<double>(c);
       const bool falls = column_[fallen] <= rising;
@@ -228,13 +225,12 @@ class Program {
 
   // Growing is free, shrinking too as far as it goes: the best of all sizes up to the largest that
   // may become this one.
-  void changeSizes(double kept) {
+  void changeSizes() {
     best_.assign(counts_, Move{});
     std::size_t next = 0;
     const std::vector<Move> own = moves_;
     for (std::size_t size = 0; size < problem_.sizes.size(); ++size) {
-      for (;
-           next < problem_.sizes.size() && (next <= size || mayBecome(problem_, next, size, kept));
+      for (; next < problem_.sizes.size() && (next <= size || mayBecome(problem_, next, size));
            ++next) {
         for (std::size_t c = 0; c < counts_; ++c) {
           const Move& move = own[next * counts_ + c];
@@ -249,9 +245,9 @@ class Program {
   }
 
   // The highest count, by place, from which the count may fall to that one.
-  std::size_t highestPlaceBefore(std::size_t c, double kept) const {
+  std::size_t highestPlaceBefore(std::size_t c) const {
     const std::int32_t count = problem_.smallest + static_cast<std::int32_t>(c);
-    const double place = highestBefore(count, kept) - problem_.smallest;
+    const double place = highestBefore(problem_.stepDown, count) - problem_.smallest;
     return static_cast<std::size_t>(std::min(place, static_cast<double>(counts_ - 1)));
   }
 
@@ -259,8 +255,9 @@ class Program {
   const std::function<bool()>& stop_;
   std::size_t counts_;
   std::size_t options_;
-  std::vector<std::size_t> sums_;  // by window, that a state may have
-  std::vector<double> mostRisk_;   // by window
+  std::vector<std::size_t> sums_;           // by window, that a state may have
+  std::vector<double> mostRisk_;            // by window
+  std::vector<std::size_t> highestBefore_;  // by place of a count: that of the highest
   // By window and state, option · sums + sum: the option and the sum before.
   std::vector<std::vector<std::uint32_t>> from_;
   std::vector<std::vector<std::uint16_t>> fromSum_;

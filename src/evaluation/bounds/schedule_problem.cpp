@@ -5,28 +5,29 @@
 #include <limits>
 
 namespace evenkeel::evaluation {
-namespace {
-
-constexpr double kSlack = 1e-9;
-
-}  // namespace
 
 std::size_t optionOf(const ScheduleProblem& problem, std::int32_t count, std::size_t size) {
   return size * static_cast<std::size_t>(problem.counts) +
          static_cast<std::size_t>(count - problem.smallest);
 }
 
-double keptOver(const ScheduleProblem& problem, std::size_t window) {
-  return problem.kept > 0 ? std::pow(problem.kept, problem.windows[window].seconds / 60) : 0;
+bool mayBecome(const ScheduleProblem& problem, std::size_t from, std::size_t to) {
+  const double stays = std::pow(problem.stepDown.share, problem.stepDown.decisions);
+  return problem.sizes[to].cost >= problem.sizes[from].cost * stays * (1 - kSlack);
 }
 
-bool mayBecome(const ScheduleProblem& problem, std::size_t from, std::size_t to, double kept) {
-  return problem.sizes[to].cost >= problem.sizes[from].cost * kept * (1 - kSlack);
+double highestBefore(const StepDown& stepDown, std::int32_t count) {
+  if (!(stepDown.share > 0)) return std::numeric_limits<double>::infinity();
+  double highest = count;
+  for (int i = 0; i < stepDown.decisions; ++i) {
+    highest = std::max(highest + 1, std::floor(highest / stepDown.share * (1 + kSlack)));
+  }
+  return highest;
 }
 
-double highestBefore(std::int32_t count, double kept) {
-  if (!(kept > 0)) return std::numeric_limits<double>::infinity();
-  return std::ceil((count + 1.0) / kept) - 1;
+double runningCost(const ScheduleProblem& problem, std::size_t window, std::int32_t count,
+                   std::size_t size) {
+  return count * problem.windows[window].seconds * problem.sizes[size].cost;
 }
 
 double startingCost(const PodSize& from, std::int32_t before, std::int32_t after) {
@@ -45,11 +46,10 @@ std::vector<WindowCost> costsOf(const ScheduleProblem& problem, const Schedule& 
     const std::size_t size = schedule.sizes[w];
     const std::size_t option = optionOf(problem, count, size);
     const PodSize& from = problem.sizes[sizeBefore];
-    const double running = count * window.seconds;
     const double starting = startingCost(from, before, count);
     WindowCost& cost = costs.emplace_back();
-    cost.podSeconds = running + starting / from.cost;
-    cost.cost = running * problem.sizes[size].cost + starting;
+    cost.podSeconds = count * window.seconds + starting / from.cost;
+    cost.cost = runningCost(problem, w, count, size) + starting;
     if (!window.risks.empty() && window.judged) cost.violated = window.risks[option];
     if (!window.marks.empty()) marks += window.marks[option];
     if (!window.risksOfSums.empty()) {

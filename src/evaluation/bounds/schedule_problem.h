@@ -1,10 +1,14 @@
 // A plan of replicas to be found, a plan, and the rules that hold for every plan.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace evenkeel::evaluation {
+
+// Sums of costs and of violations are compared up to that share, or that many.
+inline constexpr double kSlack = 1e-9;
 
 struct PodSize {
   double cost = 1;     // of a pod-second, > 0; sizes are in rising order of it
@@ -31,12 +35,19 @@ struct ScheduleWindow {
   std::vector<double> risksOfSums;
 };
 
+// How far a count and a size may fall from one window to the next: by so many decisions, each of
+// which leaves at least that share, a count rounded up, but may always take one pod away.
+struct StepDown {
+  double share = 0;  // 0: as far as they like
+  int decisions = 1;
+};
+
 struct ScheduleProblem {
   std::int32_t smallest = 0;  // count, >= 0
   std::int32_t counts = 0;    // that there are to choose from, one after the other
-  std::int32_t first = 1;     // count that runs, ready, before the first window
+  std::int32_t first = 1;  // count that runs, ready, before the first window; none of those above
   std::size_t firstSize = 0;
-  double kept = 0;     // share of a count (rounded down) and of a size that stays over a minute
+  StepDown stepDown;
   double allowed = 0;  // violated judged windows, as expected; joined ones are one
   std::vector<PodSize> sizes{PodSize{}};
   std::vector<ScheduleWindow> windows;
@@ -55,12 +66,14 @@ struct Schedule {
 // The index of an option.
 std::size_t optionOf(const ScheduleProblem& problem, std::int32_t count, std::size_t size);
 
-// Share of a count and of a size that stays over that window, 0: none has to.
-double keptOver(const ScheduleProblem& problem, std::size_t window);
-// Whether a size may become a smaller one where that share stays.
-bool mayBecome(const ScheduleProblem& problem, std::size_t from, std::size_t to, double kept);
-// The highest count that may fall to that one.
-double highestBefore(std::int32_t count, double kept);
+// Whether a size may become the other from one window to the next.
+bool mayBecome(const ScheduleProblem& problem, std::size_t from, std::size_t to);
+// The highest count that may fall to that one from one window to the next, infinite: any.
+double highestBefore(const StepDown& stepDown, std::int32_t count);
+
+// Pods of one size that run throughout a window cost that much.
+double runningCost(const ScheduleProblem& problem, std::size_t window, std::int32_t count,
+                   std::size_t size);
 
 // Pods that are started to go from one count to the other cost that much.
 double startingCost(const PodSize& from, std::int32_t before, std::int32_t after);

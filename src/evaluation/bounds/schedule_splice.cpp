@@ -1,11 +1,13 @@
 #include "evaluation/bounds/schedule_splice.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
 
 namespace evenkeel::evaluation {
 namespace {
 
-constexpr double kSlack = 1e-9;
 constexpr int kMostStretches = 100;
 constexpr std::size_t kLongest = 200;  // windows of a stretch that is not a whole run of them
 
@@ -24,11 +26,9 @@ double startingCost(const ScheduleProblem& problem, const Place& from, const Pla
   return startingCost(problem.sizes[from.size], from.count, to.count);
 }
 
-// Whether that may come after the other in window w.
-bool mayFollow(const ScheduleProblem& problem, std::size_t w, const Place& from, const Place& to) {
-  const double kept = keptOver(problem, w);
-  return from.count <= highestBefore(to.count, kept) &&
-         mayBecome(problem, from.size, to.size, kept);
+bool mayFollow(const ScheduleProblem& problem, const Place& from, const Place& to) {
+  return from.count <= highestBefore(problem.stepDown, to.count) &&
+         mayBecome(problem, from.size, to.size);
 }
 
 // Sums over the windows before each.
@@ -67,13 +67,14 @@ class Search {
 
   Stretch best(double room) const {
     Stretch best;
-    std::vector<std::size_t> cuts;  // of windows that differ, with the first after them
+    // Between windows that differ, before them and after them; none between joined ones. Before the
+    // first the two are at one place.
+    std::vector<std::size_t> cuts;
     for (std::size_t w = 0; w < kept_.counts.size(); ++w) {
-      const bool joinedOn = w > 0 && !problem_.windows[w - 1].marks.empty() &&
-                            problem_.windows[w - 1].risksOfSums.empty();
-      if (!joinedOn) cuts.push_back(w);
-      if (joinedOn || placeOf(problem_, kept_, w + 1) != placeOf(problem_, cheaper_, w + 1))
+      if (w == 0 || !isJoinedOn(w - 1)) cuts.push_back(w);
+      if (isJoinedOn(w) || placeOf(problem_, kept_, w + 1) != placeOf(problem_, cheaper_, w + 1))
         continue;
+      if (cuts.back() != w) cuts.push_back(w + 1);
       look(cuts, room, best);
       cuts.clear();
     }
@@ -83,6 +84,10 @@ class Search {
   }
 
  private:
+  bool isJoinedOn(std::size_t w) const {
+    return !problem_.windows[w].marks.empty() && problem_.windows[w].risksOfSums.empty();
+  }
+
   void look(const std::vector<std::size_t>& cuts, double room, Stretch& best) const {
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
       if (!mayEnter(cuts[i])) continue;
@@ -104,11 +109,11 @@ class Search {
   }
 
   bool mayEnter(std::size_t w) const {
-    return mayFollow(problem_, w, placeOf(problem_, kept_, w), placeOf(problem_, cheaper_, w + 1));
+    return mayFollow(problem_, placeOf(problem_, kept_, w), placeOf(problem_, cheaper_, w + 1));
   }
   bool mayLeave(std::size_t w) const {
     return w == kept_.counts.size() ||
-           mayFollow(problem_, w, placeOf(problem_, cheaper_, w), placeOf(problem_, kept_, w + 1));
+           mayFollow(problem_, placeOf(problem_, cheaper_, w), placeOf(problem_, kept_, w + 1));
   }
 
   Stretch between(std::size_t begin, std::size_t end) const {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kBadShare = 0.05;
 
-double averageOf(const std::vector<double>& values) {
+double meanOf(const std::vector<double>& values) {
   return values.empty() ? 0
                         : std::accumulate(values.begin(), values.end(), 0.0) /
                               static_cast<double>(values.size());
@@ -57,7 +57,7 @@ std::size_t sumsFor(std::uint16_t perLimit) {
 std::vector<double> risksOfSums(std::vector<BadCounts> options, const std::vector<double>& arrived,
                                 std::uint16_t perLimit, Chance chance) {
   std::vector<double> risks(sumsFor(perLimit), 0);
-  if (!(averageOf(arrived) > 0)) return risks;
+  if (!(meanOf(arrived) > 0)) return risks;
   if (chance == Chance::Mean) {
     std::fill(risks.begin() + perLimit + 1, risks.end(), 1);
     return risks;
@@ -65,7 +65,7 @@ std::vector<double> risksOfSums(std::vector<BadCounts> options, const std::vecto
   options.emplace_back(arrived.size());  // no bad request at all
   std::sort(options.begin(), options.end(),
             [](const BadCounts& a, const BadCounts& b) { return meanOf(a) < meanOf(b); });
-  const double mark = kBadShare * averageOf(arrived) / perLimit;
+  const double mark = kBadShare * meanOf(arrived) / perLimit;
   std::size_t above = 0;
   for (std::size_t s = 0; s < risks.size(); ++s) {
     const double mean = static_cast<double>(s) * mark;

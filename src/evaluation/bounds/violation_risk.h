@@ -7,6 +7,7 @@
 // is exact for an option that does not change and for a mix of two neighbours under a steady rate.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -37,8 +38,8 @@ std::vector<double> risksOfSums(std::vector<BadCounts> options, const std::vecto
                                 std::uint16_t perLimit, Chance chance);
 std::size_t sumsFor(std::uint16_t perLimit);
 
-// Marks of joined windows, from the bad requests expected in each: rounded up so
-// that any beginning of them is right to one mark.
+// Marks of joined windows, from the bad requests expected in each: rounded up so that
+// any beginning of them is right to one mark.
 std::vector<std::uint16_t> marksOf(const std::vector<double>& bad, double arrived,
                                    std::uint16_t perLimit);
 

@@ -1,11 +1,12 @@
 // How likely each window of a run violates its target, by the number and size of replicas.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
 #include "evaluation/bounds/planned_sizes.h"
-#include "evaluation/bounds/replica_schedule.h"
+#include "evaluation/bounds/schedule_problem.h"
 #include "evaluation/bounds/violation_risk.h"
 #include "model/scenario.h"
 #include "workload/intensity.h"
@@ -15,7 +16,8 @@ namespace evenkeel::evaluation {
 struct WindowRisks {
   std::vector<Instant> begins;
   std::vector<ScheduleWindow> windows;  // those of planned_windows.h
-  // From the least on, for every size: as many as may be, or as leave no risk.
+  // From the least on, the same for every size: as many of the smallest as may be, or as leave no
+  // risk.
   std::int32_t counts = 0;
   double judged = 0;     // windows by which violations are judged, joined ones being one
   bool complete = true;  // false: stopped, or more than kMostRisks would be needed

@@ -71,6 +71,31 @@ TEST(Bounds, OfReplicasAloneStayAsTheyWere) {
   EXPECT_NEAR(planned(scenario).podSeconds, 152633.8, 1e-6);
 }
 
+// A load that is gone at ten minutes.
+std::vector<std::int32_t> countsAfterTheFall(GuardrailProfile profile, Duration coolDown,
+                                             double maxStepDown = 0.5) {
+  Scenario scenario = scenarioOf();
+  scenario.loads = {{"shop", StepLoad{300, 0, minutes(10)}}};
+  GuardrailLimits& limits = scenario.applications[0].guardrails;
+  limits.profile = profile;
+  limits.coolDown = coolDown;
+  limits.maxStepDown = maxStepDown;
+  const auto& counts = planned(scenario).components[0].schedule.counts;
+  return {counts.begin() + 9, counts.begin() + 13};
+}
+
+TEST(Bounds, FallAsFarAsTheGuardrailsLetPolicies) {
+  using Counts = std::vector<std::int32_t>;
+  const auto standard = GuardrailProfile::Standard;
+  EXPECT_EQ(countsAfterTheFall(standard, minutes(1)), (Counts{18, 9, 5, 3}));
+  EXPECT_EQ(countsAfterTheFall(standard, minutes(5)), (Counts{18, 9, 5, 3}));
+  EXPECT_EQ(countsAfterTheFall(standard, std::chrono::seconds(25)), (Counts{18, 3, 1, 1}));
+  EXPECT_EQ(countsAfterTheFall(standard, minutes(1), 0.1), (Counts{18, 17, 16, 15}));
+  EXPECT_EQ(countsAfterTheFall(standard, minutes(1), 1), (Counts{18, 1, 1, 1}));
+  EXPECT_EQ(countsAfterTheFall(standard, Duration::zero()), (Counts{18, 1, 1, 1}));
+  EXPECT_EQ(countsAfterTheFall(GuardrailProfile::Parity, minutes(1)), (Counts{18, 1, 1, 1}));
+}
+
 TEST(Bounds, KeepTheCountWhereTheApplicationDoesNotPermitScale) {
   Scenario scenario = scenarioOf();
   scenario.applications[0].permittedActions = {PermittedAction::Move};

@@ -37,6 +37,21 @@ std::int32_t mostOf(const ScheduleProblem& problem, std::size_t w, std::size_t s
   return std::clamp(most, problem.smallest, problem.smallest + problem.counts - 1);
 }
 
+// What the guardrails leave of a count at least (agent/guardrails.h, limitStep).
+std::int32_t lowestAfter(const ScheduleProblem& problem, std::int32_t count) {
+  if (!(problem.stepDown.share > 0)) return 0;
+  for (int i = 0; i < problem.stepDown.decisions; ++i) {
+    const double share = std::ceil(count * problem.stepDown.share - 1e-9);
+    count = std::min(count - 1, static_cast<std::int32_t>(share));
+  }
+  return count;
+}
+
+double smallestAfter(const ScheduleProblem& problem, double size) {
+  for (int i = 0; i < problem.stepDown.decisions; ++i) size *= problem.stepDown.share;
+  return size;
+}
+
 Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options) {
   Tally tally;
   Option before{problem.first, problem.firstSize};
@@ -60,9 +75,9 @@ Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options
       const double least = *std::min_element(window.risks.begin(), window.risks.end());
       if (window.risks[place] > std::max(0.5, least)) tally.allowed = false;
     }
-    if (count < std::floor(before.count * problem.kept) || count > window.most ||
+    if (count < lowestAfter(problem, before.count) || count > window.most ||
         size > window.largest || (count > problem.sizes[size].most && count > problem.smallest) ||
-        problem.sizes[size].cost < from.cost * problem.kept ||
+        problem.sizes[size].cost < smallestAfter(problem, from.cost) ||
         (!window.enough.empty() &&
          count < std::min(window.enough[size], mostOf(problem, w, size)))) {
       tally.allowed = false;
@@ -106,7 +121,9 @@ ScheduleProblem randomProblem(RandomStream& random) {
   problem.counts = 4;
   problem.first = problem.smallest + static_cast<std::int32_t>(random.below(4));
   problem.sizes[0].startUp = random.bernoulli(0.5) ? 0 : 100 * random.uniform();
-  problem.kept = random.bernoulli(0.5) ? 0 : 0.5;
+  if (random.bernoulli(0.5)) {
+    problem.stepDown = {random.bernoulli(0.5) ? 0.5 : 0.7, random.bernoulli(0.7) ? 1 : 2};
+  }
   problem.allowed = 2 * random.uniform();
   for (int w = 0; w < 6; ++w) {
     ScheduleWindow& window = problem.windows.emplace_back();
@@ -226,10 +243,12 @@ double byEighths(const ScheduleProblem& problem) {
   for (const ScheduleWindow& window : problem.windows) {
     std::vector<std::vector<double>> next(counts, std::vector<double>(budget + 1, kNone));
     for (std::size_t from = 0; from < counts; ++from) {
+      const std::int32_t lowest =
+          lowestAfter(problem, problem.smallest + static_cast<std::int32_t>(from));
       for (std::size_t to = 0; to < counts; ++to) {
         const auto before = static_cast<double>(from) + problem.smallest;
         const auto after = static_cast<double>(to) + problem.smallest;
-        if (after < std::floor(before * problem.kept)) continue;
+        if (after < lowest) continue;
         const auto eighths = static_cast<std::size_t>(8 * window.risks[to]);
         const double cost = after * window.seconds + startUp * std::max(0.0, after - before);
         for (std::size_t spent = 0; spent + eighths <= budget; ++spent) {
@@ -356,6 +375,27 @@ TEST(ReplicaSchedule, PlansWhatServesTheLoadThoughTheWindowIsOverAnyway) {
     check(problem, ours, theirs);
   }
   EXPECT_LT(ours, 1.15 * theirs);
+}
+
+TEST(ReplicaSchedule, FallsAsFarAsTheGuardrailsLetIt) {
+  ScheduleProblem problem;
+  problem.counts = 31;
+  problem.first = 30;
+  problem.windows.resize(5);
+  for (ScheduleWindow& window : problem.windows) window.risks.assign(31, 0);
+  using Counts = std::vector<std::int32_t>;
+  const auto falls = [&](double share, int decisions) {
+    problem.stepDown = {share, decisions};
+    return planFor(problem).counts;
+  };
+  EXPECT_EQ(falls(0, 1), (Counts{0, 0, 0, 0, 0}));
+  EXPECT_EQ(falls(0.5, 1), (Counts{15, 8, 4, 2, 1}));
+  EXPECT_EQ(falls(0.5, 2), (Counts{8, 2, 0, 0, 0}));
+  EXPECT_EQ(falls(0.7, 1), (Counts{21, 15, 11, 8, 6}));
+  EXPECT_EQ(falls(0.9, 1), (Counts{27, 25, 23, 21, 19}));
+  EXPECT_EQ(falls(1, 1), (Counts{29, 28, 27, 26, 25}));
+  problem.windows[1].seconds = 20;  // as far in a short one
+  EXPECT_EQ(falls(0.5, 1), (Counts{15, 8, 4, 2, 1}));
 }
 
 TEST(ReplicaSchedule, OfNothingIsNothing) {
