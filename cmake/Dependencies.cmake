@@ -9,7 +9,8 @@ find_package(SQLite3 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CURL 7.85 REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
-find_package(Boost 1.81 REQUIRED)  # headers of Asio
+find_package(Boost 1.81 REQUIRED)  # headers of Asio and Beast
+find_package(prometheus-cpp REQUIRED COMPONENTS core)
 find_package(date REQUIRED)
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
   find_package(GTest REQUIRED)

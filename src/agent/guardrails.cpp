@@ -39,16 +39,19 @@ Quantity roundToStep(const KnobCapability& knob, Quantity value) {
   return Quantity{value.milli > knob.current.milli ? below : below + step};
 }
 
+// A share of a value is taken for whole where it is so but for rounding: 30 % of 10 leaves 3.
+constexpr double kSlack = 1e-6;  // of a thousandth of a unit
+
 Quantity limitStep(const KnobCapability& knob, const GuardrailLimits& limits, Quantity value) {
   const auto current = static_cast<double>(knob.current.milli);
   const std::int64_t step = std::max<std::int64_t>(1, knob.step.milli);
   const double base = std::max(current, static_cast<double>(step));  // so that zero can be left
   const std::int64_t highest =
       std::max(knob.current.milli + step,
-               static_cast<std::int64_t>(std::floor(base * (1 + limits.maxStepUp))));
+               static_cast<std::int64_t>(std::floor(base * (1 + limits.maxStepUp) + kSlack)));
   const std::int64_t lowest =
       std::min(knob.current.milli - step,
-               static_cast<std::int64_t>(std::ceil(current * (1 - limits.maxStepDown))));
+               static_cast<std::int64_t>(std::ceil(current * (1 - limits.maxStepDown) - kSlack)));
   return roundToStep(knob, Quantity{std::clamp(value.milli, lowest, highest)});
 }
 

@@ -87,16 +87,18 @@ Loop::Loop(const World& world, LoopConfig config, DecisionLog& log, PolicyJobs& 
       series_(world.sources),
       listener_(series_, [this](const record::SeriesDeclared& declared) { log_.append(declared); }),
       capabilities_([this](const record::CapabilitiesRead& read) { log_.append(read); }),
-      snapshots_(capabilities_, world_),
+      descriptions_(world_.inventory, config_.textOfApplication,
+                    [this](const record::ApplicationDescribed& said) { log_.append(said); }),
+      snapshots_(capabilities_, descriptions_, world_),
       dispatcher_(withDelay(config_), [this](const std::string& name) {
         const auto found = mechanisms_.find(name);
         return found == mechanisms_.end() ? Concurrency::PerAsset : found->second->concurrency();
       }) {
   log_.append(describe(world_));
-  log_.append(record::LoopConfigured{config_.level, config_.decisionDelay, config_.keyframeInterval,
-                                     config_.dispatcher.maxOpenActions,
-                                     config_.dispatcher.actionDeadline,
-                                     config_.dispatcher.unknownGrace});
+  log_.append(record::LoopConfigured{
+      config_.level, config_.decisionDelay, config_.keyframeInterval,
+      config_.dispatcher.maxOpenActions, config_.dispatcher.actionDeadline,
+      config_.dispatcher.unknownGrace, config_.textOfApplication != nullptr});
 }
 
 void Loop::resume(const Recovered& earlier, Instant now) {
@@ -257,6 +259,7 @@ void Loop::recordStatuses() {
 void Loop::on(const AssetObserved& observed, const Event& event) {
   const Asset& asset = observed.asset;
   const AssetTable::Change change = assets_.observe(asset);
+  if (asset.kind == AssetKind::Application) descriptions_.observe(asset.id);
   if (change == AssetTable::Change::Updated && asset.kind == AssetKind::Application) {
     for (const AssetId owned : assets_.ownedBy(asset.id))
       reopenScopes(*assets_.find(owned), event.time);
@@ -293,7 +296,8 @@ void Loop::on(const AssetRemoved& removed, const Event&) {
       Listener::removeComponent(scope->fallback, asset->id);
     }
   }
-  scopes_.close(removed.asset);
+  closeScopes(removed.asset);
+  descriptions_.forget(removed.asset);
   series_.closeAll(removed.asset);
   capabilities_.forget(removed.asset);
   history_.forget(removed.asset);
@@ -334,7 +338,7 @@ void Loop::on(const PolicyAnswered& answered, const Event& event) {
 std::vector<Loop::Decider> Loop::decidersOn(const Asset& asset) const {
   std::vector<Decider> deciders;
   const Application* application =
-      asset.kind == AssetKind::Component ? world_.inventory.description(asset.owner) : nullptr;
+      asset.kind == AssetKind::Component ? descriptions_.find(asset.owner) : nullptr;
   const Component* described =
       application == nullptr ? nullptr : componentDescription(*application, asset.name);
   if (described != nullptr && !described->policies.empty()) {
@@ -366,6 +370,10 @@ void Loop::openScopes(const Asset& asset, Instant now) {
   }
 }
 
+void Loop::closeScopes(AssetId asset) {
+  for (const std::uint64_t scope : scopes_.close(asset)) log_.append(record::ScopeClosed{scope});
+}
+
 bool Loop::hasRivals(const ManagedScope& scope) const {
   return std::any_of(scope.primary.components.begin(), scope.primary.components.end(),
                      [this](const ListenedComponent& component) {
@@ -387,7 +395,7 @@ void Loop::reopenScopes(const Asset& component, Instant now) {
         memories_[{scope->name, decider.label}] = scope->memory();
     }
   }
-  scopes_.close(component.id);
+  closeScopes(component.id);
   openScopes(component, now);
   listenTo(component);
 }

@@ -19,6 +19,7 @@
 #include "agent/asset_table.h"
 #include "agent/capability_table.h"
 #include "agent/change_history.h"
+#include "agent/description_table.h"
 #include "agent/dispatcher.h"
 #include "agent/guard.h"
 #include "agent/managed_scope.h"
@@ -56,6 +57,7 @@ struct LoopConfig {
   Duration decisionDelay{};  // added to every decision's period, where a world declares one
   DispatcherLimits dispatcher;
   Duration keyframeInterval = std::chrono::minutes(10);
+  TextOfApplication textOfApplication;  // for the log
 };
 
 class Loop {
@@ -114,6 +116,7 @@ class Loop {
   // Who decides on an asset: those that its component names, else those of the configuration.
   std::vector<Decider> decidersOn(const Asset& asset) const;
   void openScopes(const Asset& asset, Instant now);
+  void closeScopes(AssetId asset);
   // Whether other scopes may have wishes for the same knobs.
   bool hasRivals(const ManagedScope& scope) const;
   // What an application's description says has changed.
@@ -138,6 +141,7 @@ class Loop {
   SeriesTable series_;
   Listener listener_;
   CapabilityTable capabilities_;
+  DescriptionTable descriptions_;
   SnapshotBuilder snapshots_;
   ChangeHistory history_;
   Dispatcher dispatcher_;

@@ -33,6 +33,7 @@ void Loop::recordKeyframe(Instant now) {
   }
   history_.save(keyframe);
   keyframe.capabilities = capabilities_.all();
+  keyframe.descriptions = descriptions_.all();
   keyframe.grant = grant_;
   keyframe.lastPlan = lastPlan_;
   keyframe.synced = synced_;
@@ -42,6 +43,7 @@ void Loop::recordKeyframe(Instant now) {
 Result<void> Loop::restore(const record::Keyframe& keyframe) {
   nextKeyframe_ = keyframe.time + config_.keyframeInterval;
   for (const Asset& asset : keyframe.assets) assets_.observe(asset);
+  descriptions_.restore(keyframe);
   series_.restore(keyframe);
   for (const record::Keyframe::Scope& saved : keyframe.scopes) {
     const Asset* asset = assets_.find(saved.opened.of.asset);

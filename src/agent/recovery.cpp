@@ -8,18 +8,12 @@ void Recovery::see(const Record& record) {
   std::visit([this](const auto& body) { on(body); }, record);
 }
 
-void Recovery::on(const record::RunStarted&) {
-  scopes_.clear();
-}
-
 void Recovery::on(const record::Keyframe& keyframe) {
-  scopes_.clear();
   recovered_.memories.clear();
   for (const record::Keyframe::EarlierMemory& earlier : keyframe.memories) {
     recovered_.memories[{earlier.name, earlier.policy}] = earlier.memory;
   }
   for (const record::Keyframe::Scope& scope : keyframe.scopes) {
-    on(scope.opened);
     recovered_.memories[{scope.opened.name, scope.opened.policy}] = scope.memory;
   }
   for (const record::OpenPlan& open : keyframe.plans) on(open);
@@ -39,10 +33,6 @@ void Recovery::on(const record::OpenPlan& open) {
     }
   }
   plans_.insert_or_assign(open.plan.id, std::move(plan));
-}
-
-void Recovery::on(const record::ScopeOpened& opened) {
-  scopes_[opened.scope] = {opened.name, opened.policy};
 }
 
 void Recovery::on(const record::Planned& planned) {
@@ -69,6 +59,8 @@ void Recovery::on(const record::SeriesDeclared& declared) {
 }
 
 void Recovery::on(const record::Input& input) {
+  recovered_.lastInput = input.event.time;
+  recovered_.lastWall = input.event.wall;
   if (const auto* changed = std::get_if<GrantChanged>(&input.event.body)) {
     if (changed->grant.epoch >= recovered_.grant.epoch) recovered_.grant = changed->grant;
   }

@@ -25,6 +25,8 @@ struct Recovered {
   PlanId lastPlan;
   SeriesId lastSeries;
   Grant grant;
+  Instant lastInput{};  // and its wall time
+  WallTime lastWall{};
 };
 
 class Recovery {
@@ -35,13 +37,11 @@ class Recovery {
  private:
   void on(const record::Keyframe& keyframe);
   void on(const record::OpenPlan& open);
-  void on(const record::ScopeOpened& opened);
   void on(const record::Planned& planned);
   void on(const record::Ordered& ordered);
   void on(const record::StatusChanged& changed);
   void on(const record::SeriesDeclared& declared);
   void on(const record::Input& input);
-  void on(const record::RunStarted& started);
   void on(const auto&) {}
 
   struct OpenPlan {
@@ -50,7 +50,6 @@ class Recovery {
   };
 
   Recovered recovered_;
-  std::map<std::uint64_t, Recovered::ScopeName> scopes_;
   std::map<PlanId, OpenPlan> plans_;
 };
 

@@ -18,10 +18,11 @@ ManagedScope& ScopeTable::reopen(ManagedScope scope) {
   return opened;
 }
 
-void ScopeTable::close(AssetId asset) {
+std::vector<std::uint64_t> ScopeTable::close(AssetId asset) {
+  std::vector<std::uint64_t> closed;
   const auto closing = byAsset_.extract(asset);
   byComponent_.erase(asset);
-  if (closing.empty()) return;
+  if (closing.empty()) return closed;
   for (ManagedScope* scope : closing.mapped()) {
     for (const ListenedComponent& component : scope->primary.components) {
       if (const auto listeners = byComponent_.find(component.asset->id);
@@ -30,8 +31,10 @@ void ScopeTable::close(AssetId asset) {
       }
     }
     byDue_.erase({scope->due, scope->number});
+    closed.push_back(scope->number);
     scopes_.erase(scope->number);
   }
+  return closed;
 }
 
 std::span<ManagedScope* const> ScopeTable::listeningTo(AssetId component) const {

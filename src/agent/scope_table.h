@@ -24,8 +24,8 @@ class ScopeTable {
   ManagedScope& reopen(ManagedScope scope);
   void continueAfter(std::uint64_t last) { last_ = last; }
   std::uint64_t lastNumber() const { return last_; }
-  // Closes every scope of the asset.
-  void close(AssetId asset);
+  // Closes every scope of the asset; their numbers.
+  std::vector<std::uint64_t> close(AssetId asset);
   // Those that hold a component: its own and its application's.
   std::span<ManagedScope* const> listeningTo(AssetId component) const;
   void addListener(AssetId component, ManagedScope& scope);

@@ -16,7 +16,7 @@ const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyIn
   capabilities_.clear();
   capabilities_.reserve(instance.components.size());
 
-  const Application* application = world_.inventory.description(scope.application);
+  const Application* application = descriptions_.find(scope.application);
   for (const ListenedComponent& listened : instance.components) {
     const Asset& asset = *listened.asset;
     if (application == nullptr) continue;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/capability_table.h"
+#include "agent/description_table.h"
 #include "agent/managed_scope.h"
 #include "policy/snapshot.h"
 #include "world/world.h"
@@ -15,8 +16,9 @@ namespace evenkeel {
 
 class SnapshotBuilder {
  public:
-  SnapshotBuilder(CapabilityTable& answers, const World& world)
-      : answers_(answers), world_(world) {}
+  SnapshotBuilder(CapabilityTable& answers, const DescriptionTable& descriptions,
+                  const World& world)
+      : answers_(answers), descriptions_(descriptions), world_(world) {}
 
   const Snapshot& build(const ManagedScope& scope, const PolicyInstance& instance, const Event& now,
                         const Plan* current, Duration sampleInterval);
@@ -25,6 +27,7 @@ class SnapshotBuilder {
   std::span<const KnobCapability> capabilitiesOf(AssetId component, const PolicyNeeds& needs);
 
   CapabilityTable& answers_;
+  const DescriptionTable& descriptions_;
   const World& world_;
   Snapshot snapshot_;
   std::vector<ComponentView> components_;

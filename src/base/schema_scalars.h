@@ -25,7 +25,7 @@ struct TextRules {
 Schema<std::string> text(TextRules rules = {});
 // RFC 1123: lower-case letters, digits and hyphens, at most 63; a letter or digit at both ends.
 Schema<std::string> label();
-// RFC 1123: labels joined by dots, at most 253.
+// As Kubernetes takes it: such names joined by dots, at most 253 together, none limited alone.
 Schema<std::string> subdomain();
 bool isLabel(std::string_view text);
 

@@ -117,10 +117,16 @@ class EnumType final : public SchemaType {
   EnumAccess access_;
 };
 
+bool isPart(std::string_view text) {
+  const auto alphanumeric = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  return !text.empty() && alphanumeric(text.front()) && alphanumeric(text.back()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return alphanumeric(c) || c == '-'; });
+}
+
 bool isSubdomain(std::string_view text) {
   while (true) {
     const auto dot = text.find('.');
-    if (!isLabel(text.substr(0, dot))) return false;
+    if (!isPart(text.substr(0, dot))) return false;
     if (dot == std::string_view::npos) return true;
     text.remove_prefix(dot + 1);
   }
@@ -129,10 +135,7 @@ bool isSubdomain(std::string_view text) {
 }  // namespace
 
 bool isLabel(std::string_view text) {
-  const auto alphanumeric = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  return !text.empty() && text.size() <= 63 && alphanumeric(text.front()) &&
-         alphanumeric(text.back()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return alphanumeric(c) || c == '-'; });
+  return text.size() <= 63 && isPart(text);
 }
 
 Schema<std::string> text(TextRules rules) {

@@ -273,12 +273,15 @@ Result<OpenLoopReport> replayOpenLoop(LogReader& log, const PartsOf& partsOf,
       if (const auto fits = checkNeeds(bound, kept.kinds); !fits)
         return tl::unexpected(fits.error());
     }
-    RecordedWorld world(head->world, std::move(parts->applications));
+    RecordedWorld world(head->world, std::move(parts->applications),
+                        std::move(parts->readApplication));
     for (const Record& declared : series) world.learn(declared);
     LoopConfig config = configOf(*head, std::move(parts->policies), std::move(parts->fallback),
                                  std::move(parts->policyOfCall));
     config.mode = Mode::Recommend;
+    config.textOfApplication = nullptr;
     runOpenLoop(*head, steps, world, std::move(config), row, report);
+    if (world.fault()) return tl::unexpected(*world.fault());
   }
   report.damage = steps.damage();
   return report;

@@ -33,8 +33,8 @@ struct OpenLoopReport {
 };
 
 // The log is read twice. Error, before any row: a series that a policy needs was not kept (the
-// metric is named, and what was kept), or the log does not start with a run. Rows come in order of
-// time, run by run.
+// metric is named, and what was kept), or the log does not start with a run; after the rows of a
+// run: an application that it describes could not be read. Rows come in order of time, run by run.
 Result<OpenLoopReport> replayOpenLoop(LogReader& log, const PartsOf& partsOf,
                                       const std::function<void(const OpenLoopRow&)>& row);
 

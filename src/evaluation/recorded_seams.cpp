@@ -4,8 +4,8 @@
 
 namespace evenkeel::evaluation {
 
-RecordedInventory::RecordedInventory(std::vector<Application> applications)
-    : applications_(std::move(applications)) {
+RecordedInventory::RecordedInventory(std::vector<Application> applications, ReadApplication read)
+    : applications_(std::move(applications)), read_(std::move(read)) {
   for (const Application& application : applications_)
     byName_.emplace(application.name, &application);
 }
@@ -16,7 +16,18 @@ void RecordedInventory::learn(const Asset& asset) {
   if (described != byName_.end()) byId_[asset.id] = described->second;
 }
 
+void RecordedInventory::learn(const record::ApplicationDescribed& described) {
+  if (auto application = read_(described.text)) {
+    described_.insert_or_assign(described.application, std::move(*application));
+  } else {
+    described_.erase(described.application);
+    if (!fault_) fault_ = std::move(application.error());
+  }
+}
+
 const Application* RecordedInventory::description(AssetId application) const {
+  if (const auto said = described_.find(application); said != described_.end())
+    return &said->second;
   const auto known = byId_.find(application);
   return known == byId_.end() ? nullptr : known->second;
 }

@@ -5,30 +5,44 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "base/result.h"
 #include "knowledge/record.h"
 #include "world/world.h"
 
 namespace evenkeel::evaluation {
 
+// An application as the log describes it.
+using ReadApplication = std::function<Result<Application>(std::string_view text)>;
+
 class RecordedInventory final : public Inventory {
  public:
-  explicit RecordedInventory(std::vector<Application> applications);
+  // `applications`: those that no record of the log describes.
+  RecordedInventory(std::vector<Application> applications, ReadApplication read);
 
   void learn(const Asset& asset);
+  // What cannot be read is not described: a fault.
+  void learn(const record::ApplicationDescribed& described);
+  const std::optional<Error>& fault() const { return fault_; }  // the first
   void watch(EventSink& sink) override { sink_ = &sink; }
   const Application* description(AssetId application) const override;
   EventSink* sink() const { return sink_; }
 
  private:
   std::vector<Application> applications_;
+  ReadApplication read_;
   std::map<std::string, const Application*> byName_;
   std::unordered_map<AssetId, const Application*> byId_;
+  std::unordered_map<AssetId, Application> described_;  // by records of the log
+  std::optional<Error> fault_;
   EventSink* sink_ = nullptr;
 };
 

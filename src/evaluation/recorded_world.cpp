@@ -5,8 +5,8 @@
 namespace evenkeel::evaluation {
 
 RecordedWorld::RecordedWorld(const record::WorldDescribed& described,
-                             std::vector<Application> applications)
-    : inventory_(std::move(applications)) {
+                             std::vector<Application> applications, ReadApplication read)
+    : inventory_(std::move(applications), std::move(read)) {
   for (const auto& source : described.sources)
     sources_.push_back(std::make_unique<RecordedMetricSource>(source));
   for (const auto& mechanism : described.mechanisms)
@@ -32,11 +32,14 @@ void RecordedWorld::learn(const Record& record) {
     learnSeries(*declared);
   } else if (const auto* read = std::get_if<record::CapabilitiesRead>(&record)) {
     learnAnswer(*read);
+  } else if (const auto* described = std::get_if<record::ApplicationDescribed>(&record)) {
+    inventory_.learn(*described);
   } else if (const auto* input = std::get_if<record::Input>(&record)) {
     if (const auto* observed = std::get_if<AssetObserved>(&input->event.body))
       inventory_.learn(observed->asset);
   } else if (const auto* keyframe = std::get_if<record::Keyframe>(&record)) {
     for (const Asset& asset : keyframe->assets) inventory_.learn(asset);
+    for (const record::ApplicationDescribed& said : keyframe->descriptions) inventory_.learn(said);
     for (const record::SeriesDeclared& series : keyframe->series) learnSeries(series);
     for (const record::CapabilitiesRead& answer : keyframe->capabilities) learnAnswer(answer);
   }

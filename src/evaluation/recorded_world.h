@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/virtual_timeline.h"
@@ -15,8 +16,10 @@ namespace evenkeel::evaluation {
 
 class RecordedWorld {
  public:
-  // `applications`: the descriptions that were in force, found by their names.
-  RecordedWorld(const record::WorldDescribed& described, std::vector<Application> applications);
+  // `applications`: the descriptions that were in force, found by their names, where the log itself
+  // does not hold them.
+  RecordedWorld(const record::WorldDescribed& described, std::vector<Application> applications,
+                ReadApplication read);
 
   World world();
   // Starts every seam with the same sink, as an agent does.
@@ -29,6 +32,8 @@ class RecordedWorld {
   void play(const Event& event);
   // The same event with its samples under the numbers that this loop gave to its series.
   Event renumbered(Event event) const;
+  // What of the log could not be understood; absent: nothing.
+  const std::optional<Error>& fault() const { return inventory_.fault(); }
   // Moves on to a moment between two inputs.
   void moveTo(Instant time, WallTime wall);
 

@@ -15,10 +15,10 @@ namespace evenkeel::evaluation {
 namespace {
 
 constexpr std::array<std::string_view, std::variant_size_v<Record>> kKinds{
-    "run started", "input",     "series declared", "scope opened",      "proposed",
-    "guarded",     "planned",   "status changed",  "ordered",           "keyframe",
-    "measured",    "run ended", "world described", "capabilities read", "loop configured",
-    "resumed"};
+    "run started", "input",        "series declared",      "scope opened",      "proposed",
+    "guarded",     "planned",      "status changed",       "ordered",           "keyframe",
+    "measured",    "run ended",    "world described",      "capabilities read", "loop configured",
+    "resumed",     "scope closed", "application described"};
 
 std::string bytesOf(const Record& record) {
   ByteWriter writer;
@@ -118,7 +118,8 @@ class Replayer {
   Replayer(StepReader& steps, ReplayReport& report) : steps_(steps), report_(report) {}
 
   Result<void> run(const RunHead& head, RunParts parts) {
-    RecordedWorld world(head.world, std::move(parts.applications));
+    RecordedWorld world(head.world, std::move(parts.applications),
+                        std::move(parts.readApplication));
     StepLog written;
     written.startAfter(head.position);
     Loop loop(world.world(),
@@ -133,6 +134,7 @@ class Replayer {
       if (!step) break;
       play(*step, world, written, sink);
     }
+    if (world.fault()) return tl::unexpected(*world.fault());
     return {};
   }
 

@@ -17,6 +17,8 @@
 
 #include "agent/loop.h"
 #include "base/result.h"
+#include "description/application_text.h"
+#include "evaluation/recorded_seams.h"
 #include "evaluation/step_reader.h"
 #include "model/application.h"
 
@@ -24,10 +26,11 @@ namespace evenkeel::evaluation {
 
 // What a run was made of, beside what its log says itself.
 struct RunParts {
-  std::vector<Application> applications;  // as described then
+  std::vector<Application> applications;  // as described then, where the log does not hold them
   std::vector<BoundPolicy> policies;      // they outlive the replay
   BoundPolicy fallback;
   PolicyOfCall policyOfCall = {};
+  ReadApplication readApplication = readApplicationText;
 };
 using PartsOf = std::function<Result<RunParts>(const record::RunStarted&)>;
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "description/application_text.h"
+
 namespace evenkeel::evaluation {
 
 LoopConfig configOf(const RunHead& head, std::vector<BoundPolicy> policies, BoundPolicy fallback,
@@ -16,6 +18,7 @@ LoopConfig configOf(const RunHead& head, std::vector<BoundPolicy> policies, Boun
   config.decisionDelay = head.loop.decisionDelay;
   config.dispatcher = {head.loop.maxOpenActions, head.loop.actionDeadline, head.loop.unknownGrace};
   config.keyframeInterval = head.loop.keyframeInterval;
+  if (head.loop.describes) config.textOfApplication = applicationText;
   return config;
 }
 

@@ -20,6 +20,7 @@ std::string heldBy(const Story& story) {
   for (const GuardNote& note : story.notes) {
     cause += 'n' + std::to_string(static_cast<int>(note.guardrail)) + note.knob;
     if (note.guardrail == Guardrail::MissingData) cause += note.detail;
+    if (note.guardrail == Guardrail::Authority) cause += note.after.text();
   }
   for (const Reason& reason : story.decision.reasons) {
     if (reason.code.starts_with("Failed") || reason.code.starts_with("Invalid"))
@@ -82,14 +83,40 @@ std::vector<std::string> StoryCollector::scopes() const {
   return names;
 }
 
+// Numbers are given anew in each life.
+void StoryCollector::on(const record::RunStarted& started) {
+  if (!query_.at) {
+    for (auto& [scope, kept] : newest_) retire(std::move(kept));
+    newest_.clear();
+  }
+  scopes_.clear();
+  assets_.clear();
+  lastScope_ = 0;
+  started_ = started;
+  ended_.clear();
+  ++lives_;
+}
+
 void StoryCollector::on(const record::Input& input) {
   now_ = input.event.time;
+  if (!begun_) begun_ = input.event.wall;
+  // What an earlier life decided holds until the next one looks.
+  if (query_.at && now_ <= *query_.at)
+    newest_.erase(newest_.begin(), newest_.lower_bound(keyOf(0)));
   if (const auto* observed = std::get_if<AssetObserved>(&input.event.body)) {
     // Pods come and go by the thousand and no decision is told of them.
     if (observed->asset.kind == AssetKind::Pod) return;
     assets_[observed->asset.id] = observed->asset;
     if (observed->asset.kind == AssetKind::Component) noteReady(observed->asset);
   }
+}
+
+void StoryCollector::on(const record::ScopeClosed& closed) {
+  const auto open = newest_.find(keyOf(closed.scope));
+  if (open == newest_.end()) return;
+  if (query_.at && now_ > *query_.at) return;
+  if (!query_.at) retire(std::move(open->second));
+  newest_.erase(open);
 }
 
 void StoryCollector::on(const record::Keyframe& keyframe) {
@@ -107,7 +134,7 @@ void StoryCollector::on(const record::Proposed& proposed) {
   if (!firstDecision_) firstDecision_ = now_;
   count(scope->second.name, &DecisionCounts::decisions);
   if (!proposed.failure.empty()) countFailure(scope->second.name, proposed);
-  const auto open = newest_.find(proposed.scope);
+  const auto open = newest_.find(keyOf(proposed.scope));
   if (open != newest_.end()) noteReadyNext(open->second.story);
   if (query_.at && now_ > *query_.at) return;
   if (open != newest_.end() && !query_.at) retire(std::move(open->second));
@@ -133,11 +160,11 @@ void StoryCollector::on(const record::Proposed& proposed) {
       story.figures.push_back({name, value, std::nullopt});
     }
   }
-  newest_[proposed.scope] = std::move(kept);
+  newest_[keyOf(proposed.scope)] = std::move(kept);
 }
 
 void StoryCollector::on(const record::Guarded& guarded) {
-  const auto open = newest_.find(guarded.scope);
+  const auto open = newest_.find(keyOf(guarded.scope));
   if (open == newest_.end() || open->second.story.time != now_) return;
   lastScope_ = guarded.scope;
   Story& story = open->second.story;
@@ -153,7 +180,7 @@ void StoryCollector::on(const record::Guarded& guarded) {
 }
 
 void StoryCollector::on(const record::Planned& planned) {
-  const auto open = newest_.find(lastScope_);
+  const auto open = newest_.find(keyOf(lastScope_));
   if (open == newest_.end()) return;
   open->second.plan = planned.plan.id;
   for (const auto& knobs : open->second.knobsOfAction) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "evaluation/decision_counts.h"
@@ -30,7 +31,7 @@ class StoryCollector {
   // False: nothing that follows can add anything.
   bool read(const Record& record);
 
-  // In order of time. With `at`: at most one for every scope.
+  // In order of time. With `at`: at most one for every scope that is open then.
   std::vector<Story> stories() const;
   // In order of time, the last ones; without `at` alone.
   std::vector<HeldSpan> held() const;
@@ -40,7 +41,11 @@ class StoryCollector {
   std::uint64_t decisions() const { return total().decisions; }
   std::uint64_t changes() const { return total().changes; }
   const DecisionCounts& part() const { return part_; }  // of the decisions from `from` to `to`
+  // Of the newest life of an agent, and how many there were.
   const std::optional<record::RunStarted>& started() const { return started_; }
+  std::uint64_t lives() const { return lives_; }
+  // By the wall, of the first input.
+  std::optional<WallTime> begun() const { return begun_; }
   const std::string& ended() const { return ended_; }  // empty: no record says how
   Instant last() const { return now_; }                // time of the last input
   std::optional<Instant> firstDecision() const { return firstDecision_; }
@@ -54,9 +59,13 @@ class StoryCollector {
     std::vector<std::vector<std::size_t>> knobsOfAction;  // by index of the plan's action
   };
 
-  void on(const record::RunStarted& started) { started_ = started; }
+  using ScopeKey = std::pair<std::uint64_t, std::uint64_t>;  // life, number
+  ScopeKey keyOf(std::uint64_t scope) const { return {lives_, scope}; }
+
+  void on(const record::RunStarted& started);
   void on(const record::Input& input);
   void on(const record::ScopeOpened& opened) { scopes_[opened.scope] = opened; }
+  void on(const record::ScopeClosed& closed);
   void on(const record::Proposed& proposed);
   void on(const record::Guarded& guarded);
   void on(const record::Planned& planned);
@@ -83,7 +92,7 @@ class StoryCollector {
   Instant now_{};
   std::map<AssetId, Asset> assets_;
   std::map<std::uint64_t, record::ScopeOpened> scopes_;
-  std::map<std::uint64_t, Kept> newest_;              // by scope
+  std::map<ScopeKey, Kept> newest_;
   std::uint64_t lastScope_ = 0;                       // of the last Guarded
   std::deque<Kept> kept_;                             // earlier changes
   std::deque<HeldSpan> held_;                         // those that are over
@@ -93,6 +102,8 @@ class StoryCollector {
   std::map<std::string, DecisionCounts> counts_;
   DecisionCounts part_;
   std::optional<record::RunStarted> started_;
+  std::uint64_t lives_ = 0;
+  std::optional<WallTime> begun_;
   std::string ended_;
 };
 

@@ -1,6 +1,3 @@
-// Handlers are handed over through the mutex of their queue; the thread sanitizer knows no fences.
-#define BOOST_ASIO_DISABLE_FENCED_BLOCK
-
 #include "io/event_loop.h"
 
 #include <algorithm>
@@ -10,14 +7,14 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "io/real_timeline.h"
-
 namespace evenkeel::io {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
 
 struct EventLoop::Parts {
+  explicit Parts(const std::optional<EarlierMoment>& earlier) : timeline(earlier) {}
+
   asio::io_context context{1};
   RealTimeline timeline;
   asio::steady_timer timer{context};
@@ -43,8 +40,13 @@ struct EventLoop::Parts {
   Instant armed = Instant::max();
 };
 
-EventLoop::EventLoop() : parts_(std::make_unique<Parts>()) {}
+EventLoop::EventLoop(const std::optional<EarlierMoment>& earlier)
+    : parts_(std::make_unique<Parts>(earlier)) {}
 EventLoop::~EventLoop() = default;
+
+asio::io_context& EventLoop::context() {
+  return parts_->context;
+}
 
 Timeline& EventLoop::timeline() {
   return parts_->timeline;

@@ -8,19 +8,26 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "base/timeline.h"
+#include "io/real_timeline.h"
+
+namespace boost::asio {
+class io_context;
+}
 
 namespace evenkeel::io {
 
 class EventLoop {
  public:
-  EventLoop();
+  explicit EventLoop(const std::optional<EarlierMoment>& earlier = {});
   ~EventLoop();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  // Real time: now() since the loop was made (CLOCK_MONOTONIC), wall() of the system.
+  // Real time: now() since the loop was made (CLOCK_MONOTONIC), after what went before by the wall
+  // where it goes on from an earlier moment; wall() of the system.
   Timeline& timeline();
   // Calls `work` soon. False: it is not taken, since too much is waiting or the loop has stopped.
   bool post(std::function<void()> work);
@@ -32,6 +39,8 @@ class EventLoop {
 
  private:
   friend class DescriptorWatch;
+  friend class HttpServer;
+  boost::asio::io_context& context();
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

@@ -1,5 +1,6 @@
 #include "io/real_timeline.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace evenkeel::io {
@@ -11,7 +12,11 @@ Duration monotonic() {
 
 }  // namespace
 
-RealTimeline::RealTimeline() : start_(monotonic()) {}
+RealTimeline::RealTimeline(const std::optional<EarlierMoment>& earlier) : start_(monotonic()) {
+  if (!earlier) return;
+  const Duration since = std::max(wall() - earlier->wall, Duration::zero());
+  start_ -= earlier->now.time_since_epoch() + since;
+}
 
 Instant RealTimeline::now() const {
   return Instant(monotonic() - start_);

@@ -75,6 +75,17 @@ struct ScopeOpened {
   std::string policy;  // the call
 };
 
+// Nothing is decided for it any more: its asset is gone, or its policies are others now.
+struct ScopeClosed {
+  std::uint64_t scope = 0;
+};
+
+// What an application's description says from here on.
+struct ApplicationDescribed {
+  AssetId application;
+  std::string text;  // a document of kind Application
+};
+
 struct Proposed {
   std::uint64_t scope = 0;
   bool byFallback = false;
@@ -115,6 +126,7 @@ struct LoopConfigured {
   std::uint64_t maxOpenActions = 0;
   Duration actionDeadline{};
   Duration unknownGrace{};
+  bool describes = false;  // what applications are is in the log, by ApplicationDescribed
 };
 
 // The loop goes on where an earlier life in the same log stopped.
@@ -188,6 +200,7 @@ struct Keyframe {
   std::vector<RecentChanges> recentChanges;
   std::optional<Instant> assumedChange;        // of every knob, at the earliest: after a restart
   std::vector<CapabilitiesRead> capabilities;  // the newest answers
+  std::vector<ApplicationDescribed> descriptions;  // as written, by rising id
   Grant grant;
   PlanId lastPlan;
   SeriesId lastSeries;
@@ -211,10 +224,11 @@ struct RunEnded {
 namespace evenkeel {
 
 // The place in this list is a kind's number on disk: new ones go to the end.
-using Record = std::variant<record::RunStarted, record::Input, record::SeriesDeclared,
-                            record::ScopeOpened, record::Proposed, record::Guarded, record::Planned,
-                            record::StatusChanged, record::Ordered, record::Keyframe,
-                            record::Measured, record::RunEnded, record::WorldDescribed,
-                            record::CapabilitiesRead, record::LoopConfigured, record::Resumed>;
+using Record =
+    std::variant<record::RunStarted, record::Input, record::SeriesDeclared, record::ScopeOpened,
+                 record::Proposed, record::Guarded, record::Planned, record::StatusChanged,
+                 record::Ordered, record::Keyframe, record::Measured, record::RunEnded,
+                 record::WorldDescribed, record::CapabilitiesRead, record::LoopConfigured,
+                 record::Resumed, record::ScopeClosed, record::ApplicationDescribed>;
 
 }  // namespace evenkeel

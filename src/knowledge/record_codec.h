@@ -11,7 +11,7 @@
 namespace evenkeel {
 
 // Raised with every change of a record. An older program refuses a newer log.
-inline constexpr std::uint32_t kLogFormat = 3;
+inline constexpr std::uint32_t kLogFormat = 4;
 
 void encode(ByteWriter& writer, const Record& record);
 

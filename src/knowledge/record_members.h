@@ -169,6 +169,12 @@ auto members(Like<record::CapabilitiesRead> auto& v) {
 auto members(Like<record::ScopeOpened> auto& v) {
   return std::tie(v.scope, v.of, v.name, v.policy);
 }
+auto members(Like<record::ScopeClosed> auto& v) {
+  return std::tie(v.scope);
+}
+auto members(Like<record::ApplicationDescribed> auto& v) {
+  return std::tie(v.application, v.text);
+}
 auto members(Like<record::Proposed> auto& v) {
   return std::tie(v.scope, v.byFallback, v.failure, v.decision);
 }
@@ -186,7 +192,7 @@ auto members(Like<record::Ordered> auto& v) {
 }
 auto members(Like<record::LoopConfigured> auto& v) {
   return std::tie(v.level, v.decisionDelay, v.keyframeInterval, v.maxOpenActions, v.actionDeadline,
-                  v.unknownGrace);
+                  v.unknownGrace, v.describes);
 }
 auto members(Like<record::Resumed> auto& v) {
   return std::tie(v.at);
@@ -220,8 +226,8 @@ auto members(Like<record::Keyframe::RecentChanges> auto& v) {
 }
 auto members(Like<record::Keyframe> auto& v) {
   return std::tie(v.time, v.assets, v.series, v.samples, v.scopes, v.memories, v.plans, v.intents,
-                  v.changes, v.recentChanges, v.assumedChange, v.capabilities, v.grant, v.lastPlan,
-                  v.lastSeries, v.lastScope, v.synced);
+                  v.changes, v.recentChanges, v.assumedChange, v.capabilities, v.descriptions,
+                  v.grant, v.lastPlan, v.lastSeries, v.lastScope, v.synced);
 }
 auto members(Like<record::Measured> auto& v) {
   return std::tie(v.time, v.subject, v.values);

@@ -12,7 +12,8 @@
 namespace evenkeel::kubernetes {
 namespace {
 
-constexpr std::int32_t kLeastMost = 10;  // pods, where nobody says how many there may be
+constexpr std::size_t kLongestLabel = 63;  // RFC 1123, which names of components are
+constexpr std::int32_t kLeastMost = 10;    // pods, where nobody says how many there may be
 
 std::string applicationOf(const Metadata& workload) {
   return workload.name + '.' + workload.space;
@@ -22,7 +23,11 @@ std::string componentOf(const Workload& workload) {
   std::string name = workload.kind;
   for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   const std::string_view group = groupOf(workload.apiVersion);
-  return group == "apps" || group.empty() ? name : name + '.' + std::string(group);
+  if (group != "apps" && !group.empty()) name += '-' + std::string(group);
+  std::replace(name.begin(), name.end(), '.', '-');
+  if (name.size() > kLongestLabel) name.resize(kLongestLabel);
+  while (name.ends_with('-')) name.pop_back();
+  return name;
 }
 
 // What an autoscaler and its workload agree on.
@@ -37,18 +42,17 @@ std::string targetOf(const Autoscaler& scaler) {
   return targetOf(scaler.meta.space, scaler.targetApiVersion, scaler.targetKind, scaler.targetName);
 }
 
+// What it has at the moment is its state, and not described.
 Component describe(const Workload& workload, const Autoscaler* scaler) {
   Component component;
   component.name = componentOf(workload);
-  component.replicas = workload.state.replicas;
-  component.requests = workload.state.podRequests;
-  component.limits = workload.state.podLimits;
   component.workloadRef = WorkloadRef{workload.apiVersion, workload.kind, workload.meta.name};
   const std::int32_t twice =
       2 * std::min(workload.state.replicas, std::numeric_limits<std::int32_t>::max() / 2);
   component.scaling = {1, std::max(kLeastMost, twice), {}};
   if (scaler == nullptr) return component;
   component.scaling = {scaler->minReplicas, scaler->maxReplicas, {}};
+  component.replicas = scaler->minReplicas;
   component.policies = {scaler->call};
   return component;
 }

@@ -2,7 +2,7 @@
 //
 // A workload (a Deployment, a StatefulSet, a ReplicaSet that nobody manages, what else an
 // autoscaler scales) is the component named by its kind in lower case, with its group where that is
-// not apps ("rollout.argoproj.io"); its application is named "name.namespace". Its description
+// not apps ("rollout-argoproj-io"); its application is named "name.namespace". Its description
 // follows from the object and from its HorizontalPodAutoscaler: bounds, and the same rule as
 // policy, so that both can be set side by side. Without one it has no policy of its own. Pods are
 // found by their owner references.

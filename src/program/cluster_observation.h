@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "kubernetes/access.h"
 #include "model/policy_call.h"
-#include "view/advice.h"
+#include "program/cluster_advice.h"
 
 namespace evenkeel::program {
 
@@ -19,11 +19,6 @@ struct ClusterQuery {
   std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
   Duration patience = 60s;           // until every workload has been decided on with fresh figures
   Duration watch{};                  // beyond that; an interrupt ends it before
-};
-
-struct ClusterAdvice {
-  std::vector<view::Advice> workloads;
-  std::vector<std::string> unseen;  // sentences: what could not be seen, and why
 };
 
 struct ClusterObserver {

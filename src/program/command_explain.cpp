@@ -5,12 +5,14 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "base/text.h"
+#include "base/time_text.h"
 #include "evaluation/story_collector.h"
 #include "knowledge/log_reader.h"
 #include "program/commands.h"
@@ -18,6 +20,7 @@
 #include "program/terminal.h"
 #include "view/explanation.h"
 #include "view/figures.h"
+#include "view/text_layout.h"
 
 namespace evenkeel::program {
 namespace {
@@ -81,16 +84,35 @@ std::string partText(const ExplainOptions& options) {
   return text;
 }
 
+std::string noteOf(const record::RunStarted& started, const std::string& name) {
+  const auto note = started.notes.find(name);
+  return note == started.notes.end() ? started.world : note->second;
+}
+
+// "run of step, policy hpa(cpu=60), seed 1: "
+std::string runText(const record::RunStarted& started) {
+  return fmt::format("{}run of {}{}, policy {}, seed {}: ", started.acting ? "" : "observing ",
+                     noteOf(started, "scenario"),
+                     started.world == "fluid" ? " as a fluid (an estimate)" : "",
+                     fmt::join(started.policies, ","), started.seed);
+}
+
+// "agent on testbed (kubernetes) since 2026-11-30T09:10:02Z, started 2 times: "
+std::string agentText(const StoryCollector& collector, const record::RunStarted& started) {
+  std::string text = fmt::format("agent on {} ({})", noteOf(started, "cluster"), started.world);
+  if (collector.begun()) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(*collector.begun());
+    text += " since " + timestampText(WallTime(seconds.time_since_epoch()));
+  }
+  if (collector.lives() > 1) text += fmt::format(", started {} times", collector.lives());
+  return text + ": ";
+}
+
 void printOverview(const StoryCollector& collector, const ExplainOptions& options) {
   const auto stories = collector.stories();
-  const auto& started = collector.started();
-  const auto name = started ? started->notes.find("scenario")
-                            : std::map<std::string, std::string>::const_iterator{};
-  if (started) {
-    fmt::print("{}run of {}{}, policy {}, seed {}: ", started->acting ? "" : "observing ",
-               name != started->notes.end() ? name->second : started->world,
-               started->world == "fluid" ? " as a fluid (an estimate)" : "",
-               fmt::join(started->policies, ","), started->seed);
+  if (const auto& started = collector.started()) {
+    fmt::print("{}", view::printable(started->scenario.empty() ? agentText(collector, *started)
+                                                               : runText(*started)));
   }
   printCounts(collector.total(), " up to " + view::clock(collector.last()));
   fmt::print("{}\n", collector.ended().empty()          ? "; the record does not say how it ended"

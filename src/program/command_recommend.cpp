@@ -5,15 +5,13 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/time_text.h"
-#include "kubernetes/in_cluster.h"
-#include "kubernetes/kubeconfig.h"
+#include "program/cluster_access.h"
 #include "program/cluster_observation.h"
 #include "program/commands.h"
 #include "program/inputs.h"
@@ -26,29 +24,13 @@ namespace {
 constexpr std::size_t kWidth = 120;  // of a table that nobody looks at on a terminal
 
 struct RecommendOptions {
-  std::string kubeconfig;
-  std::string context;
-  std::string space;
+  ClusterOptions cluster;
   std::string policy;
   std::string output = "table";
   std::string patience = "60s";
   std::string watch;
   bool check = false;
 };
-
-// As kubectl: the file named, $KUBECONFIG, the one at home; where there is none, a pod's identity.
-Result<kubernetes::ClusterAccess> accessOf(const RecommendOptions& options) {
-  auto query = kubernetes::kubeconfigQuery(options.kubeconfig, std::getenv("KUBECONFIG"),
-                                           std::getenv("HOME"));
-  query.context = options.context;
-  auto access = kubernetes::readKubeconfig(query);
-  if (access || access.error().kind != ErrorKind::NotFound || !options.kubeconfig.empty() ||
-      !options.context.empty())
-    return access;
-  auto pod = kubernetes::inClusterAccess(std::getenv("KUBERNETES_SERVICE_HOST"),
-                                         std::getenv("KUBERNETES_SERVICE_PORT"));
-  return pod || pod.error().kind != ErrorKind::NotFound ? pod : access;
-}
 
 std::size_t width() {
   return canShowScreen() ? screenSize().columns : kWidth;
@@ -114,10 +96,10 @@ void tellMissing(const std::vector<std::string>& rights) {
 
 ExitCode recommend(const RecommendOptions& options) {
   ClusterQuery query;
-  auto access = accessOf(options);
+  auto access = accessOf(options.cluster);
   if (!access) return report(access.error());
   query.access = std::move(*access);
-  query.space = options.space;
+  query.space = options.cluster.space;
   query.patience = *parseDuration(options.patience);
   if (!options.policy.empty()) {
     auto calls = parsePolicyCalls(options.policy);
@@ -149,10 +131,7 @@ void addRecommend(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<RecommendOptions>();
   CLI::App* command =
       app.add_subcommand("recommend", "Say what would be done in a Kubernetes cluster");
-  command->add_option("--kubeconfig", options->kubeconfig,
-                      "instead of $KUBECONFIG, ~/.kube/config");
-  command->add_option("--context", options->context, "of the kubeconfig, instead of the current");
-  command->add_option("-n,--namespace", options->space, "this one alone, instead of all");
+  addClusterOptions(*command, options->cluster);
   command
       ->add_option("--policy", options->policy,
                    "for workloads without an autoscaler: 'hpa(cpu=60)'")

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "description/application_text.h"
 #include "description/read_scenario.h"
 #include "evaluation/open_loop.h"
 #include "evaluation/replay.h"
@@ -36,13 +37,8 @@ class RunWorkshop {
   explicit RunWorkshop(const ReplayOptions& options) : options_(options) {}
 
   Result<evaluation::RunParts> operator()(const record::RunStarted& started) {
-    ReadOptions lenient;
-    lenient.tracesMustExist = false;
-    ReadResult read = readScenarioText(started.scenario, options_.log + " (scenario)", lenient);
-    if (!read.ok()) {
-      return fail(ErrorKind::Invalid, options_.log,
-                  "the scenario in it cannot be read: " + read.diagnostics.front().text());
-    }
+    auto applications = applicationsOf(started);
+    if (!applications) return tl::unexpected(applications.error());
     const auto calls = callsOf(started);
     if (!calls) return tl::unexpected(calls.error());
     std::optional<PolicyCall> fallback;
@@ -54,16 +50,34 @@ class RunWorkshop {
     auto set = makePolicies(*calls, fallback);
     if (!set) return tl::unexpected(set.error());
     made_.push_back(std::move(*set));
-    if (!options_.policy.empty()) {
-      for (Application& application : read.scenario.applications) {
-        for (Component& component : application.components) component.policies.clear();
-      }
-    }
-    return evaluation::RunParts{std::move(read.scenario.applications), made_.back().bound,
-                                made_.back().fallback, policyOfCall};
+    for (Application& application : *applications) adjust(application);
+    const auto readApplication = [this](std::string_view text) {
+      Result<Application> application = readApplicationText(text);
+      if (application) adjust(*application);
+      return application;
+    };
+    return evaluation::RunParts{std::move(*applications), made_.back().bound, made_.back().fallback,
+                                policyOfCall, readApplication};
   }
 
  private:
+  // Of a scenario; else the log describes them.
+  Result<std::vector<Application>> applicationsOf(const record::RunStarted& started) const {
+    if (started.scenario.empty()) return std::vector<Application>{};
+    ReadOptions lenient;
+    lenient.tracesMustExist = false;
+    ReadResult read = readScenarioText(started.scenario, options_.log + " (scenario)", lenient);
+    if (read.ok()) return std::move(read.scenario.applications);
+    return fail(ErrorKind::Invalid, options_.log,
+                "the scenario in it cannot be read: " + read.diagnostics.front().text());
+  }
+
+  // Another policy decides for all of them.
+  void adjust(Application& application) const {
+    if (options_.policy.empty()) return;
+    for (Component& component : application.components) component.policies.clear();
+  }
+
   Result<std::vector<PolicyCall>> callsOf(const record::RunStarted& started) const {
     if (!options_.policy.empty()) return parsePolicyCalls(options_.policy);
     std::vector<PolicyCall> calls;

@@ -27,6 +27,7 @@ void addTune(CLI::App& app, Work& chosen);
 void addConformance(CLI::App& app, Work& chosen);
 void addPolicies(CLI::App& app, Work& chosen);
 void addRecommend(CLI::App& app, Work& chosen);
+void addAgent(CLI::App& app, Work& chosen);
 void addMechanisms(CLI::App& app, Work& chosen);
 
 }  // namespace evenkeel::program

@@ -66,6 +66,7 @@ ExitCode command(int argc, char** argv) {
   addPolicies(app, chosen);
   addMechanisms(app, chosen);
   addRecommend(app, chosen);
+  addAgent(app, chosen);
   if (const auto unknown = unknownCommand(app, argc, argv)) return report(*unknown);
   try {
     app.parse(argc, argv);

@@ -2,6 +2,7 @@
 
 namespace evenkeel::program {
 
-const char* const kVersion = "evenkeel " EVENKEEL_VERSION;  // defined in src/CMakeLists.txt
+const char* const kVersionNumber = EVENKEEL_VERSION;  // defined in src/CMakeLists.txt
+const char* const kVersion = "evenkeel " EVENKEEL_VERSION;
 
 }  // namespace evenkeel::program

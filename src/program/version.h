@@ -3,6 +3,7 @@
 
 namespace evenkeel::program {
 
-extern const char* const kVersion;
+extern const char* const kVersion;        // "evenkeel 0.1.0"
+extern const char* const kVersionNumber;  // "0.1.0"
 
 }  // namespace evenkeel::program

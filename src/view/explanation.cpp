@@ -264,7 +264,9 @@ std::string heldReason(const HeldSpan& span) {
     if (text.find(part) == std::string::npos) text += (text.empty() ? "" : "; ") + part;
   };
   for (const GuardNote& note : story.notes) {
-    const std::string name = fmt::format("{} guardrail", guardrailName(note.guardrail));
+    const std::string name = note.guardrail == Guardrail::Authority
+                                 ? "would be " + knobValue(note.knob, note.after)
+                                 : fmt::format("{} guardrail", guardrailName(note.guardrail));
     add(note.detail.empty() ? name : fmt::format("{}: {}", name, note.detail));
   }
   for (const Reason& reason : story.decision.reasons) {

@@ -129,8 +129,10 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
   }
   std::int32_t replicas(std::size_t component) const { return components_[component].replicas; }
   void setReplicas(std::size_t index, std::int32_t count) { scaleTo(components_[index], count); }
+  // It has changed, and the loop has not been told yet.
+  void learn(Application description) { description_ = std::move(description); }
   void describe(Application description) {
-    description_ = std::move(description);
+    learn(std::move(description));
     ++version_;
     postApplication();
   }

@@ -343,6 +343,7 @@ TEST_F(LoopTest, ADescriptionThatChangesChangesWhoDecidesAndKeepsItsMemory) {
   named.describe(described);  // the same again
   go(1);
   EXPECT_EQ(log.all<record::ScopeOpened>().size(), 1u);
+  EXPECT_TRUE(log.all<record::ScopeClosed>().empty());
   described.components[0].policies = {"threshold(a=2)"};
   named.describe(described);
   named.load = 3;
@@ -350,8 +351,69 @@ TEST_F(LoopTest, ADescriptionThatChangesChangesWhoDecidesAndKeepsItsMemory) {
   const auto opened = log.all<record::ScopeOpened>();
   ASSERT_EQ(opened.size(), 2u);
   EXPECT_EQ(opened[1].policy, "threshold(a=2)");
+  const auto closed = log.all<record::ScopeClosed>();
+  ASSERT_EQ(closed.size(), 1u);
+  EXPECT_EQ(closed[0].scope, opened[0].scope);
   EXPECT_GT(remembered(), before + 5);
   EXPECT_EQ(named.replicas(0), 5);
+}
+
+TEST_F(LoopTest, WhatApplicationsAreIsInTheLogWhereItIsWanted) {
+  ::evenkeel::Application described = shop();
+  FakeWorld named{described};
+  LoopConfig config;
+  config.policies = {{"toy", &threshold}};
+  config.keyframeInterval = 15s;
+  config.textOfApplication = [](const ::evenkeel::Application& application) {
+    return application.name + " up to " +
+           std::to_string(application.components[0].scaling.maxReplicas);
+  };
+  Agent with(named.world(), config, log);
+  with.start();
+  named.timeline.runUntil(Instant(20s));
+  named.describe(described);  // the same again
+  named.timeline.runUntil(Instant(40s));
+  EXPECT_TRUE(log.all<record::LoopConfigured>().at(0).describes);
+  ASSERT_EQ(log.all<record::ApplicationDescribed>().size(), 1u);
+  described.components[0].scaling.maxReplicas = 20;
+  named.describe(described);
+  named.timeline.runUntil(Instant(60s));
+  const auto said = log.all<record::ApplicationDescribed>();
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0].text, "shop up to 12");
+  EXPECT_EQ(said[1].text, "shop up to 20");
+  const auto kept = log.all<record::Keyframe>().back().descriptions;
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].text, "shop up to 20");
+  EXPECT_EQ(kept[0].application, said[1].application);
+}
+
+// What the inventory has learnt in the meantime counts from when the loop is told.
+TEST_F(LoopTest, DecidesByTheDescriptionThatItWasToldOf) {
+  ::evenkeel::Application described = shop(2);
+  FakeWorld named{described};
+  LoopConfig config;
+  config.mode = Mode::Act;
+  config.policies = {{"toy", &threshold}};
+  Agent with(named.world(), config, log);
+  log.durable = [&](std::uint64_t position) { with.inbox().post(IntentDurable{position}); };
+  with.start();
+  const auto go = [&](int steps) {
+    for (int i = 0; i < steps; ++i) {
+      named.scrape();
+      named.timeline.runUntil(named.timeline.now() + 15s);
+    }
+  };
+  go(2);
+  EXPECT_EQ(named.replicas(0), 2);
+  described.components[0].scaling.maxReplicas = 3;
+  named.learn(described);
+  named.load = 6;
+  go(20);
+  EXPECT_GT(named.replicas(0), 3);
+  named.describe(described);
+  go(20);
+  EXPECT_EQ(named.replicas(0), 3);
 }
 
 TEST_F(LoopTest, AHangingMechanismIsAskedAndTheLoopGoesOn) {

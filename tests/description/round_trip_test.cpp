@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "description/application_text.h"
 #include "description/drawn_loads.h"
 #include "description/read_scenario.h"
 #include "description/write_scenario.h"
@@ -249,6 +250,35 @@ RC_GTEST_PROP(RoundTrip, ScenariosAreReadBack, ()) {
   RC_LOG() << text;
   RC_ASSERT(read.diagnostics.empty());
   RC_ASSERT(read.scenario == scenario);
+}
+
+RC_GTEST_PROP(RoundTrip, ApplicationsAloneAreReadBack, ()) {
+  const Application application = Draw().scenario().applications.front();
+  const auto read = readApplicationText(applicationText(application));
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(*read == application);
+}
+
+// A Kubernetes object's name and its namespace's together can be longer than a document's.
+TEST(RoundTrip, ALongNameIsCut) {
+  Application application;
+  application.name = std::string(252, 'a') + '.' + std::string(63, 'b');
+  Component web;
+  web.name = "web";
+  application.components = {web};
+  const auto read = readApplicationText(applicationText(application));
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(read->name, std::string(252, 'a'));
+  EXPECT_EQ(read->components, application.components);
+}
+
+TEST(RoundTrip, WhatIsNoApplicationIsRefused) {
+  for (const std::string_view text :
+       {"", "nonsense",
+        "apiVersion: evenkeel.dev/v1alpha1\nkind: Application\nmetadata: {name: a}\n",
+        "apiVersion: evenkeel.dev/v1alpha1\nkind: Continuum\nmetadata: {name: a}\nspec: {}\n"}) {
+    EXPECT_FALSE(readApplicationText(text)) << text;
+  }
 }
 
 }  // namespace

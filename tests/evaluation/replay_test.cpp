@@ -92,12 +92,13 @@ MetricNeed cpuOfPods() {
 
 class ReplayTest : public ::testing::Test {
  protected:
-  static LoopConfig configWith(const Policy& policy) {
+  LoopConfig configWith(const Policy& policy) const {
     LoopConfig config;
     config.mode = Mode::Act;
     config.policies = {{"policy", &policy}};
     config.seed = 7;
     config.keyframeInterval = std::chrono::minutes(7);
+    config.textOfApplication = textOf_;
     return config;
   }
   PartsOf partsWith(const Policy& policy) const {
@@ -135,6 +136,7 @@ class ReplayTest : public ::testing::Test {
   testing::TemporaryFolder folder_;
   std::string path_ = folder_.file("run.evk");
   std::vector<Application> applications_;
+  TextOfApplication textOf_;
 };
 
 TEST_F(ReplayTest, TheSamePolicyWritesTheSameBytes) {
@@ -303,6 +305,38 @@ TEST_F(ReplayTest, ALogWhoseBeginningIsGoneIsReplayedFromAKeyframeOn) {
 
 // A keyframe must be enough wherever it was taken: also with orders under way, samples late, the
 // right to act lost.
+TEST_F(ReplayTest, WhatTheLogDescribesNeedsNoOtherDescription) {
+  textOf_ = applicationText;
+  const Threshold policy;
+  for (const std::int64_t bytes : {std::int64_t{1} << 30, std::int64_t{100'000}}) {
+    path_ = folder_.file("described-" + std::to_string(bytes) + ".evk");
+    record(troubled(), policy, {.retention = {.maxBytes = bytes}});
+    applications_.clear();
+    LogReader log = reader();
+    const auto report = replay(log, partsWith(policy));
+    ASSERT_TRUE(report) << report.error().text();
+    EXPECT_EQ(report->from.has_value(), bytes == 100'000);
+    EXPECT_FALSE(report->divergence);
+    EXPECT_GT(report->decisions, 20u);
+    const OneMore other(cpuOfPods());
+    const auto open = replayOpenLoop(log, partsWith(other), [](const OpenLoopRow&) {});
+    ASSERT_TRUE(open) << open.error().text();
+    EXPECT_GT(open->rows, 20u);
+  }
+}
+
+TEST_F(ReplayTest, ADescriptionThatCannotBeReadIsAnError) {
+  textOf_ = [](const Application&) { return std::string("spec: {}"); };
+  const Threshold policy;
+  record(troubled(), policy);
+  applications_.clear();
+  LogReader log = reader();
+  const auto report = replay(log, partsWith(policy));
+  ASSERT_FALSE(report);
+  EXPECT_THAT(report.error().text(), HasSubstr("application"));
+  EXPECT_FALSE(replayOpenLoop(log, partsWith(policy), [](const OpenLoopRow&) {}));
+}
+
 TEST_F(ReplayTest, EveryKeyframeIsEnoughToGoOnFrom) {
   const Threshold policy;
   record(troubled(), policy);

@@ -118,6 +118,66 @@ TEST(StoryCollector, AtATimeTellsTheDecisionThatHeldThen) {
 
 // 20 decisions that a guardrail held for one cause, 5 that could not be made, one that went
 // through.
+TEST(StoryCollector, AtATimeTellsNothingOfAScopeThatWasClosed) {
+  StoryQuery query;
+  query.at = Instant(100s);
+  StoryCollector collector(query);
+  for (const Record& record : log()) collector.read(record);
+  EXPECT_EQ(collector.stories().size(), 1u);
+  collector.read(record::ScopeClosed{1});  // at 120 s
+  EXPECT_EQ(collector.stories().size(), 1u);
+  query.at = Instant::max();
+  StoryCollector newest(query);
+  for (const Record& record : log()) newest.read(record);
+  newest.read(record::ScopeClosed{1});
+  EXPECT_TRUE(newest.stories().empty());
+}
+
+TEST(StoryCollector, AChangeStaysToBeToldWhenItsScopeIsClosed) {
+  StoryCollector collector({});
+  for (const Record& record : log()) collector.read(record);
+  collector.read(record::ScopeClosed{1});
+  EXPECT_EQ(collector.stories().size(), 1u);
+}
+
+// The second life gives its scopes numbers of its own.
+TEST(StoryCollector, TellsOfEachLifeOfAnAgent) {
+  const auto both = [](StoryQuery query) {
+    StoryCollector collector(std::move(query));
+    collector.read(record::RunStarted{});
+    for (const Record& record : log()) collector.read(record);
+    collector.read(record::RunStarted{});
+    collector.read(input(Instant(200s), AssetObserved{cart(5)}));
+    collector.read(record::ScopeOpened{1, {Level::Cluster, kCart}, "shop/cart", "static"});
+    collector.read(input(Instant(215s), WakeUp{}));
+    Decision up;
+    up.actions = {scaleTo(7)};
+    collector.read(record::Proposed{1, false, "", up});
+    collector.read(record::Guarded{1, {}, {scaleTo(7)}});
+    Plan plan;
+    plan.id = PlanId{2};
+    plan.actions = {scaleTo(7)};
+    collector.read(record::Planned{plan});
+    return collector;
+  };
+  const StoryCollector changes = both({});
+  EXPECT_EQ(changes.lives(), 2u);
+  EXPECT_EQ(changes.begun(), WallTime{});
+  ASSERT_EQ(changes.stories().size(), 2u);
+  EXPECT_EQ(changes.stories()[0].policy, "hpa(cpu=60)");
+  EXPECT_EQ(changes.stories()[0].knobs[0].allowed, Quantity::units(5));
+  EXPECT_EQ(changes.stories()[1].policy, "static");
+  StoryQuery query;
+  query.at = Instant(100s);
+  ASSERT_EQ(both(query).stories().size(), 1u);
+  EXPECT_EQ(both(query).stories()[0].policy, "hpa(cpu=60)");
+  query.at = Instant(210s);  // the second has not decided yet
+  EXPECT_TRUE(both(query).stories().empty());
+  query.at = Instant(300s);
+  ASSERT_EQ(both(query).stories().size(), 1u);
+  EXPECT_EQ(both(query).stories()[0].policy, "static");
+}
+
 TEST(StoryCollector, HoldsWithACauseAreGroupedIntoSpans) {
   StoryCollector collector({});
   for (const Record& record : log()) collector.read(record);

@@ -62,6 +62,25 @@ TEST(EventLoop, TakesWorkFromOtherThreads) {
   EXPECT_FALSE(loop.post([] {})) << "it has stopped";
 }
 
+TEST(EventLoop, GoesOnFromAnEarlierMoment) {
+  const WallTime wall = EventLoop().timeline().wall();
+  const Instant earlier(std::chrono::hours(5));
+  EventLoop later(EarlierMoment{earlier, wall - std::chrono::minutes(3)});
+  const Duration since = later.timeline().now() - earlier;
+  EXPECT_GE(since, std::chrono::minutes(3));
+  EXPECT_LT(since, std::chrono::minutes(4));
+  bool called = false;
+  later.timeline().at(later.timeline().now() + 1ms, [&] {
+    called = true;
+    later.stop();
+  });
+  later.run();
+  EXPECT_TRUE(called);
+  EventLoop jumped(EarlierMoment{earlier, wall + std::chrono::hours(2)});  // the clock was put back
+  EXPECT_GE(jumped.timeline().now(), earlier);
+  EXPECT_LT(jumped.timeline().now(), earlier + std::chrono::minutes(1));
+}
+
 TEST(EventLoop, TakesNoMoreThanItCanHold) {
   EventLoop loop;
   for (std::size_t i = 0; i < EventLoop::kMostPosted; ++i) ASSERT_TRUE(loop.post([] {}));

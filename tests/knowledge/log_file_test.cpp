@@ -197,7 +197,7 @@ TEST_F(LogFileTest, SaysWhyItCannotBeMade) {
 TEST_F(LogFileTest, RefusesANewerFormatAndNamesBoth) {
   write(1, 1);
   execute("PRAGMA user_version = 7");
-  EXPECT_EQ(readAll(path_).error, path_ + ": is a log of format 7; this program reads format 3");
+  EXPECT_EQ(readAll(path_).error, path_ + ": is a log of format 7; this program reads format 4");
   EXPECT_FALSE(LogFile::open(path_));
 }
 

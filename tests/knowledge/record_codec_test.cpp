@@ -51,7 +51,8 @@ static_assert(kAllListed<record::RunStarted> && kAllListed<record::Input> &&
               kAllListed<record::OpenAction> && kAllListed<record::OpenPlan> &&
               kAllListed<record::Keyframe> && kAllListed<record::Measured> &&
               kAllListed<record::RunEnded> && kAllListed<record::LoopConfigured> &&
-              kAllListed<record::Resumed> && kAllListed<record::Keyframe::Scope> &&
+              kAllListed<record::Resumed> && kAllListed<record::ScopeClosed> &&
+              kAllListed<record::ApplicationDescribed> && kAllListed<record::Keyframe::Scope> &&
               kAllListed<record::Keyframe::EarlierMemory> && kAllListed<record::Keyframe::Intent> &&
               kAllListed<record::Keyframe::KnobChange> &&
               kAllListed<record::Keyframe::RecentChanges>);
@@ -123,6 +124,8 @@ TEST(RecordCodec, KindsKeepTheirNumbers) {
   EXPECT_EQ(encoded(record::CapabilitiesRead{})[0], 13);
   EXPECT_EQ(encoded(record::LoopConfigured{})[0], 14);
   EXPECT_EQ(encoded(record::Resumed{})[0], 15);
+  EXPECT_EQ(encoded(record::ScopeClosed{})[0], 16);
+  EXPECT_EQ(encoded(record::ApplicationDescribed{})[0], 17);
 }
 
 TEST(RecordCodec, AnUnknownKindIsNamed) {
@@ -130,8 +133,8 @@ TEST(RecordCodec, AnUnknownKindIsNamed) {
   const auto read = decode(reader, "run.evk");
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().text(),
-            "run.evk: the record at byte 0 is of the unknown kind 99; this program knows format 3 "
-            "with the kinds 0 to 15");
+            "run.evk: the record at byte 0 is of the unknown kind 99; this program knows format 4 "
+            "with the kinds 0 to 17");
 }
 
 TEST(RecordCodec, ASampleOfARegularScrapeTakesAFewBytes) {

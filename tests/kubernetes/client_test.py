@@ -2,11 +2,8 @@
 
 import collections
 import json
-import os
 import pathlib
 import queue
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,7 +11,7 @@ import time
 import urllib.request
 
 import case
-from bed.processes import Processes
+from outage import Outage
 
 REFLECT = sys.argv.pop(1) if len(sys.argv) > 1 else None
 MANY = 1100  # more than two pages of a list
@@ -111,34 +108,8 @@ class Client(Bed):
         self.assertIn("404", self.reflected("/apis/example.org/v1/things").until("failed")[-1])
 
 
-def listens(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 class Faults(Bed):
     FRESH = 15  # s after the API server is ready again
-    started = []
-
-    def killed(self, name):
-        """What it was started with."""
-        processes = Processes(self.state)
-        pid = processes.alive()[name]
-        command = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")
-        os.kill(pid, signal.SIGKILL)
-        self.eventually(10, lambda: name in processes.alive(), False)
-        # Threads of a process that is gone may hold its port for a moment.
-        port = next(int(one.partition("=")[2]) for one in command if one.startswith("--secure-port="))
-        self.eventually(10, lambda: listens(port), False)
-        return command
-
-    def start(self, name, command):
-        self.started.append(Processes(self.state).start(name, command))  # ends with the bed
-
-    def ready(self):
-        Processes(self.state).check("kube-apiserver")
-        done = self.bed("kubectl", "get", "--raw", "/readyz")
-        return done.stdout or done.stderr
 
     def compact(self):
         """Forgets all revisions before the present one."""

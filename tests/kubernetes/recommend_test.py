@@ -11,38 +11,9 @@ import subprocess
 import sys
 
 import case
+from recommend_objects import AUTOSCALER, ROLLOUT, ROLLOUTS, autoscaler, deployment, namespace
 
 EVENKEEL = sys.argv.pop()
-
-
-def deployment(name, used):
-    annotations = {"kwok.x-k8s.io/usage-cpu": used, "kwok.x-k8s.io/usage-memory": "64Mi"}
-    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": name, "namespace": "shop"},
-            "spec": {"replicas": 4, "selector": {"matchLabels": {"app": name}},
-                     "template": {"metadata": {"labels": {"app": name}, "annotations": annotations},
-                                  "spec": {"containers": [{"name": "c", "image": "c:1", "resources": {"requests": {"cpu": "500m"}}}]}}}}
-
-
-AUTOSCALER = {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "busy", "namespace": "shop"},
-              "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "busy"}, "minReplicas": 2, "maxReplicas": 6,
-                       "metrics": [{"type": "Resource",
-                                    "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 60}}}]}}
-
-
-ROLLOUTS = {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "rollouts.example.com"},
-            "spec": {"group": "example.com", "scope": "Namespaced", "names": {"plural": "rollouts", "singular": "rollout", "kind": "Rollout"},
-                     "versions": [{"name": "v1", "served": True, "storage": True,
-                                   "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}},
-                                   "subresources": {"status": {}, "scale": {"specReplicasPath": ".spec.replicas", "statusReplicasPath": ".status.replicas",
-                                                                            "labelSelectorPath": ".status.selector"}}}]}}
-ROLLOUT = {"apiVersion": "example.com/v1", "kind": "Rollout", "metadata": {"name": "custom", "namespace": "shop"}, "spec": {"replicas": 2}}
-
-
-def autoscaler(name, target):
-    scaler = json.loads(json.dumps(AUTOSCALER))
-    scaler["metadata"]["name"] = name
-    scaler["spec"]["scaleTargetRef"] = target
-    return scaler
 
 
 class Recommend(case.Case):
@@ -52,8 +23,7 @@ class Recommend(case.Case):
     def bring_up(cls):
         super().bring_up()
         cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
-        made = [{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}},
-                deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER]
+        made = [namespace("shop"), deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER]
         for one in made:
             done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
             if done.returncode:

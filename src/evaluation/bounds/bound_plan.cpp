@@ -88,6 +88,10 @@ std::vector<std::string> notesOf(const Application& application, const Component
     return std::to_string(count) + (count == 1 ? " pod" : " pods");
   };
   std::vector<std::string> notes;
+  if (!planned.schedule.stepsDown) {
+    notes.push_back("no plan for " + planned.name +
+                    " is possible under the guardrails' step down; this one falls at once");
+  }
   if (!planned.scales) {
     notes.push_back(planned.name + " keeps its " + pods(component.replicas) +
                     ": scale is not among the permittedActions of " + application.name);

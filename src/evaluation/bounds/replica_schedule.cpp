@@ -69,8 +69,8 @@ class Program {
     for (std::size_t c = 0; c < counts_; ++c) highestBefore_.push_back(highestPlaceBefore(c));
   }
 
-  // The cheapest, with a violation at that price; `paid` becomes its cost with violations. None
-  // when stopped.
+  // The cheapest, with a violation at that price; `paid` becomes its cost with violations, infinite
+  // where there is none. None when stopped.
   std::optional<Schedule> at(double price, double& paid) {
     const std::size_t windows = problem_.windows.size();
     from_.assign(windows, {});
@@ -89,6 +89,7 @@ class Program {
     auto option =
         static_cast<std::size_t>(std::min_element(best.begin(), best.end()) - best.begin());
     paid = best[option];
+    if (std::isinf(paid)) return out;
     out.counts.resize(windows);
     out.sizes.resize(windows);
     std::size_t sum = 0;
@@ -276,7 +277,16 @@ std::optional<Schedule> cheapest(const ScheduleProblem& problem,
                                  const std::function<bool()>& stop) {
   if (problem.windows.empty() || problem.counts <= 0 || problem.sizes.empty()) return Schedule{};
   Program program(problem, stop);
-  double bound = 0;
+  double free = 0;
+  std::optional<Schedule> best = program.at(0, free);
+  if (best && std::isinf(free)) {
+    ScheduleProblem atOnce = problem;
+    atOnce.stepDown = {};
+    best = cheapest(atOnce, stop);
+    if (best) best->stepsDown = false;
+    return best;
+  }
+  double bound = free;
   const auto priced = [&](double price) {
     double paid = 0;
     std::optional<Schedule> schedule = program.at(price, paid);
@@ -286,7 +296,6 @@ std::optional<Schedule> cheapest(const ScheduleProblem& problem,
   const auto isKept = [&](const Schedule& schedule) {
     return schedule.violated <= problem.allowed + kSlack;
   };
-  std::optional<Schedule> best = priced(0);
   if (best && !isKept(*best)) {
     double time = 0;
     for (const ScheduleWindow& window : problem.windows) time += window.seconds;

@@ -12,8 +12,9 @@ std::size_t optionOf(const ScheduleProblem& problem, std::int32_t count, std::si
 }
 
 bool mayBecome(const ScheduleProblem& problem, std::size_t from, std::size_t to) {
+  if (to + 1 >= from) return true;
   const double stays = std::pow(problem.stepDown.share, problem.stepDown.decisions);
-  return problem.sizes[to].cost >= problem.sizes[from].cost * stays * (1 - kSlack);
+  return problem.sizes[to + 1].cost > problem.sizes[from].cost * stays * (1 + kSlack);
 }
 
 double highestBefore(const StepDown& stepDown, std::int32_t count) {

@@ -36,7 +36,8 @@ struct ScheduleWindow {
 };
 
 // How far a count and a size may fall from one window to the next: by so many decisions, each of
-// which leaves at least that share, a count rounded up, but may always take one pod away.
+// which leaves at least that share, a count rounded up, but may always take one pod away. What is
+// left of a size is rounded down to one that there is.
 struct StepDown {
   double share = 0;  // 0: as far as they like
   int decisions = 1;
@@ -60,6 +61,7 @@ struct Schedule {
   double cost = 0;                   // podSeconds at the cost of their sizes
   double violated = 0;               // judged windows, as expected
   bool keepsLimit = true;            // false: no schedule does
+  bool stepsDown = true;             // false: none is possible under the step down, and this is not
   double bound = 0;                  // no schedule within the limit costs less
 };
 

@@ -152,6 +152,33 @@ TEST(Bounds, PlanTheSizeTooWhereItIsPermitted) {
   EXPECT_LE(plan.violated, 0.01 * plan.judged + 1e-6);
 }
 
+// No policy under the same guardrails may cost less: sizes fall too, however small the step.
+TEST(Bounds, SizesFallUnderASmallStep) {
+  Scenario scenario = resizable();
+  scenario.applications[0].permittedActions = {PermittedAction::Resize};
+  scenario.applications[0].components[0].requests.cpu = Quantity::units(4);
+  scenario.applications[0].guardrails.maxStepDown = 0.1;
+  scenario.loads = {{"shop", SteadyLoad{5}}};
+  const Schedule schedule = planned(scenario).components[0].schedule;
+  EXPECT_LT(schedule.sizes.back() + 3, schedule.sizes.front());
+}
+
+TEST(Bounds, SayWhereNothingIsPossibleInSteps) {
+  Scenario scenario = resizable();
+  Application& shop = scenario.applications[0];
+  scenario.nodes[0].allocatable.cpu = Quantity::units(4);
+  shop.components[0].replicas = shop.components[0].scaling.maxReplicas = 16;
+  shop.components[0].requests.cpu = Quantity::units(2);
+  scenario.loads = {{"shop", SteadyLoad{20}}};
+  const BoundPlan plan = planned(scenario);
+  EXPECT_TRUE(plan.keepsLimit);
+  EXPECT_LE(plan.leastCoreSeconds, plan.coreSeconds);
+  ASSERT_FALSE(plan.notes.empty());
+  EXPECT_NE(plan.notes[0].find("falls at once"), std::string::npos);
+  shop.guardrails.profile = GuardrailProfile::Parity;
+  EXPECT_EQ(planned(scenario).coreSeconds, plan.coreSeconds);
+}
+
 TEST(Bounds, PlanTheSizeAloneWhereScaleIsNotPermitted) {
   Scenario scenario = resizable();
   scenario.applications[0].permittedActions = {PermittedAction::Resize};

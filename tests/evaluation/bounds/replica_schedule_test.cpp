@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "agent/guardrails.h"
 #include "base/random.h"
 
 namespace evenkeel::evaluation {
@@ -47,9 +48,14 @@ std::int32_t lowestAfter(const ScheduleProblem& problem, std::int32_t count) {
   return count;
 }
 
-double smallestAfter(const ScheduleProblem& problem, double size) {
-  for (int i = 0; i < problem.stepDown.decisions; ++i) size *= problem.stepDown.share;
-  return size;
+// The size that such steps leave, or the next smaller one that there is.
+std::size_t smallestAfter(const ScheduleProblem& problem, std::size_t size) {
+  double cost = problem.sizes[size].cost;
+  for (int i = 0; i < problem.stepDown.decisions; ++i) cost *= problem.stepDown.share;
+  std::size_t smallest = 0;
+  while (smallest + 1 < problem.sizes.size() && problem.sizes[smallest + 1].cost <= cost)
+    ++smallest;
+  return smallest;
 }
 
 Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options) {
@@ -77,7 +83,7 @@ Tally tallyOf(const ScheduleProblem& problem, const std::vector<Option>& options
     }
     if (count < lowestAfter(problem, before.count) || count > window.most ||
         size > window.largest || (count > problem.sizes[size].most && count > problem.smallest) ||
-        problem.sizes[size].cost < smallestAfter(problem, from.cost) ||
+        size < smallestAfter(problem, before.size) ||
         (!window.enough.empty() &&
          count < std::min(window.enough[size], mostOf(problem, w, size)))) {
       tally.allowed = false;
@@ -396,6 +402,71 @@ TEST(ReplicaSchedule, FallsAsFarAsTheGuardrailsLetIt) {
   EXPECT_EQ(falls(1, 1), (Counts{29, 28, 27, 26, 25}));
   problem.windows[1].seconds = 20;  // as far in a short one
   EXPECT_EQ(falls(0.5, 1), (Counts{15, 8, 4, 2, 1}));
+}
+
+TEST(ReplicaSchedule, SizesFallAsFarAsTheGuardrailsLetThemRoundedDown) {
+  ScheduleProblem problem;
+  problem.smallest = problem.counts = problem.first = 1;
+  problem.sizes = {{1}, {1.5}, {2.25}, {3.375}, {5.0625}};
+  problem.firstSize = 4;
+  problem.windows.resize(4);
+  for (ScheduleWindow& window : problem.windows) window.risks.assign(5, 0);
+  using Sizes = std::vector<std::uint32_t>;
+  const auto falls = [&](double share, int decisions) {
+    problem.stepDown = {share, decisions};
+    return planFor(problem).sizes;
+  };
+  EXPECT_EQ(falls(0, 1), (Sizes{0, 0, 0, 0}));
+  EXPECT_EQ(falls(0.5, 1), (Sizes{2, 0, 0, 0}));    // 2.53, then 1.125
+  EXPECT_EQ(falls(0.75, 1), (Sizes{3, 2, 1, 0}));   // 3.8, 2.53, ...
+  EXPECT_EQ(falls(0.999, 1), (Sizes{3, 2, 1, 0}));  // a policy is slower
+  EXPECT_EQ(falls(0.75, 2), (Sizes{2, 0, 0, 0}));   // 2.85, 1.27
+}
+
+// Two pods of the first size fit and sixteen are asked for: halving does not lead there.
+TEST(ReplicaSchedule, FallsAtOnceWhereNothingIsPossibleInSteps) {
+  ScheduleProblem problem;
+  problem.smallest = 1;
+  problem.counts = problem.first = 16;
+  problem.stepDown = {0.5, 1};
+  problem.sizes = {{1, 0, 2}};
+  problem.windows.resize(3);
+  for (ScheduleWindow& window : problem.windows) {
+    window.risks.assign(16, 0);
+    window.risks[0] = 1;
+  }
+  const Schedule schedule = planFor(problem);
+  EXPECT_FALSE(schedule.stepsDown);
+  EXPECT_TRUE(schedule.keepsLimit);
+  EXPECT_EQ(schedule.counts, (std::vector<std::int32_t>{2, 2, 2}));
+  EXPECT_DOUBLE_EQ(schedule.cost, 360);
+  EXPECT_DOUBLE_EQ(schedule.bound, 360);
+  EXPECT_EQ(schedule.violated, 0);
+}
+
+TEST(ReplicaSchedule, FallsAsTheGuardrailsRound) {
+  KnobContext context;
+  context.capability.maximum = Quantity::units(1000);
+  context.capability.step = Quantity::units(1);
+  context.capability.safe = SafeDirection::Up;
+  for (const double down : {0.1, 0.3, 0.5, 0.7, 0.9, 1.0}) {
+    GuardrailLimits limits;
+    limits.maxStepDown = down;
+    const auto lowestAfter = [&](std::int32_t count) {
+      context.capability.current = Quantity::units(count);
+      return guardValue(context, limits, Instant(1h), {}, Quantity::units(0)).value;
+    };
+    for (std::int32_t count = 0; count <= 300; ++count) {
+      const double highest = highestBefore({1 - down, 1}, count);
+      if (std::isinf(highest)) {
+        EXPECT_EQ(lowestAfter(count + 1), Quantity::units(0)) << down;
+        continue;
+      }
+      const auto from = static_cast<std::int32_t>(highest);
+      EXPECT_LE(lowestAfter(from), Quantity::units(count)) << down;
+      EXPECT_GT(lowestAfter(from + 1), Quantity::units(count)) << down;
+    }
+  }
 }
 
 TEST(ReplicaSchedule, OfNothingIsNothing) {

@@ -277,7 +277,7 @@ TEST_F(ClusterInventoryTest, KindsOfOneNameAreToldApartByTheirGroup) {
   inventory_.observe(scaler);
   inventory_.synced();
   EXPECT_EQ(posted(),
-            "+web.shop +web.shop/statefulset.apps.kruise.io +web.shop/statefulset synced");
+            "+web.shop +web.shop/statefulset-apps-kruise-io +web.shop/statefulset synced");
   for (const auto* component : inventory_.components())
     EXPECT_EQ(inventory_.autoscaler(*component) != nullptr, component->workload.meta.uid == "k");
 }

@@ -1,0 +1,47 @@
+// The loop on a cluster that is only observed: its world, its policies and the agent in it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/agent.h"
+#include "base/result.h"
+#include "io/event_loop.h"
+#include "kubernetes/api_client.h"
+#include "kubernetes/cluster_world.h"
+#include "model/policy_call.h"
+#include "program/policy_set.h"
+
+namespace evenkeel::program {
+
+struct ClusterScope {
+  std::string name;                  // of the access
+  std::string space;                 // one namespace; empty: all
+  std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
+};
+
+class ClusterLoop {
+ public:
+  // Loop, client and log outlive it. Errors are those of makePolicies().
+  static Result<std::unique_ptr<ClusterLoop>> make(io::EventLoop& loop,
+                                                   kubernetes::ApiClient& client,
+                                                   const ClusterScope& scope, DecisionLog& log);
+  // Goes on where an earlier life in the same log stopped.
+  void start(const std::optional<Recovered>& earlier);
+  void stop() { agent_.stop(); }
+
+  const kubernetes::ClusterWorld& world() const { return world_; }
+  EventSink& inbox() { return agent_.inbox(); }
+
+ private:
+  ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client, const ClusterScope& scope,
+              PolicySet policies, DecisionLog& log);
+
+  PolicySet policies_;
+  kubernetes::ClusterWorld world_;
+  Agent agent_;
+};
+
+}  // namespace evenkeel::program

@@ -1,0 +1,141 @@
+"""`evenkeel agent` in front of a real API server: its answers over HTTP, its log, a kill, a restart, an API server that is gone.
+
+Usage: agent_test.py EVENKEEL
+"""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import case
+import recommend_objects as objects
+from outage import Outage
+
+EVENKEEL = sys.argv.pop()
+
+
+class Running:
+    """An agent, and the port at which it answers."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([EVENKEEL, "agent", "--world", "kubernetes", "--listen", "127.0.0.1:0", *arguments],
+                                        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        said = self.process.stderr.readline()
+        self.port = int(re.search(r"port (\d+)", said)[1])
+
+    def get(self, path):
+        """Status and text."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    def end(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        status = self.process.wait(timeout=30)
+        said = self.process.stderr.read()
+        self.process.stderr.close()
+        return status, said
+
+
+def figures(text):
+    """By name with its labels."""
+    return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if not line.startswith("#")}
+
+
+class Agent(Outage, case.Case):
+    options = ("--kwok", "2")
+
+    @classmethod
+    def bring_up(cls):
+        super().bring_up()
+        cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
+        for one in (objects.namespace("shop"), objects.deployment("busy", "450m"), objects.deployment("idle", "10m"), objects.AUTOSCALER):
+            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
+            if done.returncode:
+                raise AssertionError(done.stderr)
+
+    def agent(self, log, *arguments):
+        running = Running(f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log, *arguments)
+        self.addCleanup(lambda: running.process.poll() is None and running.process.kill())
+        return running
+
+    def evenkeel(self, *arguments, status=0):
+        done = subprocess.run([EVENKEEL, *arguments], capture_output=True, text=True, timeout=120, check=False)
+        self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+        return done.stdout + done.stderr
+
+    def advised(self, agent, name):
+        return figures(agent.get("/metrics")[1]).get(f'evenkeel_workload_recommended_replicas{{namespace="shop",kind="Deployment",name="{name}"}}')
+
+    def test_tells_what_it_advises_and_goes_on_with_its_log_after_a_kill(self):
+        log = str(self.folder / "agent.evk")
+        first = self.agent(log)
+        self.assertEqual(first.get("/healthz"), (200, "ok\n"))
+        self.eventually(120, lambda: first.get("/readyz"), (200, "ok\n"))
+        self.eventually(180, lambda: self.advised(first, "busy"), 6)
+        self.assertEqual(self.advised(first, "idle"), 4)
+        found = figures(first.get("/metrics")[1])
+        self.assertEqual(found["evenkeel_workloads"], 2)
+        self.assertEqual(found["evenkeel_unseen"], 0)
+        self.assertLess(found["evenkeel_oldest_decision_age_seconds"], 16)
+        self.assertGreater(found["process_resident_memory_bytes"], 1e6)
+        advice = json.loads(first.get("/advice")[1])
+        self.assertEqual({one["name"]: one["recommendedReplicas"] for one in advice["workloads"]}, {"busy": 6, "idle": 4})
+        self.assertEqual(first.get("/none")[0], 404)
+
+        self.assertEqual(first.end(signal.SIGKILL)[0], -signal.SIGKILL)
+        self.assertRegex(self.evenkeel("replay", log), r"all \d+ records came out the same")
+        second = self.agent(log)
+        self.eventually(120, lambda: second.get("/readyz"), (200, "ok\n"))
+        self.assertGreater(figures(second.get("/metrics")[1])["evenkeel_log_records_total"], found["evenkeel_log_records_total"])
+
+        # What is gone is advised on no more; what comes is.
+        self.kubectl("delete", "deployment", "idle", "-n", "shop", "--wait=true")
+        self.eventually(60, lambda: self.advised(second, "idle"), None)
+        self.kubectl("create", "-f", "-", text=json.dumps(objects.deployment("idle", "10m")))
+        self.eventually(60, lambda: self.advised(second, "idle"), 4)
+
+        status, said = second.end()
+        self.assertEqual(status, 0, said)
+        self.assertRegex(self.evenkeel("replay", log), r"all \d+ records came out the same")
+        told = self.evenkeel("explain", log)
+        self.assertRegex(told, r"agent on testbed \(kubernetes\) since \d{4}-.*Z, started 2 times: ")
+        self.assertIn("busy.shop/deployment", self.evenkeel("explain", log, "--at", "1000h", "--component", "busy.shop"))
+        self.evenkeel("replay", log, "--policy", "hpa(cpu=30)")
+
+    def test_what_is_wrong_is_said_once(self):
+        given = f"--kubeconfig={self.kubeconfig}"
+        log = str(self.folder / "wrong.evk")
+        (self.folder / "text.evk").write_text("no log")
+        for arguments, said in (((given, "--context", "none"), "none"), (("--kubeconfig=/none",), "/none"),
+                                ((given, "--listen", "here:80"), "here:80"), ((given, "--listen", "192.0.2.1:80"), "192.0.2.1:80"),
+                                ((given, "--log", "/none/agent.evk"), "/none"), ((given, "--log", str(self.folder / "text.evk")), "text.evk"),
+                                ((given, "--log-limit", "1k"), "1k"), ((given, "--policy", "hpa(cpu=-1)"), "cpu"),
+                                ((given, "--world", "mars"), "mars")):
+            with self.subTest(arguments):
+                with_log = arguments if "--log" in arguments else (*arguments, "--log", log)
+                done = subprocess.run([EVENKEEL, "agent", *with_log], capture_output=True, text=True, timeout=60, check=False)
+                self.assertIn(done.returncode, (2, 3), done.stderr)
+                self.assertIn(said, done.stderr)
+                self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+    def test_an_api_server_that_is_gone_is_waited_for(self):
+        agent = self.agent(str(self.folder / "waits.evk"))
+        self.eventually(120, lambda: agent.get("/readyz"), (200, "ok\n"))
+        command = self.killed("kube-apiserver")
+        self.eventually(90, lambda: agent.get("/readyz")[0], 503)
+        self.assertEqual(agent.get("/healthz")[0], 200)
+        self.start("kube-apiserver", command)
+        self.eventually(120, self.ready, "ok")
+        self.eventually(120, lambda: agent.get("/readyz"), (200, "ok\n"))
+        self.assertEqual(agent.end()[0], 0)
+
+
+if __name__ == "__main__":
+    case.main()
