@@ -4,6 +4,7 @@ Usage: recommend_test.py EVENKEEL
 """
 
 import json
+import os
 import pathlib
 import re
 import signal
@@ -56,6 +57,16 @@ class Recommend(case.Case):
         self.assertRegex(table, r"shop +deployment/idle +4 +4 +- +4, then 1 \(-3\) ")
         self.assertRegex(table, r"shop +deployment/busy +6 +6 +6 +6 ")
         self.assertEqual(self.bed("kubectl", "get", "deployment", "idle", "-n", "shop", "-o", "jsonpath={.spec.replicas}").stdout, "4")
+
+    def test_kubectl_knows_it_as_a_plug_in(self):
+        folder = self.folder / "plug-ins"
+        folder.mkdir()
+        (folder / "kubectl-evenkeel").symlink_to(pathlib.Path(EVENKEEL).resolve())
+        kubectl = json.loads((self.state / "bed.json").read_text())["kubectl"]
+        done = subprocess.run([kubectl, "evenkeel", "recommend", f"--kubeconfig={self.kubeconfig}", "-n", "shop", "-o", "json"], capture_output=True,
+                              text=True, timeout=120, check=False, env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("busy", {one["name"] for one in json.loads(done.stdout)["workloads"]})
 
     def test_without_a_policy_only_what_has_an_autoscaler_is_judged(self):
         found, _ = self.advice()

@@ -112,11 +112,19 @@ class Cluster:
 
     def image(self, reference, program):
         """Gives the real node an image of a static program."""
+        self.check_given(program)
+        self.node.load(reference, program)
+
+    def take(self, archive):
+        """Gives the real node an image, as a Docker archive."""
+        self.check_given(archive)
+        self.node.take(archive.read_bytes())
+
+    def check_given(self, file):
         if not self.told()["options"]["kubelet"]:
             raise BedError("this bed has no real node; tests/kubernetes/testbed up --kubelet has")
-        if not program.is_file():
-            raise BedError(f"{program}: no such file")
-        self.node.load(reference, program)
+        if not file.is_file():
+            raise BedError(f"{file}: no such file")
 
     def kubectl(self):
         told = self.told()

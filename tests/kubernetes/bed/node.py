@@ -140,8 +140,11 @@ version = 2
 
     def load(self, reference, program):
         """Makes an image of a static program and gives it to the node."""
-        packed = image.archive(reference, program, platform.machine())
-        self.ctr("images", "import", "-", input=packed)
+        self.take(image.of_program(reference, program, platform.machine()))
+
+    def take(self, archive):
+        """Gives the node an image, as a Docker archive."""
+        self.ctr("images", "import", "-", input=archive)
 
     def load_pause(self):
         built = self.home / "pause"
