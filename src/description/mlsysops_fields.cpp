@@ -128,7 +128,10 @@ std::optional<Quantity> amountOf(const Value& record, std::string_view key, Note
       notes.warn(value->place, value->path, "found " + quotedForPeople(value->text),
                  "read as '" + withoutBytes(value->text) + "'");
   }
-  return positive(*value, quantity, "write a quantity such as 500m, 2 or 256Mi", notes);
+  constexpr std::int64_t kMost = 1'000'000'000'000'000;  // units: sums of them are exact
+  const bool tooLarge = quantity && quantity->milli > kMost * 1000;
+  return positive(*value, tooLarge ? Quantity{} : quantity,
+                  "write a quantity above 0 such as 500m, 2 or 256Mi, of at most 10^15", notes);
 }
 
 std::optional<Quantity> frequencyOf(const Value& record, std::string_view key) {

@@ -12,13 +12,14 @@ namespace {
 
 using simulation::Detail;
 
-double meanOf(const ComparedPolicy& policy, std::string_view key) {
+// None: there was nothing to measure.
+std::optional<double> meanOf(const ComparedPolicy& policy, std::string_view key) {
   for (const Measure& measure : measures()) {
     if (measure.key != key) continue;
     const auto summary = summaryOf(policy, measure);
-    return summary ? summary->mean : 0;
+    return summary ? std::optional(summary->mean) : std::nullopt;
   }
-  return 0;
+  return std::nullopt;
 }
 
 class Search {
@@ -132,8 +133,13 @@ class Search {
     runs_ += fresh.size() * static_cast<std::size_t>(setup_.seeds);
     for (std::size_t i = 0; i < fresh.size(); ++i) {
       const ComparedPolicy& policy = compared->policies[i];
-      tuning_.trials.push_back(
-          {fresh[i], detail_, meanOf(policy, "violatedWindows"), meanOf(policy, "coreHours")});
+      const auto over = meanOf(policy, "violatedWindows");
+      if (!over) {
+        return fail(ErrorKind::Refused, setup_.scenario.name,
+                    "no window is judged in the part that is tuned on: no request comes there",
+                    "a load with requests in it");
+      }
+      tuning_.trials.push_back({fresh[i], detail_, *over, meanOf(policy, "coreHours").value_or(0)});
       if (best().detail != detail_ || isBetter(tuning_.trials.back(), best(), setup_.mostOver)) {
         tuning_.best = tuning_.trials.size() - 1;
       }

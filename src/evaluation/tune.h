@@ -57,7 +57,7 @@ bool isBetter(const TuningTrial& a, const TuningTrial& b, double mostOver);
 PolicyCall withParameter(PolicyCall call, const std::string& name, const std::string& value);
 
 // `progress` hears of runs done so far. The error of a value that the policy does not take is that
-// of the policy.
+// of the policy. Refused: no window of the part is judged.
 Result<Tuning> tune(const TuneSetup& setup, const ComparisonProgress& progress,
                     const StopAsked& stop);
 

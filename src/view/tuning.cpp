@@ -62,6 +62,15 @@ std::string tuningTable(const evaluation::Tuning& tuning, const evaluation::Tune
   for (const std::string& name : tuning.atAnEnd) {
     ends += fmt::format("The best {} lies at an end of its range: try a wider one.\n", name);
   }
+  const evaluation::TuningTrial& best = tuning.trials[tuning.best];
+  const auto alike =
+      std::count_if(tuning.trials.begin(), tuning.trials.end(), [&](const auto& one) {
+        return one.detail == best.detail && one.over == best.over &&
+               one.coreHours == best.coreHours;
+      });
+  if (alike > 1)
+    ends +=
+        fmt::format("{} of the values did the same; the first that was tried is taken.\n", alike);
   return head + none + ends +
          table({{"TRIED", Align::Left},
                 {"BY", Align::Left},

@@ -130,6 +130,13 @@ TEST_F(Tune, AValueThatThePolicyDoesNotTakeIsItsError) {
   EXPECT_NE(found.error().text().find("cpuu"), std::string::npos);
 }
 
+TEST_F(Tune, RefusesAPartWithoutRequests) {
+  setup_.scenario.loads = {{"web", StepLoad{0, 50, setup_.scenario.duration * 9 / 10}}};
+  const auto found = tuning();
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::Refused);
+}
+
 TEST_F(Tune, ReadsATraceOnce) {
   TraceLoad load;
   load.file = testing::TempDir() + "tune_test_read_once.csv";

@@ -1,6 +1,7 @@
 // A component with pods and series, as a policy sees it.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <string>
 #include <vector>
@@ -42,9 +43,15 @@ class ComponentFixture {
 
   Result<PolicyAnswer> decide(const Policy& policy, const PolicyState& memory) {
     views_.clear();
+    // Other needs are of metrics that nobody measures.
+    const auto& needs = policy.needs().metrics;
+    const auto cpu = std::find_if(needs.begin(), needs.end(), [](const MetricNeed& need) {
+      return need.of == MetricOf::Pod && need.metric == metric::kCpuUsage;
+    });
     for (auto& pod : pods_) {
-      pod.windows.assign(policy.needs().metrics.size() + 1, nullptr);
-      pod.windows[0] = &pod.cpu;  // later needs are of metrics that nobody measures
+      pod.windows.assign(needs.size() + 1, nullptr);
+      pod.windows[cpu == needs.end() ? 0 : static_cast<std::size_t>(cpu - needs.begin())] =
+          &pod.cpu;
       views_.push_back({AssetId{2}, &pod.name, &pod.state, AssetId{}, pod.windows});
     }
     componentMetrics_.assign(policy.needs().metrics.size() + 1, &series);

@@ -209,6 +209,16 @@ TEST(HpaPolicy, ComesBackFromZeroOnlyWhereItWentThereItself) {
   EXPECT_EQ(replicasIn(component.decide(*policy, {})->decision), std::nullopt);
 }
 
+TEST(HpaPolicy, GoesToZeroOnlyByAMetricThatIsThereWithoutPods) {
+  HpaParameters parameters;
+  ScalingRules down;
+  down.stabilizationWindow = 0s;
+  parameters.behavior = Behavior{{}, down};
+  ComponentFixture component(2, {0, 10, {}});
+  component.load(0);
+  EXPECT_EQ(replicasIn(component.decide(**makeHpaPolicy(parameters), {})->decision), 1);
+}
+
 TEST(HpaPolicy, DamagedStateStartsAnewAndSaysSo) {
   const auto policy = hpaAt(60);
   ComponentFixture component(4);

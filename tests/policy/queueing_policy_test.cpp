@@ -94,6 +94,21 @@ TEST(QueueingPolicy, WithoutAServiceTimeItNeedsTheCpu) {
   EXPECT_THAT(answer.error().text(), HasSubstr("no CPU use"));
 }
 
+// From zero it could not tell the service time any more.
+TEST(QueueingPolicy, GoesToZeroOnlyWithAServiceTime) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  for (const bool given : {true, false}) {
+    if (!given) parameters.serviceTime.reset();
+    Shop shop(2);
+    shop.description.scaling.minReplicas = 0;
+    shop.load(0);
+    shop.rate(0);
+    const auto answer = shop.decide(**makeQueueingPolicy(parameters), {});
+    ASSERT_TRUE(answer) << answer.error().text();
+    EXPECT_EQ(replicasIn(answer->decision), given ? 0 : 1);
+  }
+}
+
 TEST(QueueingPolicy, ATargetThatServiceAloneMissesAsksForLittleWaiting) {
   const auto policy = *makeQueueingPolicy(exactly(0, 10ms));
   Shop shop(1);

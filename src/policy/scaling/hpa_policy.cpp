@@ -221,12 +221,16 @@ class HpaPolicy final : public Policy {
   }
 
  private:
+  // What pods say is not said where there are none: nothing would bring it back from zero. As
+  // Kubernetes, which takes minReplicas 0 with a metric of type Object or External alone.
+  std::int32_t fewest() const { return std::all_of(metrics_.begin(), metrics_.end(), byPods); }
+
   // `described` holds the rules where they are the component's own.
   hpa::Autoscaler autoscalerFor(const ComponentView& component,
                                 std::optional<hpa::BehaviorRules>& described) const {
     const ScalingBounds& scaling = component.description->scaling;
     hpa::Autoscaler autoscaler{
-        .bounds = {std::max(scaling.minReplicas, 0), std::max(scaling.maxReplicas, 0)},
+        .bounds = {std::max(scaling.minReplicas, fewest()), std::max(scaling.maxReplicas, 0)},
         .metrics = metrics_,
         .behavior = nullptr,
         .tolerance = {settings_.tolerance, settings_.tolerance},

@@ -88,7 +88,9 @@ class QueueingPolicy final : public Policy {
     if (held > replicas)
       answer.decision.reasons.push_back({"held-up", {}, {}, {}, static_cast<double>(held)});
     const ScalingBounds& bounds = component.description->scaling;
-    const std::int32_t count = std::max(bounds.minReplicas, std::min(held, bounds.maxReplicas));
+    // Without pods there is no CPU use that would tell the service time once requests come.
+    const std::int32_t fewest = std::max(bounds.minReplicas, parameters_.serviceTime ? 0 : 1);
+    const std::int32_t count = std::max(fewest, std::min(held, bounds.maxReplicas));
     answer.decision.actions.push_back(scaleTo(component, count));
     return answer;
   }
