@@ -6,7 +6,7 @@ namespace evenkeel {
 
 void DescriptionTable::observe(AssetId application) {
   const Application* given = inventory_.description(application);
-  if (given == nullptr) return forget(application);
+  if (given == nullptr) return;  // it is gone: its removal follows
   const auto [entry, isNew] = known_.try_emplace(application);
   Known& known = entry->second;
   if (!isNew && known.description == *given) return;

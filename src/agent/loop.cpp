@@ -115,7 +115,9 @@ void Loop::resume(const Recovered& earlier, Instant now) {
 Instant Loop::nextWake(Instant now) const {
   if (!synced_ || stopped_) return Instant::max();
   if (rescheduling_) return now;
-  return std::min(scopes_.nextDue(), dispatcher_.nextDue());
+  // Where nothing is decided, the log is kept all the same.
+  const Instant due = scopes_.size() == 0 ? nextKeyframe_ : scopes_.nextDue();
+  return std::min(due, dispatcher_.nextDue());
 }
 
 void Loop::monitor(const Event& event) {
@@ -322,10 +324,12 @@ void Loop::on(const GrantChanged& changed, const Event&) {
   recordStatuses();
 }
 
-void Loop::on(const StopRequested&, const Event&) {
+void Loop::on(const StopRequested&, const Event& event) {
   stopped_ = true;
   dispatcher_.withdraw("the agent was stopped");
   recordStatuses();
+  if (synced_) recordKeyframe(event.time);
+  log_.commit();
 }
 
 void Loop::on(const PolicyAnswered& answered, const Event& event) {

@@ -11,6 +11,7 @@ namespace {
 
 using namespace schema;
 
+constexpr std::size_t kLongestCall = 2'000'000;  // of an autoscaler's metrics: an object's size
 constexpr std::int32_t kMostReplicas = 2'147'483'647;
 
 Schema<Placement> placementSchema() {
@@ -249,7 +250,8 @@ Schema<Component> componentSchema() {
       .field("baseMemory", &Component::baseMemory, quantity({.binary = true}),
              "Memory that an idle pod uses.", {.unit = "bytes"})
       .field("scaling", &Component::scaling, scalingSchema(), "How many pods there may be.")
-      .field("policies", &Component::policies, list(text({.minimumLength = 1}), {.maximum = 100}),
+      .field("policies", &Component::policies,
+             list(text({.minimumLength = 1, .maximumLength = kLongestCall}), {.maximum = 100}),
              "Who decides on it, as in a Scenario, instead of the scenario's policies and of "
              "--policy.")
       .field("resourceBounds", &Component::resourceBounds, optional(resourceBoundsSchema()),

@@ -76,11 +76,7 @@ std::vector<HeldSpan> StoryCollector::held() const {
 }
 
 std::vector<std::string> StoryCollector::scopes() const {
-  std::vector<std::string> names;
-  for (const auto& [number, scope] : scopes_) names.push_back(scope.name);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+  return {names_.begin(), names_.end()};
 }
 
 // Numbers are given anew in each life.
@@ -99,7 +95,9 @@ void StoryCollector::on(const record::RunStarted& started) {
 
 void StoryCollector::on(const record::Input& input) {
   now_ = input.event.time;
-  if (!begun_) begun_ = input.event.wall;
+  if (!begun_) begun_ = input.event.wall - now_.time_since_epoch();
+  if (const auto* removed = std::get_if<AssetRemoved>(&input.event.body))
+    assets_.erase(removed->asset);
   // What an earlier life decided holds until the next one looks.
   if (query_.at && now_ <= *query_.at)
     newest_.erase(newest_.begin(), newest_.lower_bound(keyOf(0)));
@@ -112,6 +110,7 @@ void StoryCollector::on(const record::Input& input) {
 }
 
 void StoryCollector::on(const record::ScopeClosed& closed) {
+  scopes_.erase(closed.scope);
   const auto open = newest_.find(keyOf(closed.scope));
   if (open == newest_.end()) return;
   if (query_.at && now_ > *query_.at) return;
@@ -123,8 +122,7 @@ void StoryCollector::on(const record::Keyframe& keyframe) {
   for (const Asset& asset : keyframe.assets) {
     if (asset.kind != AssetKind::Pod) assets_[asset.id] = asset;
   }
-  for (const record::Keyframe::Scope& scope : keyframe.scopes)
-    scopes_[scope.opened.scope] = scope.opened;
+  for (const record::Keyframe::Scope& scope : keyframe.scopes) on(scope.opened);
 }
 
 void StoryCollector::on(const record::Proposed& proposed) {

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,7 +45,7 @@ class StoryCollector {
   // Of the newest life of an agent, and how many there were.
   const std::optional<record::RunStarted>& started() const { return started_; }
   std::uint64_t lives() const { return lives_; }
-  // By the wall, of the first input.
+  // When the run's time began, by the wall.
   std::optional<WallTime> begun() const { return begun_; }
   const std::string& ended() const { return ended_; }  // empty: no record says how
   Instant last() const { return now_; }                // time of the last input
@@ -64,7 +65,10 @@ class StoryCollector {
 
   void on(const record::RunStarted& started);
   void on(const record::Input& input);
-  void on(const record::ScopeOpened& opened) { scopes_[opened.scope] = opened; }
+  void on(const record::ScopeOpened& opened) {
+    scopes_[opened.scope] = opened;
+    names_.insert(opened.name);
+  }
   void on(const record::ScopeClosed& closed);
   void on(const record::Proposed& proposed);
   void on(const record::Guarded& guarded);
@@ -92,6 +96,7 @@ class StoryCollector {
   Instant now_{};
   std::map<AssetId, Asset> assets_;
   std::map<std::uint64_t, record::ScopeOpened> scopes_;
+  std::set<std::string> names_;
   std::map<ScopeKey, Kept> newest_;
   std::uint64_t lastScope_ = 0;                       // of the last Guarded
   std::deque<Kept> kept_;                             // earlier changes

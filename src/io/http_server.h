@@ -1,9 +1,9 @@
 // A small HTTP/1.1 server on an event loop: for what others ask of a running program, its figures
 // and its health.
 //
-// Over Boost.Beast. GET and HEAD, answered at once and whole; other methods get 405, what is no
-// request or too long 400 or 431. Connections are kept between requests. Everything happens on the
-// loop's thread, the handler included; it does not throw and returns soon.
+// Over Boost.Beast. GET and HEAD, answered at once and whole; other methods get 405, a body 413,
+// what is no request or too long 400 or 431. Connections are kept between requests. Everything
+// happens on the loop's thread, the handler included; it does not throw and returns soon.
 #pragma once
 
 #include <cstdint>

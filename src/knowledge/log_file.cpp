@@ -24,8 +24,11 @@ std::pair<std::uint64_t, std::uint64_t> identityOf(const std::string& path) {
 
 }  // namespace
 
-LogFile::LogFile(Database database, const LogFileOptions& options)
-    : database_(std::move(database)), options_(options), identity_(identityOf(database_.path())) {}
+LogFile::LogFile(FileLock lock, Database database, const LogFileOptions& options)
+    : lock_(std::move(lock)),
+      database_(std::move(database)),
+      options_(options),
+      identity_(identityOf(database_.path())) {}
 
 Result<LogFile> LogFile::create(const std::string& path, const LogFileOptions& options) {
   std::error_code error;
@@ -35,6 +38,8 @@ Result<LogFile> LogFile::create(const std::string& path, const LogFileOptions& o
   }
   Result<Database> database = Database::open(path, Database::Access::Create);
   if (!database) return tl::unexpected(database.error());
+  auto lock = FileLock::take(path);
+  if (!lock) return tl::unexpected(lock.error());
   auto made = database->execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL");
   if (made) made = log_schema::create(*database);
   if (!made) {
@@ -42,21 +47,23 @@ Result<LogFile> LogFile::create(const std::string& path, const LogFileOptions& o
     std::filesystem::remove(path, error);
     return tl::unexpected(made.error());
   }
-  return prepared(std::move(*database), options);
+  return prepared(std::move(*lock), std::move(*database), options);
 }
 
 Result<LogFile> LogFile::open(const std::string& path, const LogFileOptions& options) {
   if (const auto there = log_schema::checkFile(path); !there) return tl::unexpected(there.error());
+  auto lock = FileLock::take(path);
+  if (!lock) return tl::unexpected(lock.error());
   Result<Database> database = Database::open(path, Database::Access::Write);
   if (!database) return tl::unexpected(database.error());
   auto known = log_schema::check(*database);
   if (known) known = database->execute("PRAGMA journal_mode = WAL; DELETE FROM seal");
   if (!known) return tl::unexpected(known.error());
-  return prepared(std::move(*database), options);
+  return prepared(std::move(*lock), std::move(*database), options);
 }
 
-Result<LogFile> LogFile::prepared(Database database, const LogFileOptions& options) {
-  LogFile file(std::move(database), options);
+Result<LogFile> LogFile::prepared(FileLock lock, Database database, const LogFileOptions& options) {
+  LogFile file(std::move(lock), std::move(database), options);
   Database& db = file.database_;
   const auto set =
       db.execute(options.survives == Survives::PowerLoss ? "PRAGMA synchronous = FULL"

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "knowledge/file_lock.h"
 #include "knowledge/frame.h"
 #include "knowledge/sqlite.h"
 
@@ -34,7 +35,7 @@ class LogFile {
  public:
   // Refuses a file that exists: no run overwrites another.
   static Result<LogFile> create(const std::string& path, const LogFileOptions& options = {});
-  // Goes on with an existing log.
+  // Goes on with an existing log. Unavailable: another process writes it.
   static Result<LogFile> open(const std::string& path, const LogFileOptions& options = {});
 
   // An error: nothing of this frame was written, what was written before stays readable.
@@ -48,8 +49,8 @@ class LogFile {
   const std::string& path() const { return database_.path(); }
 
  private:
-  LogFile(Database database, const LogFileOptions& options);
-  static Result<LogFile> prepared(Database database, const LogFileOptions& options);
+  LogFile(FileLock lock, Database database, const LogFileOptions& options);
+  static Result<LogFile> prepared(FileLock lock, Database database, const LogFileOptions& options);
 
   Result<void> insert(const Frame& frame);
   Result<void> deleteOld(const Frame& newest);
@@ -57,6 +58,7 @@ class LogFile {
   WallTime oldestAllowed(const Frame& newest) const;
   Result<std::int64_t> firstKept(const Frame& newest);
 
+  FileLock lock_;  // first: until the database is closed
   Database database_;
   Statement insert_;
   LogFileOptions options_;

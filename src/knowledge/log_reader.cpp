@@ -118,6 +118,15 @@ Result<void> LogReader::seek(Instant time) {
   return {};
 }
 
+Result<void> LogReader::seekRecovery() {
+  const auto before = database_.number(
+      "SELECT max(first) FROM frame WHERE first <"
+      " (SELECT max(first) FROM frame WHERE begin = 2)");
+  if (!before) return tl::unexpected(before.error());
+  goTo(static_cast<std::uint64_t>(*before));
+  return {};
+}
+
 void LogReader::goTo(std::uint64_t first) {
   position_ = first == 0 ? 0 : first - 1;
   records_ = ByteReader({});

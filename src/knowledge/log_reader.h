@@ -32,6 +32,9 @@ class LogReader {
   // Goes on with the newest keyframe not later than `time` in the last run of the log, or with the
   // start of that run where it has none so early.
   Result<void> seek(Instant time);
+  // Goes on with what must be read of all runs to go on where the last one stopped: the newest
+  // keyframe of any of them, and the inputs right in front of it.
+  Result<void> seekRecovery();
   void rewind() { goTo(0); }
 
  private:

@@ -46,7 +46,7 @@ tl::unexpected<Error> failure(sqlite3* database, const std::string& path) {
     case SQLITE_CORRUPT:
       return fail(ErrorKind::Invalid, path, "is damaged");
     case SQLITE_CONSTRAINT:
-      return fail(ErrorKind::Refused, path, "somebody else writes to it too");
+      return fail(ErrorKind::Unavailable, path, "somebody else writes to it too");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return fail(ErrorKind::Unavailable, path, "is in use by another process");

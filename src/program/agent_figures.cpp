@@ -92,8 +92,8 @@ std::string agentFigures(const DecidedScopes& decided, const ClusterAdvice& advi
                   number(decided.failures()));
   figures.counter("evenkeel_samples_total", "Samples of metrics that arrived.",
                   number(decided.samples()));
-  figures.counter("evenkeel_log_records_total", "Records of the decision log, all its lives.",
-                  number(position));
+  figures.gauge("evenkeel_log_records", "Position in the decision log, over all its lives.",
+                number(position));
   if (const auto oldest = decided.oldestDecision()) {
     figures.gauge("evenkeel_oldest_decision_age_seconds",
                   "Since the newest decision on the workload that has waited longest.",

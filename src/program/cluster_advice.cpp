@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "kubernetes/api_path.h"
 #include "model/policy_call.h"
 #include "policy/scaling/hpa_conditions.h"
 #include "program/policy_list.h"
@@ -87,6 +88,8 @@ view::Advice adviceOn(const kubernetes::ClusterInventory::KnownComponent& compon
   view::Advice advice;
   advice.space = workload.meta.space;
   advice.kind = workload.kind;
+  const std::string_view group = kubernetes::groupOf(workload.apiVersion);
+  if (!group.empty() && group != "apps") advice.kind += '.' + std::string(group);
   advice.name = workload.meta.name;
   advice.replicas = workload.state.replicas;
   advice.ready = workload.state.readyReplicas;

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -54,11 +55,27 @@ struct OpenedLog {
   std::optional<Recovered> earlier;
 };
 
-Result<Recovered> recovered(const std::string& path) {
+// What is looked at: a log is of one such place.
+std::string placeOf(const record::RunStarted& started) {
+  std::string place = started.world;
+  for (const auto& [name, value] : started.notes) place += fmt::format(", {} {}", name, value);
+  return place;
+}
+
+// Of a log of the same place; Refused: it is of another.
+Result<Recovered> recovered(const std::string& path, const record::RunStarted& now) {
   auto reader = LogReader::open(path);
   if (!reader) return tl::unexpected(reader.error());
-  if (const auto sought = reader->seek(Instant::max()); !sought)
+  if (const auto sought = reader->seek(Instant::min()); !sought)
     return tl::unexpected(sought.error());
+  const auto newest = reader->next();
+  if (!newest) return tl::unexpected(newest.error());
+  const auto* started = *newest ? std::get_if<record::RunStarted>(&(*newest)->record) : nullptr;
+  if (started != nullptr && placeOf(*started) != placeOf(now)) {
+    return fail(ErrorKind::Refused, path, "is the log of " + placeOf(*started),
+                "another file for " + placeOf(now));
+  }
+  if (const auto sought = reader->seekRecovery(); !sought) return tl::unexpected(sought.error());
   Recovery recovery;
   for (;;) {
     const auto entry = reader->next();
@@ -68,20 +85,33 @@ Result<Recovered> recovered(const std::string& path) {
   }
 }
 
-Result<OpenedLog> openLog(const AgentOptions& options) {
+Result<OpenedLog> openLog(const AgentOptions& options, const record::RunStarted& started) {
   LogFileOptions keeping;
   keeping.retention.maxBytes = Quantity::parse(options.logLimit)->ceilUnits();
+  keeping.retention.maxAge = std::chrono::hours(24 * 365 * 100);  // its size alone limits it
   std::error_code ignored;
   if (!std::filesystem::exists(options.log, ignored)) {
     auto file = LogFile::create(options.log, keeping);
     if (!file) return tl::unexpected(file.error());
     return OpenedLog{std::move(*file), std::nullopt};
   }
-  auto earlier = recovered(options.log);
-  if (!earlier) return tl::unexpected(earlier.error());
   auto file = LogFile::open(options.log, keeping);
   if (!file) return tl::unexpected(file.error());
+  auto earlier = recovered(options.log, started);
+  if (!earlier) return tl::unexpected(earlier.error());
   return OpenedLog{std::move(*file), std::move(*earlier)};
+}
+
+record::RunStarted startOf(const AgentOptions& options, const kubernetes::ClusterAccess& access,
+                           const std::vector<PolicyCall>& policies) {
+  record::RunStarted started;
+  started.program = kVersion;
+  started.world = options.world;
+  for (const PolicyCall& call : policies) started.policies.push_back(call.text);
+  started.seed = 1;
+  started.notes = {{"cluster", access.name}, {"server", access.server}};
+  if (!options.cluster.space.empty()) started.notes["namespace"] = options.cluster.space;
+  return started;
 }
 
 // What policies remember stays as old as it is.
@@ -106,22 +136,16 @@ class ClusterAgent {
               },
               [this](const Error& error) { loop_.post([this, error] { end(error); }); }}) {}
 
-  Result<void> run() {
-    record::RunStarted started;
-    started.program = kVersion;
-    started.world = options_.world;
-    for (const PolicyCall& call : scope_.policies) started.policies.push_back(call.text);
-    started.seed = 1;
+  Result<void> run(record::RunStarted started) {
+    // First, so that who cannot run leaves nothing in the log.
+    auto server = io::HttpServer::listen(loop_, options_.listen,
+                                         [this](std::string_view path) { return answer(path); });
+    if (!server) return tl::unexpected(server.error());
     started.wall = loop_.timeline().wall();
-    started.notes = {{"cluster", access_.name}, {"server", access_.server}};
-    if (!scope_.space.empty()) started.notes["namespace"] = scope_.space;
     seen_.append(started);
     auto made = ClusterLoop::make(loop_, client_, scope_, seen_);
     if (!made) return tl::unexpected(made.error());
     cluster_ = std::move(*made);
-    auto server = io::HttpServer::listen(loop_, options_.listen,
-                                         [this](std::string_view path) { return answer(path); });
-    if (!server) return tl::unexpected(server.error());
     say(fmt::format("observing {} ({}), log {}, figures at {} port {}", access_.name,
                     access_.server, options_.log, options_.listen, (*server)->port()));
     kubernetes::askRights(client_, kubernetes::rightsToObserve(scope_.space),
@@ -188,7 +212,7 @@ class ClusterAgent {
   void end(std::optional<Error> failure) {
     failure_ = std::move(failure);
     cluster_->stop();
-    loop_.stop();
+    loop_.timeline().at(loop_.timeline().now(), [this] { loop_.stop(); });  // after its last step
   }
 
   static constexpr const char* kText = "text/plain; charset=utf-8";
@@ -217,11 +241,12 @@ ExitCode runAgent(const AgentOptions& options) {
     if (!calls) return report(calls.error());
     policies = std::move(*calls);
   }
-  auto log = openLog(options);
+  const record::RunStarted started = startOf(options, *access, policies);
+  auto log = openLog(options, started);
   if (!log) return report(log.error());
   catchInterrupts();
   ClusterAgent agent(options, *access, std::move(policies), std::move(*log));
-  const auto done = agent.run();
+  const auto done = agent.run(started);
   return done ? ExitCode::Ok : report(done.error());
 }
 

@@ -162,7 +162,7 @@ TEST(StoryCollector, TellsOfEachLifeOfAnAgent) {
   };
   const StoryCollector changes = both({});
   EXPECT_EQ(changes.lives(), 2u);
-  EXPECT_EQ(changes.begun(), WallTime{});
+  EXPECT_EQ(changes.begun(), WallTime{} - 1s);  // the first input is of then, at 1 s
   ASSERT_EQ(changes.stories().size(), 2u);
   EXPECT_EQ(changes.stories()[0].policy, "hpa(cpu=60)");
   EXPECT_EQ(changes.stories()[0].knobs[0].allowed, Quantity::units(5));

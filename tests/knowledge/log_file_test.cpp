@@ -194,6 +194,18 @@ TEST_F(LogFileTest, SaysWhyItCannotBeMade) {
   std::filesystem::permissions(folder_.file(""), std::filesystem::perms::owner_all);
 }
 
+TEST_F(LogFileTest, OneWritesAtATime) {
+  auto first = LogFile::create(path_);
+  ASSERT_TRUE(first) << first.error().text();
+  auto second = LogFile::open(path_);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, ErrorKind::Unavailable);
+  EXPECT_TRUE(LogReader::open(path_));
+  EXPECT_TRUE(first->close());
+  first = fail(ErrorKind::Unavailable, "", "given up");
+  EXPECT_TRUE(LogFile::open(path_));
+}
+
 TEST_F(LogFileTest, RefusesANewerFormatAndNamesBoth) {
   write(1, 1);
   execute("PRAGMA user_version = 7");

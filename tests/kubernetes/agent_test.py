@@ -6,6 +6,7 @@ Usage: agent_test.py EVENKEEL
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -55,6 +56,8 @@ class Agent(Outage, case.Case):
     def bring_up(cls):
         super().bring_up()
         cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
+        cls.taken = socket.create_server(("127.0.0.1", 0))
+        cls.addClassCleanup(cls.taken.close)
         for one in (objects.namespace("shop"), objects.deployment("busy", "450m"), objects.deployment("idle", "10m"), objects.AUTOSCALER):
             done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
             if done.returncode:
@@ -69,6 +72,16 @@ class Agent(Outage, case.Case):
         done = subprocess.run([EVENKEEL, *arguments], capture_output=True, text=True, timeout=120, check=False)
         self.assertEqual(done.returncode, status, done.stderr + done.stdout)
         return done.stdout + done.stderr
+
+    def unreachable(self):
+        """A kubeconfig of the same cluster, by a proxy that is not there."""
+        text = self.kubectl("config", "view", "--raw", "-o", "json")
+        config = json.loads(text)
+        for cluster in config["clusters"]:
+            cluster["cluster"]["proxy-url"] = "http://127.0.0.1:1"
+        path = self.folder / "unreachable.kubeconfig"
+        path.write_text(json.dumps(config))
+        return str(path)
 
     def advised(self, agent, name):
         return figures(agent.get("/metrics")[1]).get(f'evenkeel_workload_recommended_replicas{{namespace="shop",kind="Deployment",name="{name}"}}')
@@ -93,7 +106,21 @@ class Agent(Outage, case.Case):
         self.assertRegex(self.evenkeel("replay", log), r"all \d+ records came out the same")
         second = self.agent(log)
         self.eventually(120, lambda: second.get("/readyz"), (200, "ok\n"))
-        self.assertGreater(figures(second.get("/metrics")[1])["evenkeel_log_records_total"], found["evenkeel_log_records_total"])
+        self.assertGreater(figures(second.get("/metrics")[1])["evenkeel_log_records"], found["evenkeel_log_records"])
+
+        # A second one on the same log, and one that cannot listen, leave the first alone.
+        given = (f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--policy", "hpa(cpu=60)")
+        self.assertIn("another process", self.evenkeel("agent", *given, "--log", log, "--listen", "127.0.0.1:0", status=3))
+        self.assertEqual(second.get("/healthz")[0], 200)
+        # Ended at once, before anything was listed, it leaves a life without an input.
+        status, said = second.end()
+        self.assertEqual(status, 0, said)
+        self.assertIn("in use", self.evenkeel("agent", *given, "--log", log, "--listen", f"127.0.0.1:{self.taken.getsockname()[1]}", status=3))
+        self.assertIn("is the log of", self.evenkeel("agent", f"--kubeconfig={self.kubeconfig}", "--log", log, status=2))
+        blind = Running("--kubeconfig", self.unreachable(), "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log)
+        self.assertEqual(blind.end()[0], 0)
+        second = self.agent(log)
+        self.eventually(120, lambda: second.get("/readyz"), (200, "ok\n"))
 
         # What is gone is advised on no more; what comes is.
         self.kubectl("delete", "deployment", "idle", "-n", "shop", "--wait=true")
@@ -105,7 +132,7 @@ class Agent(Outage, case.Case):
         self.assertEqual(status, 0, said)
         self.assertRegex(self.evenkeel("replay", log), r"all \d+ records came out the same")
         told = self.evenkeel("explain", log)
-        self.assertRegex(told, r"agent on testbed \(kubernetes\) since \d{4}-.*Z, started 2 times: ")
+        self.assertRegex(told, r"agent on testbed \(kubernetes\) since \d{4}-.*Z, started 4 times: ")
         self.assertIn("busy.shop/deployment", self.evenkeel("explain", log, "--at", "1000h", "--component", "busy.shop"))
         self.evenkeel("replay", log, "--policy", "hpa(cpu=30)")
 
