@@ -268,14 +268,12 @@ void addAgent(CLI::App& app, Work& chosen) {
       ->add_option("--policy", options->policy,
                    "for workloads without an autoscaler: 'hpa(cpu=60)'")
       ->check(CLI::Validator(policyCallsFault, "POLICIES"));
-  command->add_option("--log", options->log, "its decisions; one that is there is gone on with")
+  command->add_option("--log", options->log, "its decisions; goes on with one that is there")
       ->capture_default_str();
-  command->add_option("--log-limit", options->logLimit, "the oldest of it is deleted beyond that")
+  command->add_option("--log-limit", options->logLimit, "beyond that its oldest is deleted")
       ->check(CLI::Validator(logLimitFault, "SIZE"))
       ->capture_default_str();
-  command
-      ->add_option("--listen", options->listen,
-                   "for /healthz, /readyz, /metrics and /advice: 127.0.0.1:9464, :9464")
+  command->add_option("--listen", options->listen, "where figures and health are: :9464 for all")
       ->capture_default_str();
   command->footer(
       "Examples:\n  evenkeel agent --world kubernetes\n"
