@@ -277,8 +277,7 @@ void addAgent(CLI::App& app, Work& chosen) {
       ->capture_default_str();
   command->footer(
       "Examples:\n  evenkeel agent --world kubernetes\n"
-      "  evenkeel agent --world kubernetes -n shop --log /var/lib/evenkeel/shop.evk --listen "
-      ":9464");
+      "  evenkeel agent -n shop --policy 'hpa(cpu=60)' --log shop.evk");
   command->callback([options, &chosen] { chosen = [options] { return runAgent(*options); }; });
 }
 
