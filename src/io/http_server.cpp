@@ -1,5 +1,6 @@
 #include "io/http_server.h"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
@@ -90,7 +91,7 @@ struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
       : acceptor(context), retry(context), handler(std::move(answers)), limits(most) {}
 
   void accept();
-  void leave(std::uint64_t connection);
+  void leave(std::uint64_t connection) { connections.erase(connection); }
   void close();
 
   tcp::acceptor acceptor;
@@ -99,7 +100,6 @@ struct HttpServer::Parts : std::enable_shared_from_this<HttpServer::Parts> {
   HttpServerLimits limits;
   std::map<std::uint64_t, std::shared_ptr<Connection>> connections;
   std::uint64_t last = 0;
-  bool accepting = false;
   bool over = false;
 };
 
@@ -173,10 +173,8 @@ class HttpServer::Parts::Connection
 };
 
 void HttpServer::Parts::accept() {
-  if (over || accepting || connections.size() >= limits.connections) return;
-  accepting = true;
+  if (over) return;
   acceptor.async_accept([self = shared_from_this()](const error_code& error, tcp::socket socket) {
-    self->accepting = false;
     if (self->over) return;
     if (error) {
       self->retry.expires_after(kAgain);
@@ -185,17 +183,16 @@ void HttpServer::Parts::accept() {
       });
       return;
     }
+    if (self->connections.size() >= std::max<std::size_t>(self->limits.connections, 1)) {
+      self->connections.begin()->second->close();
+      self->connections.erase(self->connections.begin());
+    }
     const std::uint64_t number = ++self->last;
     const auto connection = std::make_shared<Connection>(number, std::move(socket), self);
     self->connections.emplace(number, connection);
     connection->read();
     self->accept();
   });
-}
-
-void HttpServer::Parts::leave(std::uint64_t connection) {
-  connections.erase(connection);
-  accept();
 }
 
 void HttpServer::Parts::close() {

@@ -28,7 +28,7 @@ struct HttpReply {
 using HttpHandler = std::function<HttpReply(std::string_view path)>;
 
 struct HttpServerLimits {
-  std::size_t connections = 64;  // more of them wait to be taken
+  std::size_t connections = 64;  // one more sends the oldest away
   std::uint32_t headBytes = 8192;
   Duration patience = 10s;  // for a request, from the one before, and for an answer to be taken
 };
