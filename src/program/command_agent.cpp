@@ -85,21 +85,38 @@ Result<Recovered> recovered(const std::string& path, const record::RunStarted& n
   }
 }
 
+std::string freeName(const std::string& name) {
+  std::error_code ignored;
+  for (int n = 1;; ++n) {
+    std::string numbered = fmt::format("{}-{}", name, n);
+    if (!std::filesystem::exists(numbered, ignored)) return numbered;
+  }
+}
+
+// One that cannot be read to its end is put aside: better a new one than no agent.
 Result<OpenedLog> openLog(const AgentOptions& options, const record::RunStarted& started) {
   LogFileOptions keeping;
   keeping.retention.maxBytes = Quantity::parse(options.logLimit)->ceilUnits();
   keeping.retention.maxAge = std::chrono::hours(24 * 365 * 100);  // its size alone limits it
-  std::error_code ignored;
-  if (!std::filesystem::exists(options.log, ignored)) {
+  const auto anew = [&]() -> Result<OpenedLog> {
     auto file = LogFile::create(options.log, keeping);
     if (!file) return tl::unexpected(file.error());
     return OpenedLog{std::move(*file), std::nullopt};
-  }
+  };
+  std::error_code ignored;
+  if (!std::filesystem::exists(options.log, ignored)) return anew();
   auto file = LogFile::open(options.log, keeping);
   if (!file) return tl::unexpected(file.error());
   auto earlier = recovered(options.log, started);
-  if (!earlier) return tl::unexpected(earlier.error());
-  return OpenedLog{std::move(*file), std::move(*earlier)};
+  if (earlier) return OpenedLog{std::move(*file), std::move(*earlier)};
+  if (earlier.error().kind != ErrorKind::Invalid) return tl::unexpected(earlier.error());
+  file = tl::unexpected(earlier.error());  // closes it
+  const std::string aside = freeName(options.log + ".damaged");
+  std::error_code failed;
+  std::filesystem::rename(options.log, aside, failed);
+  if (failed) return tl::unexpected(earlier.error());
+  say(fmt::format("{}; it is now {}, and a new log is begun", earlier.error().text(), aside));
+  return anew();
 }
 
 record::RunStarted startOf(const AgentOptions& options, const kubernetes::ClusterAccess& access,

@@ -4,9 +4,11 @@ Usage: agent_test.py EVENKEEL
 """
 
 import json
+import pathlib
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.error
@@ -135,6 +137,25 @@ class Agent(Outage, case.Case):
         self.assertRegex(told, r"agent on testbed \(kubernetes\) since \d{4}-.*Z, started 4 times: ")
         self.assertIn("busy.shop/deployment", self.evenkeel("explain", log, "--at", "1000h", "--component", "busy.shop"))
         self.evenkeel("replay", log, "--policy", "hpa(cpu=30)")
+
+    def test_a_damaged_log_is_put_aside(self):
+        log = self.folder / "damaged.evk"
+        first = self.agent(str(log))
+        self.eventually(120, lambda: first.get("/readyz"), (200, "ok\n"))
+        self.assertEqual(first.end()[0], 0)
+        with sqlite3.connect(log) as database:
+            database.execute("UPDATE frame SET body = zeroblob(length(body)) WHERE first = (SELECT max(first) FROM frame)")
+        database.close()
+        process = subprocess.Popen([EVENKEEL, "agent", f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log, "--listen",
+                                    "127.0.0.1:0"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            self.assertIn(f"it is now {log}.damaged-1", process.stderr.readline())
+            self.assertIn("observing", process.stderr.readline())
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+        self.assertEqual(process.returncode, 0)
+        self.assertTrue(pathlib.Path(f"{log}.damaged-1").exists())
 
     def test_what_is_wrong_is_said_once(self):
         given = f"--kubeconfig={self.kubeconfig}"
