@@ -35,18 +35,20 @@ struct Asked {
   std::vector<std::optional<Missing>> answers;
   std::optional<ApiFailure> failure;
   std::size_t left = 0;
+  bool answered = false;  // one of them, at least
   std::function<void(ApiResult<std::vector<Missing>>)> done;
 
   void take(std::size_t i, const ApiResult<std::string>& answer) {
     if (!answer) {
       if (!failure) failure = answer.error();
     } else {
+      answered = true;
       const Json review = parsedJson(*answer);
       const Json& status = memberOf(review, "status");
       if (!isTrueAt(status, "allowed")) answers[i] = {rights[i], textAt(status, "reason")};
     }
     if (--left > 0) return;
-    if (failure) return done(tl::unexpected(std::move(*failure)));
+    if (!answered && failure) return done(tl::unexpected(std::move(*failure)));
     std::vector<Missing> missing;
     for (auto& one : answers) {
       if (one) missing.push_back(std::move(*one));

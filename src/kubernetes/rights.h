@@ -27,8 +27,9 @@ struct Missing {
   std::string why;  // as the server says, may be empty
 };
 
-// Asks for each (at least one) and calls back once with those that are missing, in order; a failure
-// is that of the first question that has no answer. Nothing is called where the client goes before.
+// Asks for each (at least one) and calls back once with those that are missing, in order. What has
+// no answer is not called missing; where nothing has one, the failure is that of the first. Nothing
+// is called where the client goes before.
 void askRights(ApiClient& client, std::vector<Right> rights,
                std::function<void(ApiResult<std::vector<Missing>>)> done);
 

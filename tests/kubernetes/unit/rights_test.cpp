@@ -39,8 +39,16 @@ TEST_F(Rights, ThoseThatAreMissingAreTold) {
   EXPECT_THAT(told->at(1).why, HasSubstr(R"("name": "key")"));
 }
 
-TEST_F(Rights, AQuestionWithoutAnAnswerIsAFailure) {
-  const auto told = missing({{"list", "", "pods"}, {"list", "", "nodes"}});
+TEST_F(Rights, AQuestionWithoutAnAnswerSpoilsNoOther) {
+  const Right secrets{"get", "", "secrets", "", "key"};
+  const auto told = missing({{"list", "", "nodes"}, secrets});
+  ASSERT_TRUE(told) << told.error().error.text();
+  ASSERT_EQ(told->size(), 1u);
+  EXPECT_EQ(told->at(0).right, secrets);
+}
+
+TEST_F(Rights, WithoutAnyAnswerItIsAFailure) {
+  const auto told = missing({{"list", "", "nodes"}});
   ASSERT_FALSE(told);
   EXPECT_EQ(told.error().status, 500);
   EXPECT_THAT(told.error().error.text(), HasSubstr("no webhook"));
