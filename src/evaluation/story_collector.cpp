@@ -37,7 +37,7 @@ bool Story::changed() const {
 
 bool StoryCollector::read(const Record& record) {
   std::visit([this](const auto& body) { on(body); }, record);
-  return !query_.at || now_ <= *query_.at + query_.followUp;
+  return !query_.at || now_ - query_.followUp <= *query_.at;
 }
 
 std::vector<Story> StoryCollector::stories() const {

@@ -80,7 +80,8 @@ std::vector<std::int32_t> countsAfterTheFall(GuardrailProfile profile, Duration 
   limits.profile = profile;
   limits.coolDown = coolDown;
   limits.maxStepDown = maxStepDown;
-  const auto& counts = planned(scenario).components[0].schedule.counts;
+  const BoundPlan plan = planned(scenario);
+  const auto& counts = plan.components[0].schedule.counts;
   return {counts.begin() + 9, counts.begin() + 13};
 }
 
