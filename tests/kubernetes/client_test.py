@@ -108,7 +108,7 @@ class Client(Bed):
         self.assertIn("404", self.reflected("/apis/example.org/v1/things").until("failed")[-1])
 
 
-class Faults(Bed):
+class Faults(Outage, Bed):
     FRESH = 15  # s after the API server is ready again
 
     def compact(self):

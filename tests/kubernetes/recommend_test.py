@@ -141,7 +141,7 @@ class Recommend(case.Case):
         finally:
             self.kubectl("delete", "hpa", "custom", "lost", "odd", "-n", "shop")
             self.kubectl("delete", "crd", "rollouts.example.com")
-        self.assertEqual((found["custom"]["kind"], found["custom"]["readyReplicas"], found["custom"]["recommendedReplicas"]), ("Rollout", 2, 3), found)
+        self.assertEqual((found["custom"]["kind"], found["custom"]["readyReplicas"], found["custom"]["recommendedReplicas"]), ("Rollout.example.com", 2, 3), found)
         self.assertEqual(unseen, ["Odd shop/odd: the cluster serves no Odd with /scale in example.com/v1",
                                   "horizontalpodautoscaler shop/lost: there is no Deployment lost, or it is managed by another object"])
 
