@@ -10,6 +10,7 @@ from cells import Cell, compare
 import experiments
 from figures import mean_interval, table, values
 import loads
+import others
 
 STEP = 1800              # s of the trace's time that a rule of the schedule lasts
 DAY = 86400              # s of it
@@ -48,7 +49,6 @@ spec: {{count: 4, allocatable: {{cpu: 32, memory: 128Gi}}}}
 """
 PEAK = 100               # requests/s of the sizes, in the training part
 PODS, SERVICE = 3, 0.025
-SHORT = "halfLife=2h, confidenceInterval=1h, podLifetimeUpdateThreshold=10m, podMinMemory=64Mi, memoryAggregationInterval=30m"
 
 
 def cases(routing, delay):
@@ -104,12 +104,12 @@ class Sized:
         self.seconds = sum(rates) * study.played / experiments.REQUESTS_PER_SECOND + 0.2
 
     def tuning(self):
-        options = ("--policy", f"vpa(marginPercent=15, {SHORT})", "--vary", "marginPercent=0..150", "--seeds", "1", "--judge-seeds", "0",
+        options = ("--policy", others.vpa(15), "--vary", "marginPercent=0..150", "--seeds", "1", "--judge-seeds", "0",
                    "--most-over", str(experiments.LIMIT))
         return Cell(self.text, self.load, "tune", options, 10 * loads.TRAINING * self.seconds, f"{self.study.case.title}, vpa tuned")
 
     def cell(self, tuned):
-        policies = ["static", "vpa", f"vpa(marginPercent=15, {SHORT})", tuned, BOUND]
+        policies = ["static", "vpa", others.vpa(15), tuned, BOUND]
         return compare(self.text, self.load, tuple(dict.fromkeys(policies)), self.study.case.seeds,
                        5 * self.study.case.seeds * self.seconds, f"{self.study.case.title}, sizes", ("--split",))
 
@@ -144,7 +144,7 @@ def blocks(runner, study_of, best_of):
         def sized(study):
             contenders = Sized(study)
             tuned = runner.run(contenders.tuning())["past"]["best"]
-            names = {"static": "fixed size", "vpa": "`vpa`", f"vpa(marginPercent=15, {SHORT})": "short memory", tuned: "its margin tuned", BOUND: "clairvoyant"}
+            names = {"static": "fixed size", "vpa": "`vpa`", others.vpa(15): "short memory", tuned: "its margin tuned", BOUND: "clairvoyant"}
             return names, runner.run(contenders.cell(tuned))["policies"]
 
         out[f"curves scaled {routing}"] = rows(studies, scaled, "podHours")

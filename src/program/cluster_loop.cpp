@@ -2,16 +2,14 @@
 
 #include <utility>
 
-#include "description/application_text.h"
-
 namespace evenkeel::program {
 namespace {
 
-LoopConfig configOf(const PolicySet& policies) {
+LoopConfig configOf(const PolicySet& policies, const ClusterScope& scope) {
   LoopConfig config;
   config.policies = policies.bound;
   config.policyOfCall = policyOfCall;
-  config.textOfApplication = applicationText;
+  config.textOfApplication = scope.textOfApplication;
   return config;
 }
 
@@ -21,7 +19,7 @@ ClusterLoop::ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client,
                          const ClusterScope& scope, PolicySet policies, DecisionLog& log)
     : policies_(std::move(policies)),
       world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space),
-      agent_(world_.world(), configOf(policies_), log) {}
+      agent_(world_.world(), configOf(policies_, scope), log) {}
 
 Result<std::unique_ptr<ClusterLoop>> ClusterLoop::make(io::EventLoop& loop,
                                                        kubernetes::ApiClient& client,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/quantity.h"
+#include "description/application_text.h"
 #include "evaluation/observed_log.h"
 #include "evaluation/run.h"
 #include "io/event_loop.h"
@@ -143,7 +144,7 @@ class ClusterAgent {
                std::vector<PolicyCall> policies, OpenedLog log)
       : options_(options),
         access_(access),
-        scope_{access.name, options.cluster.space, std::move(policies)},
+        scope_{access.name, options.cluster.space, std::move(policies), applicationText},
         earlier_(std::move(log.earlier)),
         loop_(goingOnFrom(earlier_)),
         client_(loop_, access, RandomStream(1, access.name, "client")),

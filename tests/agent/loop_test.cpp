@@ -35,11 +35,12 @@ class LoopTest : public ::testing::Test {
     log.durable = [this](std::uint64_t position) { agent->inbox().post(IntentDurable{position}); };
     agent->start();
   }
-  void run(Duration span, Duration step = 15s) {
-    const Instant end = world.timeline.now() + span;
-    while (world.timeline.now() < end) {
-      world.scrape();
-      world.timeline.runUntil(std::min(end, world.timeline.now() + step));
+  void run(Duration span, Duration step = 15s) { run(world, span, step); }
+  static void run(FakeWorld& of, Duration span, Duration step = 15s) {
+    const Instant end = of.timeline.now() + span;
+    while (of.timeline.now() < end) {
+      of.scrape();
+      of.timeline.runUntil(std::min(end, of.timeline.now() + step));
     }
   }
   // From now on the log becomes durable only when acknowledge() says so.
@@ -328,26 +329,20 @@ TEST_F(LoopTest, ADescriptionThatChangesChangesWhoDecidesAndKeepsItsMemory) {
   Agent with(named.world(), config, log);
   log.durable = [&](std::uint64_t position) { with.inbox().post(IntentDurable{position}); };
   with.start();
-  const auto go = [&](int steps) {
-    for (int i = 0; i < steps; ++i) {
-      named.scrape();
-      named.timeline.runUntil(named.timeline.now() + 15s);
-    }
-  };
   const auto remembered = [&] {
     return log.all<record::Keyframe>().back().scopes.at(0).memory.primary.bytes.size();
   };
-  go(8);
+  run(named, 8 * 15s);
   const std::size_t before = remembered();
   EXPECT_GE(before, 7u);
   named.describe(described);  // the same again
-  go(1);
+  run(named, 1 * 15s);
   EXPECT_EQ(log.all<record::ScopeOpened>().size(), 1u);
   EXPECT_TRUE(log.all<record::ScopeClosed>().empty());
   described.components[0].policies = {"threshold(a=2)"};
   named.describe(described);
   named.load = 3;
-  go(8);
+  run(named, 8 * 15s);
   const auto opened = log.all<record::ScopeOpened>();
   ASSERT_EQ(opened.size(), 2u);
   EXPECT_EQ(opened[1].policy, "threshold(a=2)");
@@ -398,21 +393,15 @@ TEST_F(LoopTest, DecidesByTheDescriptionThatItWasToldOf) {
   Agent with(named.world(), config, log);
   log.durable = [&](std::uint64_t position) { with.inbox().post(IntentDurable{position}); };
   with.start();
-  const auto go = [&](int steps) {
-    for (int i = 0; i < steps; ++i) {
-      named.scrape();
-      named.timeline.runUntil(named.timeline.now() + 15s);
-    }
-  };
-  go(2);
+  run(named, 2 * 15s);
   EXPECT_EQ(named.replicas(0), 2);
   described.components[0].scaling.maxReplicas = 3;
   named.learn(described);
   named.load = 6;
-  go(20);
+  run(named, 20 * 15s);
   EXPECT_GT(named.replicas(0), 3);
   named.describe(described);
-  go(20);
+  run(named, 20 * 15s);
   EXPECT_EQ(named.replicas(0), 3);
 }
 
