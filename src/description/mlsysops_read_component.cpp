@@ -83,7 +83,7 @@ class ComponentReader {
     deployment.runtimeClass = textOf(from_, "runtime_class_name");
     deployment.restartPolicy = meaningOf(kRestartPolicies, from_, "restart_policy");
     for (const Value* from : recordsOf(from_, "containers")) readContainer(*from);
-    if (const Value* platform = from_.find("platform_requirements")) readPlatform(*platform);
+    if (const Value* platform = from_.find("platform_requirements")) addUp(readPlatform(*platform));
   }
 
   void readContainer(const Value& from) {
@@ -105,8 +105,10 @@ class ComponentReader {
     takeEnvironment(from);
     if (const Value* environment = from.find("environment_requirements"))
       takeEnvironment(*environment);
-    if (const Value* platform = from.find("platform_requirements")) readPlatform(*platform);
-    if (const Value* resources = from.find("resources")) readResources(*resources);
+    Amounts own;
+    if (const Value* platform = from.find("platform_requirements")) own = readPlatform(*platform);
+    if (const Value* resources = from.find("resources")) readResources(*resources, own);
+    addUp(own);
   }
 
   std::optional<std::int32_t> portOf(const Value& record, std::string_view key) {
@@ -161,15 +163,26 @@ class ComponentReader {
                   "ignored; a component has one");
   }
 
-  void readPlatform(const Value& from) {
+  // Of one container; absent: it does not say.
+  struct Amount {
+    std::optional<Quantity> cpu;
+    std::optional<Quantity> memory;
+  };
+  struct Amounts {
+    Amount requests;
+    Amount limits;
+  };
+
+  Amounts readPlatform(const Value& from) {
     takeEnvironment(from);
+    Amounts own;
     Hardware hardware;
     if (const Value* cpu = from.find("cpu")) {
-      add(requests_.cpu, amountOf(*cpu, "requests", notes_));
-      add(limits_.cpu, amountOf(*cpu, "limits", notes_));
+      own.requests.cpu = amountOf(*cpu, "requests", notes_);
+      own.limits.cpu = amountOf(*cpu, "limits", notes_);
       if (cpu->find("requests") == nullptr)
         if (const auto cores = countOf(*cpu, "cores", 1, notes_))
-          add(requests_.cpu, Quantity::units(*cores));
+          own.requests.cpu = Quantity::units(*cores);
       for (const std::string& architecture : textsOf(*cpu, "architecture", notes_))
         if (auto& known = component_.placement.architectures;
             std::find(known.begin(), known.end(), architecture) == known.end())
@@ -185,10 +198,14 @@ class ComponentReader {
       if (!hardware.cpu->performanceIndicator) hardware.cpu->performanceIndicator = indicator;
     }
     if (const Value* memory = from.find("memory")) {
-      add(requests_.memory, amountOf(*memory, "requests", notes_));
-      add(limits_.memory, amountOf(*memory, "limits", notes_));
-    } else {
-      add(requests_.memory, bytesOf(from, "ram", notes_));
+      own.requests.memory = amountOf(*memory, "requests", notes_);
+      own.limits.memory = amountOf(*memory, "limits", notes_);
+    }
+    if (!own.requests.memory) {
+      own.requests.memory = bytesOf(from, "ram", notes_);
+    } else if (const Value* ram = from.find("ram")) {
+      notes_.warn(ram->place, ram->path, "found memory that is asked for twice",
+                  "ignored; memory.requests counts");
     }
     hardware.mcu = readMicrocontroller(from, notes_);
     hardware.disk = bytesOf(from, "disk", notes_);
@@ -196,6 +213,7 @@ class ComponentReader {
       if ((hardware.*member = readAccelerator(from, key, "requests", notes_)))
         tellLimits(*from.find(key), (hardware.*member)->count);
     takeHardware(from, hardware);
+    return own;
   }
 
   void tellLimits(const Value& accelerator, std::int32_t count) {
@@ -223,12 +241,14 @@ class ComponentReader {
                   "ignored; what the first one needs counts");
   }
 
-  void readResources(const Value& from) {
-    for (const auto& [key, sum] : {std::pair{"requests", &requests_}, {"limits", &limits_}}) {
+  // What Kubernetes would go by counts, whatever the platform asks for beside it.
+  void readResources(const Value& from, Amounts& own) {
+    for (const auto& [key, amount] :
+         {std::pair{"requests", &own.requests}, {"limits", &own.limits}}) {
       const Value* amounts = from.find(key);
       if (amounts == nullptr) continue;
-      add(sum->cpu, amountOf(*amounts, "cpu", notes_));
-      add(sum->memory, amountOf(*amounts, "memory", notes_));
+      replace(amount->cpu, *amounts, "cpu");
+      replace(amount->memory, *amounts, "memory");
       const auto gpus = countOf(*amounts, "gpu", 0, notes_);
       if (!gpus || *gpus == 0) continue;
       auto& gpu = component_.needs.hardware.gpu;
@@ -237,10 +257,26 @@ class ComponentReader {
     }
   }
 
-  struct Sum {
-    std::optional<Quantity> cpu;
-    std::optional<Quantity> memory;
-  };
+  void replace(std::optional<Quantity>& before, const Value& amounts, std::string_view key) {
+    const auto amount = amountOf(amounts, key, notes_);
+    if (!amount) return;
+    if (before && *before != *amount) {
+      const Value* value = amounts.find(key);
+      notes_.warn(value->place, value->path,
+                  "found " + amount->text() + " beside " + before->text() +
+                      " of the platform's requirements",
+                  "the former counts");
+    }
+    before = amount;
+  }
+
+  // A pod is what its containers are together.
+  void addUp(const Amounts& own) {
+    add(requests_.cpu, own.requests.cpu);
+    add(requests_.memory, own.requests.memory);
+    add(limits_.cpu, own.limits.cpu);
+    add(limits_.memory, own.limits.memory);
+  }
 
   static void add(std::optional<Quantity>& sum, const std::optional<Quantity>& more) {
     if (!more) return;
@@ -249,8 +285,8 @@ class ComponentReader {
     sum = Quantity{std::min(kMost, before + std::min(kMost, more->milli))};
   }
 
-  // A pod is what its containers are together; as in Kubernetes a request that is left out is the
-  // limit. Native limits are of both or of none: the other one is set to what changes nothing.
+  // As in Kubernetes a request that is left out is the limit. Native limits are of both or of none:
+  // the other one is set to what changes nothing.
   void settleResources() {
     if (!requests_.cpu) requests_.cpu = limits_.cpu;
     if (!requests_.memory) requests_.memory = limits_.memory;
@@ -269,11 +305,9 @@ class ComponentReader {
                   "the request of CPU is its limit, as it is without limits");
     }
     component_.limits = Resources{*limits_.cpu, *limits_.memory};
-    if (component_.requests.cpu > *limits_.cpu || component_.requests.memory > *limits_.memory) {
-      notes_.refuse(from_.place, from_.path, "found a request above its limit",
-                    "write limits that are at least the requests");
+    if (isAbove(component_.requests.cpu, *limits_.cpu, "CPU") ||
+        isAbove(component_.requests.memory, *limits_.memory, "memory"))
       return;
-    }
     if (component_.baseMemory > *limits_.memory) {
       component_.baseMemory = Quantity{limits_.memory->milli / 2};
       notes_.warn(from_.place, from_.path,
@@ -283,13 +317,22 @@ class ComponentReader {
     }
   }
 
+  bool isAbove(Quantity request, Quantity limit, const std::string& of) {
+    if (request <= limit) return false;
+    notes_.refuse(from_.place, from_.path,
+                  "found a request of " + request.text() + " above the limit of " + limit.text() +
+                      " (" + of + ", all containers together)",
+                  "write limits that are at least the requests");
+    return true;
+  }
+
   const Value& from_;
   Component& component_;
   const Reading& reading_;
   Notes& notes_;
   ComponentActions actions_;
-  Sum requests_;
-  Sum limits_;
+  Amount requests_;  // of all containers
+  Amount limits_;
 };
 
 }  // namespace

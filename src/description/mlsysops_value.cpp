@@ -203,9 +203,11 @@ class Normalizer {
     value.text = node.scalar;
     if (term.words.empty()) return true;
     const bool camel = spelling_ == Spelling::Camel;
+    const auto spelt = [camel](const Word& word) {
+      return camel && !word.camel.empty() ? word.camel : word.snake;
+    };
     for (const Word& word : term.words) {
-      const std::string_view own = camel && !word.camel.empty() ? word.camel : word.snake;
-      if (node.scalar != own) continue;
+      if (node.scalar != spelt(word)) continue;
       value.text = word.snake;
       return true;
     }
@@ -215,7 +217,7 @@ class Normalizer {
       if (wanted == folded(word.snake) || (!word.camel.empty() && wanted == folded(word.camel)) ||
           (!word.misspelt.empty() && wanted == folded(word.misspelt))) {
         notes_.warn(node.place, value.path, "found " + foundText(node),
-                    "read as '" + std::string(word.snake) + "'");
+                    "read as '" + std::string(spelt(word)) + "'");
         value.text = word.snake;
         return true;
       }

@@ -219,6 +219,20 @@ INSTANTIATE_TEST_SUITE_P(
             "key 'scaling_criteria'; ignored: it names a metric without a value to hold it against",
             "replicas: 3"}));
 
+TEST(MlsysopsConvert, OneContainerAsksOnce) {
+  const std::string told = native(userFile(
+      "MLSysOpsApp",
+      "name: a\ncomponents:\n  - metadata: {name: b}\n    containers:\n"
+      "      - platform_requirements: {cpu: {cores: 2}, ram: \"4\", memory: {requests: 2Gi}}\n"
+      "        resources: {requests: {cpu: \"1\"}, limits: {cpu: \"1\", memory: 4Gi}}\n"
+      "      - platform_requirements: {cpu: {requests: 500m}}\n"));
+  for (const std::string wanted :
+       {"found memory that is asked for twice; ignored; memory.requests counts\n",
+        "found 1 beside 2 of the platform's requirements; the former counts\n",
+        "found a request of 1500m above the limit of 1 (CPU, all containers together)"})
+    EXPECT_NE(told.find(wanted), std::string::npos) << wanted << told;
+}
+
 TEST(MlsysopsConvert, BothWaysBetweenTwoComponentsIsOneCallWithAllThatIsWanted) {
   const Conversion conversion = convertFromMlsysops(
       "MLSysOpsApp:\n  name: a\n  components:\n"

@@ -130,6 +130,7 @@ double readConfidence(const JsonReader& vector, const Defaults& defaults) {
 // One amount through the steps that the vector names.
 double estimate(const JsonReader& vector, const Defaults& defaults, double amount,
                 std::string_view minimum, double podMinimum) {
+  amount *= 1 + findNumber(vector, "margin_fraction").value_or(0);
   if (const auto multiplier = findNumber(vector, "multiplier")) {
     amount = vpa::scaledByConfidence(amount, readConfidence(vector, defaults), *multiplier,
                                      vector.at("exponent").number(-10, 10));
