@@ -87,7 +87,7 @@ void ResourceMetrics::take(std::string_view object) {
 
 void ResourceMetrics::end(const ApiResult<void>& result) {
   asked_ = false;
-  asking_ = timeline_.at(timeline_.now() + kInterval, [this] { ask(); });
+  asking_ = timeline_.at(timeline_.now() + (result ? kInterval : kPause), [this] { ask(); });
   std::string failure = result ? unreadable_ : result.error().error.text();
   if (sink_ == nullptr) return;
   if (!samples_.empty())

@@ -40,6 +40,7 @@ class ResourceMetrics final : public MetricSource {
 
  private:
   static constexpr Duration kInterval = 15s;
+  static constexpr Duration kPause = 5s;  // after a failure
 
   struct Subscription {
     SeriesId id;

@@ -5,50 +5,18 @@ Usage: agent_test.py EVENKEEL
 
 import json
 import pathlib
-import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 
 import case
 import recommend_objects as objects
+from agent_running import Running, figures
 from outage import Outage
 
 EVENKEEL = sys.argv.pop()
-
-
-class Running:
-    """An agent, and the port at which it answers."""
-
-    def __init__(self, *arguments):
-        self.process = subprocess.Popen([EVENKEEL, "agent", "--world", "kubernetes", "--listen", "127.0.0.1:0", *arguments],
-                                        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        said = self.process.stderr.readline()
-        self.port = int(re.search(r"port (\d+)", said)[1])
-
-    def get(self, path):
-        """Status and text."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as refused:
-            return refused.code, refused.read().decode()
-
-    def end(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
-        status = self.process.wait(timeout=30)
-        said = self.process.stderr.read()
-        self.process.stderr.close()
-        return status, said
-
-
-def figures(text):
-    """By name with its labels."""
-    return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if not line.startswith("#")}
 
 
 class Agent(Outage, case.Case):
@@ -66,7 +34,7 @@ class Agent(Outage, case.Case):
                 raise AssertionError(done.stderr)
 
     def agent(self, log, *arguments):
-        running = Running(f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log, *arguments)
+        running = Running(EVENKEEL, f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log, *arguments)
         self.addCleanup(lambda: running.process.poll() is None and running.process.kill())
         return running
 
@@ -119,7 +87,7 @@ class Agent(Outage, case.Case):
         self.assertEqual(status, 0, said)
         self.assertIn("in use", self.evenkeel("agent", *given, "--log", log, "--listen", f"127.0.0.1:{self.taken.getsockname()[1]}", status=3))
         self.assertIn("is the log of", self.evenkeel("agent", f"--kubeconfig={self.kubeconfig}", "--log", log, status=2))
-        blind = Running("--kubeconfig", self.unreachable(), "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log)
+        blind = Running(EVENKEEL, "--kubeconfig", self.unreachable(), "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log)
         self.assertEqual(blind.end()[0], 0)
         second = self.agent(log)
         self.eventually(120, lambda: second.get("/readyz"), (200, "ok\n"))

@@ -1,0 +1,200 @@
+"""`evenkeel agent` while the cluster fails it: storms, silence, lost rights and nodes, objects of a megabyte, a clock that jumps.
+
+What holds in all of it: no advice on figures that are missing or old, /healthz stays well, memory stays bounded,
+and once the fault is over decisions are fresh again within 15 s.
+
+Usage: faults_test.py EVENKEEL
+"""
+
+import glob
+import json
+import sys
+import time
+import unittest
+
+import case
+import recommend_objects as objects
+from agent_running import Running, figures
+from fault_proxy import FaultProxy, Refusal
+
+EVENKEEL = sys.argv.pop()
+FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), None)
+RECOVERS_S = 15.0
+MOST_MEMORY = 100e6  # bytes
+BUSY = 'evenkeel_workload_recommended_replicas{namespace="shop",kind="Deployment",name="busy"}'
+METRICS = "/apis/metrics.k8s.io/"
+
+
+class Faults(case.Case):
+    options = ("--kwok", "3")
+
+    @classmethod
+    def bring_up(cls):
+        super().bring_up()
+        cls.config = json.loads(cls.bed("kubectl", "config", "view", "--flatten", "-o", "json").stdout)
+        cls.proxy = FaultProxy(cls.config)
+        cls.addClassCleanup(cls.proxy.close)
+        for one in (objects.namespace("shop"), objects.deployment("busy", "450m"), objects.AUTOSCALER):
+            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
+            if done.returncode:
+                raise AssertionError(done.stderr)
+
+        cls.agent = Running(EVENKEEL, f"--kubeconfig={cls.kubeconfig()}", "-n", "shop", "--log", str(cls.folder / "faults.evk"))
+        cls.addClassCleanup(cls.agent.process.kill)
+
+    def setUp(self):
+        self.proxy.fault = lambda path, headers: None
+        self.proxy.still.clear()
+
+    @classmethod
+    def kubeconfig(cls, **user):
+        """By the proxy; as `user`."""
+        config = json.loads(json.dumps(cls.config))
+        config["clusters"][0]["cluster"] = {"server": cls.proxy.address}
+        config["users"][0]["user"] = user
+        path = cls.folder / f"{'-'.join(user)}.kubeconfig"
+        path.write_text(json.dumps(config))
+        return path
+
+    def well(self):
+        """The agent of all tests, before a fault."""
+        self.eventually(120, lambda: self.advised(self.agent), 6)
+        return self.agent
+
+    def another(self, kubeconfig, **environment):
+        running = Running(EVENKEEL, f"--kubeconfig={kubeconfig}", "-n", "shop", "--log", str(self.folder / f"{self.id()}.evk"), **environment)
+        self.addCleanup(running.end)
+        self.eventually(120, lambda: self.advised(running), 6)
+        return running
+
+    def advised(self, agent):
+        return figures(agent.get("/metrics")[1]).get(BUSY)
+
+    def unseen(self, agent):
+        return json.loads(agent.get("/advice")[1])["unseen"]
+
+    def watched(self, agent, seconds):
+        """What was advised meanwhile; health and memory are looked at too."""
+        seen, end = [], time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = figures(agent.get("/metrics")[1])
+            seen.append(found.get(BUSY))
+            self.assertEqual(agent.get("/healthz")[0], 200)
+            self.assertLess(found["process_resident_memory_bytes"], MOST_MEMORY)
+            time.sleep(0.5)
+        return seen
+
+    def recovers(self, agent, within=RECOVERS_S):
+        """The fault is over: it is ready, and has decided once more, on fresh figures."""
+        start, before = time.monotonic(), figures(agent.get("/metrics")[1])["evenkeel_decisions_total"]
+        self.eventually(within, lambda: (agent.get("/readyz")[0], self.advised(agent), figures(agent.get("/metrics")[1])["evenkeel_decisions_total"] > before),
+                        (200, 6, True))
+        print(f"   {self.id().rpartition('.')[2]}: fresh after {time.monotonic() - start:.1f} s", file=sys.stderr)
+
+    def test_a_metrics_api_that_fails(self):
+        agent = self.well()
+        self.proxy.fault = lambda path, headers: Refusal(500) if path.startswith(METRICS) else None
+        # What was read before stays good for as long as samples may be old.
+        self.eventually(150, lambda: self.advised(agent), None)
+        self.assertEqual(set(self.watched(agent, 5)), {None})
+        self.assertTrue(any("metrics.k8s.io" in one for one in self.unseen(agent)), self.unseen(agent))
+        self.proxy.fault = lambda path, headers: None
+        self.recovers(agent, 30)
+
+    def test_a_metrics_api_that_gives_no_answer_delays_nothing_else(self):
+        agent = self.well()
+        self.proxy.fault = lambda path, headers: time.sleep(90) if path.startswith(METRICS) else None
+        self.kubectl("scale", "deployment", "busy", "-n", "shop", "--replicas=6")
+        made = objects.deployment("late", "10m")
+        self.kubectl("create", "-f", "-", text=json.dumps(made))
+        try:
+            self.eventually(15, lambda: "late" in {one["name"] for one in json.loads(agent.get("/advice")[1])["workloads"]}, True)
+        finally:
+            self.kubectl("delete", "deployment", "late", "-n", "shop")
+        self.assertLessEqual(set(self.watched(agent, 35)), {6, None})
+        self.proxy.fault = lambda path, headers: None
+        self.recovers(agent, 30)
+
+    def test_a_storm_of_429(self):
+        agent = self.well()
+        asked = len(self.proxy.asked)
+        self.proxy.fault = lambda path, headers: Refusal(429, Retry_After="1")
+        self.assertLessEqual(set(self.watched(agent, 30)), {6, None})
+        # Each stream is asked for no more often than it is told to.
+        self.assertLess(len(self.proxy.asked) - asked, 10 * 30)
+        self.proxy.fault = lambda path, headers: None
+        self.recovers(agent, 30)
+
+    def test_watches_that_lie_still(self):
+        agent = self.well()
+        self.proxy.still.set()
+        made = objects.deployment("unheard", "10m")
+        self.kubectl("create", "-f", "-", text=json.dumps(made))
+        try:
+            self.eventually(10, lambda: any("unheard" in path for path, _ in self.proxy.asked), False)
+            self.proxy.still.clear()  # answers begun from here on are whole; those that lie still do so for good
+            self.eventually(360, lambda: "unheard" in {one["name"] for one in json.loads(agent.get("/advice")[1])["workloads"]}, True)
+        finally:
+            self.kubectl("delete", "deployment", "unheard", "-n", "shop")
+        self.recovers(agent)
+
+    def test_a_token_that_is_replaced(self):
+        file = self.folder / "token"
+        file.write_text("first")
+        good = ["first"]
+        self.proxy.fault = lambda path, headers: None if headers.get("Authorization") == f"Bearer {good[0]}" else Refusal(401)
+        agent = self.another(self.kubeconfig(tokenFile=str(file)))
+        good[0] = "second"
+        self.assertLessEqual(set(self.watched(agent, 20)), {6, None})
+        file.write_text("second")
+        self.recovers(agent, 30)
+
+    def test_rights_that_are_taken_away(self):
+        agent = self.well()
+        self.proxy.fault = lambda path, headers: None if "/selfsubject" in path else Refusal(403)
+        self.eventually(150, lambda: self.advised(agent), None)
+        self.assertTrue(self.unseen(agent))
+        self.proxy.fault = lambda path, headers: None
+        self.recovers(agent, 30)
+
+    def test_objects_of_a_megabyte_and_names_at_the_limit(self):
+        agent = self.well()
+        name = "n" * 57 + "." + "o" * 60 + "." + "p" * 60
+        long = objects.deployment("large", "450m")
+        long["metadata"]["name"] = name
+        long["spec"]["replicas"] = 3
+        long["spec"]["template"]["spec"]["containers"][0]["env"] = [{"name": f"V{i}", "value": "x" * 100_000} for i in range(10)]
+        scaler = objects.autoscaler("large", {"apiVersion": "apps/v1", "kind": "Deployment", "name": name})
+        for one in (long, scaler):
+            self.kubectl("create", "-f", "-", text=json.dumps(one))
+        try:
+            self.eventually(120, lambda: {one["name"]: one["recommendedReplicas"] for one in json.loads(agent.get("/advice")[1])["workloads"]}.get(name) in (5, 6), True)
+            self.assertEqual(set(self.watched(agent, 5)), {6})
+        finally:
+            self.kubectl("delete", "hpa", "large", "-n", "shop")
+            self.kubectl("delete", "deployment", name, "-n", "shop")
+        self.recovers(agent)
+
+    def test_a_node_that_is_lost(self):
+        agent = self.well()
+        node = self.kubectl("get", "pods", "-n", "shop", "-l", "app=busy", "-o", "jsonpath={.items[0].spec.nodeName}")
+        lost = json.loads(self.kubectl("get", "node", node, "-o", "json"))
+        self.kubectl("delete", "node", node)
+        self.assertLessEqual(set(self.watched(agent, 45)), {6, None})
+        kept = {"apiVersion": "v1", "kind": "Node", "metadata": {key: lost["metadata"][key] for key in ("name", "labels", "annotations")}, "spec": {}}
+        self.kubectl("create", "-f", "-", text=json.dumps(kept))
+        self.recovers(agent, 30)
+
+    @unittest.skipUnless(FAKETIME, "libfaketime is not installed")
+    def test_a_clock_that_jumps(self):
+        offset = self.folder / "offset"
+        offset.write_text("+0")
+        agent = self.another(self.kubeconfig(), LD_PRELOAD=FAKETIME, FAKETIME_TIMESTAMP_FILE=str(offset), FAKETIME_NO_CACHE="1", FAKETIME_DONT_FAKE_MONOTONIC="1")
+        for jump in ("+3h", "-2h", "+0"):
+            offset.write_text(jump)
+            self.assertLessEqual(set(self.watched(agent, 17)), {6, None}, jump)
+        self.recovers(agent, 30)
+
+
+if __name__ == "__main__":
+    case.main()
