@@ -8,7 +8,7 @@
 
 #include "base/schema_info.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the name is the library's
 class Option;
 }
 
