@@ -285,4 +285,8 @@ Result<TraceLoad> readTraceLoad(const DocumentNode& mapping, const std::string& 
   return load;
 }
 
+TypeInfo describeTraceLoad() {
+  return traceSchema().describe();
+}
+
 }  // namespace evenkeel

@@ -5,6 +5,7 @@
 
 #include "base/document.h"
 #include "base/result.h"
+#include "base/schema_info.h"
 #include "model/scenario.h"
 
 namespace evenkeel {
@@ -12,5 +13,8 @@ namespace evenkeel {
 // Keys, limits and checks as in a Scenario; the file's path is taken as it is. All faults in one
 // error, `where` before it.
 Result<TraceLoad> readTraceLoad(const DocumentNode& mapping, const std::string& where);
+
+// Its keys, as the schema says them.
+TypeInfo describeTraceLoad();
 
 }  // namespace evenkeel

@@ -5,11 +5,13 @@
 
 #include "kubernetes/in_cluster.h"
 #include "kubernetes/kubeconfig.h"
+#include "program/value_type.h"
 
 namespace evenkeel::program {
 
 void addClusterOptions(CLI::App& command, ClusterOptions& options) {
-  command.add_option("--kubeconfig", options.kubeconfig, "instead of $KUBECONFIG, ~/.kube/config");
+  command.add_option("--kubeconfig", options.kubeconfig, "instead of $KUBECONFIG, ~/.kube/config")
+      ->type_name(kFileType);
   command.add_option("--context", options.context, "of the kubeconfig, instead of the current");
   command.add_option("-n,--namespace", options.space, "this one alone, instead of all");
 }

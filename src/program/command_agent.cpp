@@ -29,6 +29,7 @@
 #include "program/decided_scopes.h"
 #include "program/inputs.h"
 #include "program/terminal.h"
+#include "program/value_type.h"
 #include "program/version.h"
 #include "view/text_layout.h"
 
@@ -287,6 +288,7 @@ void addAgent(CLI::App& app, Work& chosen) {
                    "for workloads without an autoscaler: 'hpa(cpu=60)'")
       ->check(CLI::Validator(policyCallsFault, "POLICIES"));
   command->add_option("--log", options->log, "its decisions; goes on with one that is there")
+      ->type_name(kFileType)
       ->capture_default_str();
   command->add_option("--log-limit", options->logLimit, "beyond that its oldest is deleted")
       ->check(CLI::Validator(logLimitFault, "SIZE"))

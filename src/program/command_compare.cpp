@@ -18,6 +18,7 @@
 #include "program/policy_set.h"
 #include "program/run_progress.h"
 #include "program/terminal.h"
+#include "program/value_type.h"
 #include "view/comparison.h"
 
 namespace evenkeel::program {
@@ -96,18 +97,21 @@ ExitCode comparePolicies(const CompareOptions& options) {
 void addCompare(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command = app.add_subcommand("compare", "Compare policies on a scenario");
-  command->add_option("SCENARIO", options->scenario, "scenario file")->required();
+  command->add_option("SCENARIO", options->scenario, "scenario file")
+      ->required()
+      ->type_name(kFileType);
   command
       ->add_option("--policies", options->policies,
                    "separated by commas; those that act together by +")
-      ->required();
+      ->required()
+      ->type_name(kPoliciesType);
   command->add_option("--seeds", options->seeds, "run seeds 1 to this")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
-  command->add_option("--threads", options->threads, "runs at once")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_option("--json", options->json, "write all figures (docs/compare.schema.json)");
+  command->add_option("--threads", options->threads, "runs at once; left out, one a core")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--json", options->json, "write all figures (docs/compare.schema.json)")
+      ->type_name(kFileType);
   command->add_flag("--split", options->split, "judge the last 40 %: the rest was for tuning");
   command->add_flag("--fluid", options->fluid, "the load as a fluid, an estimate (docs/fluid.md)");
   command->footer(

@@ -9,6 +9,7 @@
 
 #include "evaluation/conformance/conformance.h"
 #include "program/commands.h"
+#include "program/value_type.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -44,7 +45,9 @@ void addConformance(CLI::App& app, Work& chosen) {
   auto files = std::make_shared<std::vector<std::string>>();
   CLI::App* command =
       app.add_subcommand("conformance", "Run test vectors of published autoscaling rules");
-  command->add_option("FILE", *files, "vector files (docs/policies/hpa.md)")->required();
+  command->add_option("FILE", *files, "vector files (docs/policies/hpa.md)")
+      ->required()
+      ->type_name(kFileType);
   command->footer("Example:\n  evenkeel conformance hpa.json hpa-behavior.json");
   command->callback([files, &chosen] { chosen = [files] { return conform(*files); }; });
 }

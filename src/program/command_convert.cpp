@@ -14,6 +14,7 @@
 #include "program/commands.h"
 #include "program/distinct_files.h"
 #include "program/output_file.h"
+#include "program/value_type.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -86,11 +87,14 @@ ExitCode convert(const ConvertOptions& options) {
 void addConvert(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<ConvertOptions>();
   CLI::App* command = app.add_subcommand("convert", "Turn MLSysOps descriptions native, or back");
-  command->add_option("FILE", options->file, "descriptions of any of its generations")->required();
+  command->add_option("FILE", options->file, "descriptions of any of its generations")
+      ->required()
+      ->type_name(kFileType);
   command->add_option("-o,--output", options->output, "a file instead of standard output")
       ->check(CLI::Validator(
           [](const std::string& path) { return path.empty() ? "names no file" : std::string(); },
-          ""));
+          ""))
+      ->type_name(kFileType);
   command->add_option("--to", options->to, "native, or mlsysops for its framework of today")
       ->check(CLI::IsMember({"native", "mlsysops"}));
   command->add_flag("--strict", options->strict, "refuse where there would be a warning");

@@ -18,6 +18,7 @@
 #include "program/commands.h"
 #include "program/inputs.h"
 #include "program/terminal.h"
+#include "program/value_type.h"
 #include "view/explanation.h"
 #include "view/figures.h"
 #include "view/text_layout.h"
@@ -192,7 +193,7 @@ ExitCode explain(const ExplainOptions& options) {
 void addExplain(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<ExplainOptions>();
   CLI::App* command = app.add_subcommand("explain", "Say why a run's decisions were taken");
-  command->add_option("RUN", options->log, "log of a run")->required();
+  command->add_option("RUN", options->log, "log of a run")->required()->type_name(kFileType);
   const CLI::Validator time(runTimeFault, "TIME");
   CLI::Option* at =
       command->add_option("--at", options->at, "the decision in force then: 12m30s or 00:12:30")

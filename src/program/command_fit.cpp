@@ -15,6 +15,7 @@
 #include "program/commands.h"
 #include "program/distinct_files.h"
 #include "program/output_file.h"
+#include "program/value_type.h"
 #include "view/table.h"
 #include "view/text_layout.h"
 #include "workload/fit.h"
@@ -143,9 +144,13 @@ ExitCode fitTrace(const FitOptions& options) {
 
 void addFit(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<FitOptions>();
+  const TypeInfo trace = describeTraceLoad();
   CLI::App* command = app.add_subcommand("fit", "Make a generated load that is like a trace");
-  command->add_option("TRACE", options->file, "a CSV file, plain or gzip")->required();
-  command->add_option("-o,--output", options->output, "a file instead of standard output");
+  command->add_option("TRACE", options->file, "a CSV file, plain or gzip")
+      ->required()
+      ->type_name(kFileType);
+  command->add_option("-o,--output", options->output, "a file instead of standard output")
+      ->type_name(kFileType);
   command->add_option("--application", options->application, "whose load it is to be (app)");
   command->add_option("--time-column", options->timeColumn, "left out, the first");
   command->add_option("--count-column", options->countColumn, "left out, the second");
@@ -157,10 +162,12 @@ void addFit(CLI::App& app, Work& chosen) {
   command->add_option("--count-every", options->countEvery,
                       "rows are single requests, counted over this time");
   command->add_option("--interval", options->interval, "of the counts, such as 5m");
-  command->add_option("--combine", options->combine,
-                      "values for one interval: refuse, sum or mean");
-  command->add_option("--values", options->values, "perInterval or perSecond");
-  command->add_option("--gaps", options->gaps, "missing intervals: refuse, zero or hold");
+  command->add_option("--combine", options->combine, "values for one interval: refuse, sum or mean")
+      ->type_name(typeOfWords(trace, "combine"));
+  command->add_option("--values", options->values, "perInterval or perSecond")
+      ->type_name(typeOfWords(trace, "values"));
+  command->add_option("--gaps", options->gaps, "missing intervals: refuse, zero or hold")
+      ->type_name(typeOfWords(trace, "gaps"));
   command->add_flag("--levels", options->levels, "whole numbers are levels (percent), not counts");
   command->add_flag("--split", options->split, "fit the first 60 % alone: compare --split's past");
   command->footer(

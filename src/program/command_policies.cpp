@@ -11,6 +11,7 @@
 #include "program/commands.h"
 #include "program/mechanism_list.h"
 #include "program/policy_list.h"
+#include "program/value_type.h"
 #include "view/parameters.h"
 #include "view/table.h"
 
@@ -69,7 +70,7 @@ void addPolicies(CLI::App& app, Work& chosen) {
   auto name = std::make_shared<std::string>();
   CLI::App* command =
       app.add_subcommand("policies", "List the policies, or one with its parameters");
-  command->add_option("NAME", *name, "of a policy");
+  command->add_option("NAME", *name, "of a policy")->type_name(kPolicyType);
   command->footer("Example:\n  evenkeel policies hpa");
   command->callback([name, &chosen] {
     chosen = [name] { return name->empty() ? listPolicies() : describePolicy(*name); };

@@ -18,6 +18,7 @@
 #include "program/commands.h"
 #include "program/inputs.h"
 #include "program/policy_set.h"
+#include "program/value_type.h"
 #include "view/figures.h"
 #include "view/text_layout.h"
 #include "view/words.h"
@@ -177,7 +178,7 @@ void addReplay(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<ReplayOptions>();
   CLI::App* command =
       app.add_subcommand("replay", "Feed a run's log to the loop again, and compare");
-  command->add_option("RUN", options->log, "log of a run")->required();
+  command->add_option("RUN", options->log, "log of a run")->required()->type_name(kFileType);
   command->add_option("--policy", options->policy, "what another would have asked for")
       ->check(CLI::Validator(policyCallsFault, "POLICIES"));
   command->add_flag("--all", options->all, "with --policy: every decision that differs");

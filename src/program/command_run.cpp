@@ -25,6 +25,7 @@
 #include "program/policy_set.h"
 #include "program/run_watcher.h"
 #include "program/terminal.h"
+#include "program/value_type.h"
 #include "program/version.h"
 #include "view/comparison.h"
 #include "view/explanation.h"
@@ -250,7 +251,9 @@ ExitCode runScenario(const RunOptions& options) {
 void addRun(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Run a scenario and watch it");
-  command->add_option("SCENARIO", options->scenario, "scenario file")->required();
+  command->add_option("SCENARIO", options->scenario, "scenario file")
+      ->required()
+      ->type_name(kFileType);
   command->add_option("--policy", options->policy, "instead of the scenario's: 'hpa(cpu=60)'")
       ->check(CLI::Validator(policyCallsFault, "POLICIES"));
   command->add_option("--seed", options->seed, "instead of the scenario's")
@@ -260,9 +263,12 @@ void addRun(CLI::App& app, Work& chosen) {
   command->add_option("--speed", options->speed, "simulated seconds a second, to watch it")
       ->check(CLI::Validator(speedFault, "N"));
   command->add_flag("--fluid", options->fluid, "the load as a fluid, an estimate (docs/fluid.md)");
-  command->add_option("--out", options->log, "new file for the log (evenkeel-<scenario>-<n>.evk)");
-  command->add_option("--report", options->report, "write a page with charts to this HTML file");
-  command->add_option("--json", options->json, "write the figures of the summary to this file");
+  command->add_option("--out", options->log, "new file for the log (evenkeel-<scenario>-<n>.evk)")
+      ->type_name(kFileType);
+  command->add_option("--report", options->report, "write a page with charts to this HTML file")
+      ->type_name(kFileType);
+  command->add_option("--json", options->json, "write the figures of the summary to this file")
+      ->type_name(kFileType);
   command->add_flag("--quiet", options->quiet, "no progress, only the summary");
   command->footer(
       "Examples:\n  evenkeel run examples/demo.yaml --policy 'hpa(cpu=60)' --report report.html\n"

@@ -21,6 +21,7 @@
 #include "program/policy_set.h"
 #include "program/run_progress.h"
 #include "program/terminal.h"
+#include "program/value_type.h"
 #include "view/comparison.h"
 #include "view/tuning.h"
 
@@ -182,8 +183,12 @@ void addTune(CLI::App& app, Work& chosen) {
   auto options = std::make_shared<TuneOptions>();
   CLI::App* command =
       app.add_subcommand("tune", "Search a policy's parameters on a scenario's past");
-  command->add_option("SCENARIO", options->scenario, "scenario file")->required();
-  command->add_option("--policy", options->policy, "to tune: 'hpa(cpu=60)'")->required();
+  command->add_option("SCENARIO", options->scenario, "scenario file")
+      ->required()
+      ->type_name(kFileType);
+  command->add_option("--policy", options->policy, "to tune: 'hpa(cpu=60)'")
+      ->required()
+      ->type_name(kPoliciesType);
   command->add_option("--vary", options->vary, "a parameter and its values, one or several times")
       ->required()
       ->take_all();
@@ -197,13 +202,12 @@ void addTune(CLI::App& app, Work& chosen) {
   command->add_option("--judge-seeds", options->judgeSeeds, "judge with seeds 1 to this; 0: do not")
       ->check(CLI::Range(0, 10'000))
       ->capture_default_str();
-  command->add_option("--threads", options->threads, "runs at once")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+  command->add_option("--threads", options->threads, "runs at once; left out, one a core")
+      ->check(CLI::Range(1, 1024));
   command->add_flag("--requests", options->requests,
                     "request by request from the start (docs/fluid.md)");
-  command->add_option("--json", options->json,
-                      "write trials and judgement (docs/tune.schema.json)");
+  command->add_option("--json", options->json, "write trials and judgement (docs/tune.schema.json)")
+      ->type_name(kFileType);
   command->footer(
       "Values are a range (cpu=40..90, loop=15s..5m) or words (queueing=split|pooled).\n"
       "Example:\n  evenkeel tune examples/demo.yaml --policy 'hpa(cpu=60)' --vary cpu=40..90");

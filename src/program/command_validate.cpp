@@ -12,6 +12,7 @@
 #include "program/commands.h"
 #include "program/inputs.h"
 #include "program/policy_set.h"
+#include "program/value_type.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -35,7 +36,9 @@ ExitCode validate(const std::vector<std::string>& files) {
 void addValidate(CLI::App& app, Work& chosen) {
   auto files = std::make_shared<std::vector<std::string>>();
   CLI::App* command = app.add_subcommand("validate", "Tell all faults of descriptions at once");
-  command->add_option("FILE", *files, "applications, nodes, clusters, scenarios")->required();
+  command->add_option("FILE", *files, "applications, nodes, clusters, scenarios")
+      ->required()
+      ->type_name(kFileType);
   command->footer("Example:\n  evenkeel validate examples/*.yaml");
   command->callback([files, &chosen] { chosen = [files] { return validate(*files); }; });
 }

@@ -29,5 +29,7 @@ void addPolicies(CLI::App& app, Work& chosen);
 void addRecommend(CLI::App& app, Work& chosen);
 void addAgent(CLI::App& app, Work& chosen);
 void addMechanisms(CLI::App& app, Work& chosen);
+void addCompletion(CLI::App& app, Work& chosen);
+void addManual(CLI::App& app, Work& chosen);
 
 }  // namespace evenkeel::program

@@ -11,28 +11,42 @@
 #include <functional>
 #include <new>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "base/text.h"
 #include "program/commands.h"
+#include "program/completion.h"
 #include "program/exit_code.h"
 #include "program/terminal.h"
 #include "program/version.h"
+#include "view/text_layout.h"
 
 namespace evenkeel::program {
 namespace {
 
-constexpr const char* kFooter =
+constexpr const char* kExamples =
     "Examples:\n"
     "  evenkeel run examples/demo.yaml --report report.html\n"
     "  evenkeel compare examples/demo.yaml --policies 'static,hpa(cpu=60)' --seeds 6\n"
-    "  evenkeel explain evenkeel-demo-1.evk --at 12m30s\n"
-    "\n"
-    "Exit status: 0 done, 1 the answer is no, 2 wrong input, 3 the environment failed\n"
-    "(a full disk, say), 130 interrupted, 141 nobody reads the output any more.\n"
-    "`evenkeel COMMAND --help` says more about a command.";
+    "  evenkeel explain evenkeel-demo-1.evk --at 12m30s\n";
+constexpr const char* kMore = "`evenkeel COMMAND --help` says more about a command.";
+
+// What shells and kubectl call, with the words of a command line after it.
+constexpr std::string_view kComplete = "__complete";
+
+constexpr std::size_t kWidth = 80;
+
+std::string footer() {
+  std::string statuses;
+  for (const ExitStatus& status : exitStatuses())
+    statuses += fmt::format("{}{} {}", statuses.empty() ? "Exit status: " : ", ",
+                            static_cast<int>(status.code), status.meaning);
+  return fmt::format("{}\n{}\n{}", kExamples, view::wrap(statuses + '.', kWidth), kMore);
+}
 
 // CLI11 would only say that some command is required.
 std::optional<Error> unknownCommand(const CLI::App& app, int argc, char** argv) {
@@ -47,11 +61,17 @@ std::optional<Error> unknownCommand(const CLI::App& app, int argc, char** argv) 
                near ? "did you mean " + *near : joinedByOr(names)};
 }
 
+ExitCode complete(const CLI::App& app, std::span<char*> words) {
+  const std::vector<std::string> typed(words.begin(), words.end());
+  fmt::print("{}", completionText(completionOf(app, typed)));
+  return ExitCode::Ok;
+}
+
 ExitCode command(int argc, char** argv) {
   CLI::App app("Keeps applications on an even keel from cloud to edge, and can say why.",
                "evenkeel");
   app.set_version_flag("--version", kVersion);
-  app.footer(kFooter);
+  app.footer(footer());
   app.require_subcommand(1);
   Work chosen;
   addRun(app, chosen);
@@ -67,6 +87,10 @@ ExitCode command(int argc, char** argv) {
   addMechanisms(app, chosen);
   addRecommend(app, chosen);
   addAgent(app, chosen);
+  addCompletion(app, chosen);
+  addManual(app, chosen);
+  if (argc > 1 && argv[1] == kComplete)
+    return complete(app, std::span(argv, static_cast<std::size_t>(argc)).subspan(2));
   if (const auto unknown = unknownCommand(app, argc, argv)) return report(*unknown);
   try {
     app.parse(argc, argv);

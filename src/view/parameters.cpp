@@ -16,13 +16,9 @@ const TypeInfo& innermost(const TypeInfo& type) {
 void list(const TypeInfo& record, std::size_t width, int depth, std::string& out) {
   const std::string margin(static_cast<std::size_t>(depth) * 2 + 2, ' ');
   for (const FieldInfo& field : record.fields) {
-    std::string facts = field.type.phrase;
-    if (!field.unit.empty()) facts += ", in " + field.unit;
-    if (field.required) facts += ", required";
-    if (!field.defaultText.empty()) facts += ", default " + field.defaultText;
-    if (!field.example.empty()) facts += ", as in " + field.example;
-    out += fmt::format("{}{}  {}\n", margin, field.key,
-                       wrap(facts, width, margin + "    ", margin.size() + field.key.size() + 2));
+    out += fmt::format(
+        "{}{}  {}\n", margin, field.key,
+        wrap(parameterFacts(field), width, margin + "    ", margin.size() + field.key.size() + 2));
     if (!field.text.empty()) {
       out += fmt::format("{}    {}\n", margin,
                          wrap(field.text, width, margin + "    ", margin.size() + 4));
@@ -32,6 +28,15 @@ void list(const TypeInfo& record, std::size_t width, int depth, std::string& out
 }
 
 }  // namespace
+
+std::string parameterFacts(const FieldInfo& field) {
+  std::string facts = field.type.phrase;
+  if (!field.unit.empty()) facts += ", in " + field.unit;
+  if (field.required) facts += ", required";
+  if (!field.defaultText.empty()) facts += ", default " + field.defaultText;
+  if (!field.example.empty()) facts += ", as in " + field.example;
+  return facts;
+}
 
 std::string parameterList(const TypeInfo& record, std::size_t width) {
   if (record.fields.empty()) return "  no parameters\n";
