@@ -1,5 +1,7 @@
 #include "kubernetes/api_path.h"
 
+#include <algorithm>
+
 #include "io/percent.h"
 
 namespace evenkeel::kubernetes {
@@ -18,6 +20,21 @@ std::string pathOf(std::string_view apiVersion, std::string_view space, std::str
   std::string path = pathOf(apiVersion) + '/';
   if (!space.empty()) path += "namespaces/" + io::percentEncoded(space) + '/';
   return path.append(resource);
+}
+
+bool isPathPart(std::string_view text) {
+  const auto isAlnum = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return !text.empty() && isAlnum(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return isAlnum(c) || c == '.' || c == '-'; });
+}
+
+bool isApiVersion(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return isPathPart(text);
+  return isPathPart(text.substr(0, slash)) && isPathPart(text.substr(slash + 1));
 }
 
 }  // namespace evenkeel::kubernetes

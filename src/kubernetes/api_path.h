@@ -14,4 +14,10 @@ std::string pathOf(std::string_view apiVersion);
 // All objects of a resource, in one namespace or (empty) everywhere.
 std::string pathOf(std::string_view apiVersion, std::string_view space, std::string_view resource);
 
+// One part of a path that leads nowhere else, as names of objects and resources are. What authors
+// of objects wrote is to be asked this before it becomes part of a path.
+bool isPathPart(std::string_view text);
+// "v1", "apps/v1", and nothing that would leave the path.
+bool isApiVersion(std::string_view text);
+
 }  // namespace evenkeel::kubernetes

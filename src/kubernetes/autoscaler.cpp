@@ -31,6 +31,34 @@ std::string callOf(const Json& spec) {
   return "hpa(" + parameters + ")";
 }
 
+// Absent: it is of a resource, or cannot be understood.
+std::optional<AppMetric> readAppMetric(const Json& metric) {
+  const std::string type = textAt(metric, "type");
+  AppMetric out;
+  const Json* source = nullptr;
+  if (type == "Pods") {
+    out.source = MetricSourceType::Pods;
+    source = &memberOf(metric, "pods");
+  } else if (type == "Object") {
+    out.source = MetricSourceType::Object;
+    source = &memberOf(metric, "object");
+    const Json& object = memberOf(*source, "describedObject");
+    out.objectApiVersion = textAt(object, "apiVersion");
+    out.objectKind = textAt(object, "kind");
+    out.objectName = textAt(object, "name");
+  } else if (type == "External") {
+    source = &memberOf(metric, "external");
+  } else {
+    return std::nullopt;
+  }
+  const Json& named = memberOf(*source, "metric");
+  auto selector = readSelector(memberOf(named, "selector"));
+  if (!selector) return std::nullopt;
+  out.name = textAt(named, "name");
+  out.selector = std::move(*selector);
+  return out;
+}
+
 }  // namespace
 
 Result<Autoscaler> readAutoscaler(std::string_view text) {
@@ -47,6 +75,9 @@ Result<Autoscaler> readAutoscaler(std::string_view text) {
   if (!memberOf(spec, "minReplicas").is_null()) scaler.minReplicas = countAt(spec, "minReplicas");
   scaler.maxReplicas = std::max(scaler.minReplicas, countAt(spec, "maxReplicas"));
   scaler.call = callOf(spec);
+  for (const Json& metric : memberOf(spec, "metrics")) {
+    if (auto read = readAppMetric(metric)) scaler.appMetrics.push_back(std::move(*read));
+  }
   const Json& status = memberOf(object, "status");
   scaler.currentReplicas = countAt(status, "currentReplicas");
   scaler.desiredReplicas = countAt(status, "desiredReplicas");

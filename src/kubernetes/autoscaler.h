@@ -10,6 +10,8 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "kubernetes/metadata.h"
+#include "model/label_selector.h"
+#include "model/scaling.h"
 
 namespace evenkeel::kubernetes {
 
@@ -19,6 +21,18 @@ struct Condition {
   std::string reason;
   std::string message;
   friend bool operator==(const Condition&, const Condition&) = default;
+};
+
+// A metric that is no resource of pods: one that each pod has, one of an object, one from outside.
+struct AppMetric {
+  MetricSourceType source = MetricSourceType::External;  // Pods, Object, External
+  std::string name;
+  LabelSelector selector;  // which of its series
+  // Of Object alone.
+  std::string objectApiVersion;
+  std::string objectKind;
+  std::string objectName;
+  friend bool operator==(const AppMetric&, const AppMetric&) = default;
 };
 
 struct Autoscaler {
@@ -31,6 +45,7 @@ struct Autoscaler {
   // The same rule as a call of our policy: `hpa(cpu=60)`, or with its metrics and behavior as they
   // are written there (JSON, which is YAML too).
   std::string call;
+  std::vector<AppMetric> appMetrics;
   // Its status; `desired` is what it asked for last.
   std::int32_t currentReplicas = 0;
   std::int32_t desiredReplicas = 0;
@@ -40,7 +55,7 @@ struct Autoscaler {
 };
 
 // Of one object as text. Invalid: it is none. Whether `call` can be understood is for the policy to
-// say: metrics with a selector cannot yet.
+// say.
 Result<Autoscaler> readAutoscaler(std::string_view json);
 
 }  // namespace evenkeel::kubernetes

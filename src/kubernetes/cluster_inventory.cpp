@@ -30,43 +30,52 @@ std::string componentOf(const Workload& workload) {
   return name;
 }
 
-// What an autoscaler and its workload agree on.
-std::string targetOf(const std::string& space, const std::string& apiVersion,
-                     const std::string& kind, const std::string& name) {
-  return space + '/' + std::string(groupOf(apiVersion)) + '/' + kind + '/' + name;
-}
 std::string targetOf(const Workload& workload) {
-  return targetOf(workload.meta.space, workload.apiVersion, workload.kind, workload.meta.name);
+  return targetKey(workload.meta.space, workload.apiVersion, workload.kind, workload.meta.name);
 }
-std::string targetOf(const Autoscaler& scaler) {
-  return targetOf(scaler.meta.space, scaler.targetApiVersion, scaler.targetKind, scaler.targetName);
+template <class Scaler>
+std::string targetOf(const Scaler& scaler) {
+  return targetKey(scaler.meta.space, scaler.targetApiVersion, scaler.targetKind,
+                   scaler.targetName);
 }
 
 // What it has at the moment is its state, and not described.
-Component describe(const Workload& workload, const Autoscaler* scaler) {
+Component describe(const Workload& workload, const Autoscaler* scaler, bool isSized,
+                   const std::vector<std::string>& others) {
   Component component;
   component.name = componentOf(workload);
   component.workloadRef = WorkloadRef{workload.apiVersion, workload.kind, workload.meta.name};
   const std::int32_t twice =
       2 * std::min(workload.state.replicas, std::numeric_limits<std::int32_t>::max() / 2);
   component.scaling = {1, std::max(kLeastMost, twice), {}};
-  if (scaler == nullptr) return component;
-  component.scaling = {scaler->minReplicas, scaler->maxReplicas, {}};
-  component.replicas = scaler->minReplicas;
-  component.policies = {scaler->call};
+  if (scaler != nullptr) {
+    component.scaling = {scaler->minReplicas, scaler->maxReplicas, {}};
+    component.replicas = scaler->minReplicas;
+    component.policies = {scaler->call};
+  } else if (isSized) {
+    component.policies = others;  // named, since it has a policy of its own
+  }
+  if (isSized) component.policies.emplace_back(kSizes);
   return component;
+}
+
+// Null where there is none.
+const Pod* newestOf(const std::vector<const Pod*>& pods) {
+  const auto newest = std::max_element(pods.begin(), pods.end(), [](const Pod* a, const Pod* b) {
+    return a->meta.created < b->meta.created;
+  });
+  return newest == pods.end() ? nullptr : *newest;
 }
 
 // What its pods say of a workload. Without any, what they asked for stays.
 ComponentState heardFrom(const std::vector<const Pod*>& pods, ComponentState state) {
   state.readyReplicas = 0;
-  const Pod* newest = nullptr;
   for (const Pod* pod : pods) {
-    if (newest == nullptr || pod->meta.created > newest->meta.created) newest = pod;
     if (pod->state.ready.value_or(false) && !pod->state.deleting) ++state.readyReplicas;
   }
+  const Pod* newest = newestOf(pods);
   if (newest == nullptr) return state;
-  state.podRequests = newest->state.podRequests.value_or(requestsOf(newest->state.containers));
+  state.podRequests = requestsOf(newest->state);
   state.podLimits = limitsOf(newest->state.containers);
   return state;
 }
@@ -212,20 +221,22 @@ void ClusterInventory::remove(const Workload& workload) {
 
 void ClusterInventory::observe(const Autoscaler& scaler) {
   const std::string target = targetOf(scaler);
-  const auto earlier = targets_.find(scaler.meta.uid);
-  if (earlier != targets_.end() && earlier->second != target) remove(scaler);
-  targets_[scaler.meta.uid] = target;
-  scalers_[target].insert_or_assign(scaler.meta.uid, scaler);
+  if (const auto left = scalers_.put(target, scaler)) describeTarget(*left);
+  describeTarget(target);
+}
+
+void ClusterInventory::observe(const VerticalAutoscaler& scaler) {
+  const std::string target = targetOf(scaler);
+  if (const auto left = verticals_.put(target, scaler)) describeTarget(*left);
   describeTarget(target);
 }
 
 void ClusterInventory::remove(const Autoscaler& scaler) {
-  const auto target = targets_.extract(scaler.meta.uid);
-  if (target.empty()) return;
-  const auto scalers = scalers_.find(target.mapped());
-  scalers->second.erase(scaler.meta.uid);
-  if (scalers->second.empty()) scalers_.erase(scalers);
-  describeTarget(target.mapped());
+  if (const auto left = scalers_.remove(scaler.meta.uid)) describeTarget(*left);
+}
+
+void ClusterInventory::remove(const VerticalAutoscaler& scaler) {
+  if (const auto left = verticals_.remove(scaler.meta.uid)) describeTarget(*left);
 }
 
 void ClusterInventory::describeTarget(const std::string& target) {
@@ -234,13 +245,29 @@ void ClusterInventory::describeTarget(const std::string& target) {
 }
 
 const Autoscaler* ClusterInventory::autoscaler(const KnownComponent& component) const {
-  const auto scalers = scalers_.find(targetOf(component.workload));
-  return scalers == scalers_.end() ? nullptr : &scalers->second.begin()->second;
+  return scalers_.find(targetOf(component.workload));
+}
+
+const VerticalAutoscaler* ClusterInventory::verticalAutoscaler(
+    const KnownComponent& component) const {
+  return verticals_.find(targetOf(component.workload));
+}
+
+const Pod* ClusterInventory::newestPod(const KnownComponent& component) const {
+  return newestOf(podsOf(component.workload.meta.uid));
+}
+
+std::vector<const Pod*> ClusterInventory::pods() const {
+  std::vector<const Pod*> all;
+  all.reserve(pods_.size());
+  for (const auto& [uid, entry] : pods_) all.push_back(&entry.pod);
+  return all;
 }
 
 void ClusterInventory::describe(const std::string& uid) {
   const KnownComponent& known = workloads_.at(uid);
-  const Component now = kubernetes::describe(known.workload, autoscaler(known));
+  const Component now = kubernetes::describe(known.workload, autoscaler(known),
+                                             verticalAutoscaler(known) != nullptr, others_);
   KnownApplication& application = applications_.at(applicationOf(known.workload.meta));
   std::vector<Component>& components = application.description.components;
   const auto place = std::find_if(components.begin(), components.end(),
@@ -346,6 +373,15 @@ const ClusterInventory::KnownComponent* ClusterInventory::component(AssetId asse
   return known == workloads_.end() ? nullptr : &known->second;
 }
 
+const ClusterInventory::KnownComponent* ClusterInventory::ownerOf(AssetId pod) const {
+  const auto uid = uids_.find(pod);
+  if (uid == uids_.end()) return nullptr;
+  const auto entry = pods_.find(uid->second);
+  if (entry == pods_.end()) return nullptr;
+  const auto known = workloads_.find(entry->second.workload);
+  return known == workloads_.end() ? nullptr : &known->second;
+}
+
 std::vector<const ClusterInventory::KnownComponent*> ClusterInventory::components() const {
   std::vector<const KnownComponent*> all;
   for (const auto& [uid, known] : workloads_) all.push_back(&known);
@@ -354,10 +390,9 @@ std::vector<const ClusterInventory::KnownComponent*> ClusterInventory::component
 
 std::vector<const Autoscaler*> ClusterInventory::withoutTarget() const {
   std::vector<const Autoscaler*> lost;
-  for (const auto& [target, scalers] : scalers_) {
-    if (byTarget_.contains(target)) continue;
-    for (const auto& [uid, scaler] : scalers) lost.push_back(&scaler);
-  }
+  scalers_.each([&](const std::string& target, const Autoscaler& scaler) {
+    if (!byTarget_.contains(target)) lost.push_back(&scaler);
+  });
   return lost;
 }
 

@@ -4,8 +4,9 @@
 // autoscaler scales) is the component named by its kind in lower case, with its group where that is
 // not apps ("rollout-argoproj-io"); its application is named "name.namespace". Its description
 // follows from the object and from its HorizontalPodAutoscaler: bounds, and the same rule as
-// policy, so that both can be set side by side. Without one it has no policy of its own. Pods are
-// found by their owner references.
+// policy, so that both can be set side by side. Without one it has no policy of its own. Where a
+// VerticalPodAutoscaler sizes it, what our rule would recommend (kSizes) is beside the policy that
+// it has. Pods are found by their owner references.
 //
 // What changes within one turn of the loop is posted once, after it. Where the sink takes nothing,
 // it is offered again a second later. Belongs to its timeline's thread.
@@ -16,20 +17,29 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/timeline.h"
 #include "kubernetes/autoscaler.h"
 #include "kubernetes/pod.h"
+#include "kubernetes/targeted.h"
+#include "kubernetes/vertical_autoscaler.h"
 #include "kubernetes/workload.h"
 #include "world/inventory.h"
 
 namespace evenkeel::kubernetes {
 
+// The call of the policy that says which sizes would do.
+inline constexpr std::string_view kSizes = "vpa(mode=Off, loop=15s)";
+
 class ClusterInventory final : public Inventory {
  public:
-  explicit ClusterInventory(Timeline& timeline) : timeline_(timeline) {}
+  // `others`: calls of who decides on workloads without a HorizontalPodAutoscaler.
+  explicit ClusterInventory(Timeline& timeline, std::vector<std::string> others = {})
+      : timeline_(timeline), others_(std::move(others)) {}
   ~ClusterInventory() override;
   ClusterInventory(const ClusterInventory&) = delete;
   ClusterInventory& operator=(const ClusterInventory&) = delete;
@@ -42,9 +52,11 @@ class ClusterInventory final : public Inventory {
   void observe(const Workload& workload);
   void observe(const Pod& pod);
   void observe(const Autoscaler& scaler);
+  void observe(const VerticalAutoscaler& scaler);
   void remove(const Workload& workload);
   void remove(const Pod& pod);
   void remove(const Autoscaler& scaler);
+  void remove(const VerticalAutoscaler& scaler);
   void synced();
 
   struct KnownPod {
@@ -60,8 +72,15 @@ class ClusterInventory final : public Inventory {
     Workload workload;
   };
   const KnownComponent* component(AssetId asset) const;
+  // Whose pod it is; null where it is nobody's.
+  const KnownComponent* ownerOf(AssetId pod) const;
   // Of a component; null where it has none.
   const Autoscaler* autoscaler(const KnownComponent& component) const;
+  const VerticalAutoscaler* verticalAutoscaler(const KnownComponent& component) const;
+  // Made last; null where there is none.
+  const Pod* newestPod(const KnownComponent& component) const;
+  // Of all namespaces that are looked at, those of nobody too.
+  std::vector<const Pod*> pods() const;
   std::vector<const KnownComponent*> components() const;
   // Autoscalers of what is not there, or not seen.
   std::vector<const Autoscaler*> withoutTarget() const;
@@ -97,6 +116,7 @@ class ClusterInventory final : public Inventory {
   bool postPod(const PodEntry& entry);
 
   Timeline& timeline_;
+  std::vector<std::string> others_;
   EventSink* sink_ = nullptr;
   bool complete_ = false;
   bool told_ = false;  // InventorySynced has been posted
@@ -109,13 +129,13 @@ class ClusterInventory final : public Inventory {
   std::map<std::string, PodEntry> pods_;                  // by uid
   std::map<std::string, std::set<std::string>> podsOf_;   // by uid of the direct owner
   std::map<std::string, std::string> byTarget_;           // uid of the workload
-  std::map<std::string, std::string> targets_;            // of autoscalers, by uid
-  std::map<std::string, std::map<std::string, Autoscaler>> scalers_;  // by target, by uid
-  std::unordered_map<AssetId, std::string> uids_;                     // of pods and components
-  std::unordered_map<AssetId, std::string> names_;                    // of applications
-  std::set<std::string> changedApplications_;                         // by name, to be posted
-  std::set<std::string> changedWorkloads_;                            // by uid
-  std::set<std::string> changedPods_;                                 // by uid
+  Targeted<Autoscaler> scalers_;
+  Targeted<VerticalAutoscaler> verticals_;
+  std::unordered_map<AssetId, std::string> uids_;   // of pods and components
+  std::unordered_map<AssetId, std::string> names_;  // of applications
+  std::set<std::string> changedApplications_;       // by name, to be posted
+  std::set<std::string> changedWorkloads_;          // by uid
+  std::set<std::string> changedPods_;               // by uid
   std::set<AssetId> posted_;
   std::vector<AssetId> gone_;
 };

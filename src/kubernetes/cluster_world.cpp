@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "kubernetes/api_path.h"
+#include "kubernetes/app_metrics.h"
 #include "kubernetes/observed_scale.h"
 #include "kubernetes/observing.h"
+#include "kubernetes/optional_watch.h"
+#include "kubernetes/resource_metrics.h"
 #include "kubernetes/scale_targets.h"
 #include "kubernetes/watch_cache.h"
 
@@ -23,6 +27,8 @@ constexpr ApiKind kStatefulSets{"apps/v1", "statefulsets"};
 constexpr ApiKind kReplicaSets{"apps/v1", "replicasets"};
 constexpr ApiKind kAutoscalers{"autoscaling/v2", "horizontalpodautoscalers"};
 constexpr ApiKind kPods{"v1", "pods"};
+constexpr ApiKind kBudgets{"policy/v1", "poddisruptionbudgets"};
+constexpr ApiKind kNodes{"v1", "nodes"};
 constexpr std::array kWatched{kDeployments, kStatefulSets, kReplicaSets, kAutoscalers, kPods};
 
 // In one namespace or everywhere.
@@ -53,12 +59,14 @@ ScaleTarget targetOf(const Autoscaler& scaler) {
 }  // namespace
 
 struct ClusterWorld::Parts {
-  Parts(io::EventLoop& on, ApiClient& by, RandomStream chance, std::string of)
+  Parts(io::EventLoop& on, ApiClient& by, RandomStream chance, std::string of,
+        std::vector<std::string> otherwise)
       : space(std::move(of)),
         timeline(on.timeline()),
-        inventory(timeline),
+        inventory(timeline, std::move(otherwise)),
         scale(inventory, timeline),
         metrics(timeline, by, inventory, space),
+        appMetrics(timeline, by, inventory),
         others(timeline, by, handler<Workload>()),
         deployments(on, by, chance, allOf(kDeployments, space), readAs<kDeployment>,
                     handler<Workload>()),
@@ -68,7 +76,18 @@ struct ClusterWorld::Parts {
                     handler<Workload>()),
         autoscalers(on, by, chance, allOf(kAutoscalers, space), readAutoscaler,
                     autoscalerHandler()),
-        pods(on, by, chance, allOf(kPods, space), readPod, handler<Pod>()) {}
+        pods(on, by, chance, allOf(kPods, space), readPod, handler<Pod>()),
+        names(by),
+        verticals(on, by, names, chance, {"autoscaling.k8s.io/v1", "VerticalPodAutoscaler"}, space,
+                  readVerticalAutoscaler, handler<VerticalAutoscaler>()),
+        scaledObjects(on, by, names, chance, {"keda.sh/v1alpha1", "ScaledObject"}, space,
+                      readScaledObject, around<ScaledObject>()),
+        budgets(on, by, chance, allOf(kBudgets, space), readDisruptionBudget,
+                around<DisruptionBudget>()) {
+    // What is asked for on a node is known from all pods alone.
+    if (space.empty())
+      nodes.emplace(on, by, chance, allOf(kNodes, {}), readNode, around<NodeObject>());
+  }
 
   template <class T>
   WatchHandler<T> handler() {
@@ -77,6 +96,12 @@ struct ClusterWorld::Parts {
             [this] {
               if (isComplete()) inventory.synced();
             }};
+  }
+
+  template <class T>
+  WatchHandler<T> around() {
+    return {[this](const T& object) { surroundings.observe(object); },
+            [this](const T& object) { surroundings.remove(object); }, [] {}};
   }
 
   WatchHandler<Autoscaler> autoscalerHandler() {
@@ -106,11 +131,18 @@ struct ClusterWorld::Parts {
                        [](const WatchState* kind) { return kind->isComplete(); });
   }
 
+  bool isSettled() const {
+    return isComplete() && others.isSettled() && verticals.isSettled() &&
+           scaledObjects.isSettled() && budgets.isSettled() && (!nodes || nodes->isSettled());
+  }
+
   std::string space;
   Timeline& timeline;
   ClusterInventory inventory;
+  Surroundings surroundings;
   ObservedScale scale;
   ResourceMetrics metrics;
+  AppMetrics appMetrics;
   Observing authority;
   ScaleTargets others;
   WatchCache<Workload> deployments;
@@ -118,24 +150,44 @@ struct ClusterWorld::Parts {
   WatchCache<Workload> replicaSets;
   WatchCache<Autoscaler> autoscalers;
   WatchCache<Pod> pods;
+  ResourceNames names;
+  OptionalWatch<VerticalAutoscaler> verticals;
+  OptionalWatch<ScaledObject> scaledObjects;
+  WatchCache<DisruptionBudget> budgets;
+  std::optional<WatchCache<NodeObject>> nodes;  // absent: one namespace is looked at
   // In the order of kWatched.
   std::array<const WatchState*, kWatched.size()> watched{&deployments, &statefulSets, &replicaSets,
                                                          &autoscalers, &pods};
 };
 
 ClusterWorld::ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random,
-                           std::string space)
-    : parts_(std::make_unique<Parts>(loop, client, random, std::move(space))) {}
+                           std::string space, std::vector<std::string> others)
+    : parts_(std::make_unique<Parts>(loop, client, random, std::move(space), std::move(others))) {}
 
 ClusterWorld::~ClusterWorld() = default;
 
 World ClusterWorld::world() {
-  return {
-      parts_->timeline, parts_->inventory, {&parts_->metrics}, {&parts_->scale}, parts_->authority};
+  return {parts_->timeline,
+          parts_->inventory,
+          {&parts_->metrics, &parts_->appMetrics},
+          {&parts_->scale},
+          parts_->authority};
 }
 
 const ClusterInventory& ClusterWorld::inventory() const {
   return parts_->inventory;
+}
+
+const Surroundings& ClusterWorld::surroundings() const {
+  return parts_->surroundings;
+}
+
+std::vector<NodeRoom> ClusterWorld::room() const {
+  const bool isKnown = parts_->nodes && parts_->nodes->isComplete() &&
+                       parts_->nodes->failure().empty() && parts_->pods.failure().empty();
+  if (!isKnown) return {};
+  const std::vector<const Pod*> pods = parts_->inventory.pods();
+  return roomOn(parts_->surroundings.nodes(), pods);
 }
 
 bool ClusterWorld::isComplete() const {
@@ -143,7 +195,7 @@ bool ClusterWorld::isComplete() const {
 }
 
 bool ClusterWorld::isSettled() const {
-  return isComplete() && parts_->others.isSettled();
+  return parts_->isSettled();
 }
 
 bool ClusterWorld::seesAutoscalers() const {
@@ -162,7 +214,17 @@ std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {
   };
   for (std::size_t i = 0; i < kWatched.size(); ++i)
     tell(kWatched[i].resource, parts_->watched[i]->failure());
+  tell("verticalpodautoscalers", parts_->verticals.failure());
+  tell("scaledobjects", parts_->scaledObjects.failure());
+  tell(kBudgets.resource, parts_->budgets.failure());
+  if (parts_->nodes) tell(kNodes.resource, parts_->nodes->failure());
   tell(parts_->metrics.name(), parts_->metrics.failure());
+  if (const auto failures = metricFailures(); !failures.empty()) {
+    const std::size_t more = failures.size() - 1;
+    tell(parts_->appMetrics.name(),
+         failures.begin()->second +
+             (more > 0 ? " (and those of " + std::to_string(more) + " more)" : ""));
+  }
   for (const auto& [target, why] : parts_->others.failures())
     tell(target.kind + ' ' + target.space + '/' + target.name, why);
   for (const Autoscaler* scaler : parts_->inventory.withoutTarget()) {
@@ -172,6 +234,10 @@ std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {
                ", or it is managed by another object");
   }
   return gaps;
+}
+
+std::map<AssetId, std::string> ClusterWorld::metricFailures() const {
+  return parts_->appMetrics.failures();
 }
 
 std::vector<Right> rightsToObserve(const std::string& space) {

@@ -1,6 +1,7 @@
 // A Kubernetes cluster as a world, to be observed: its workloads, pods and autoscalers over watch
-// caches, what else autoscalers scale by its /scale, the resource metrics API as source, a
-// mechanism and an authority that let nothing be done.
+// caches, what else autoscalers scale by its /scale, the metrics APIs as sources, a mechanism and
+// an authority that let nothing be done. VerticalPodAutoscalers and KEDA's ScaledObjects where they
+// are served, disruption budgets, and nodes where all namespaces are looked at.
 //
 // What cannot be seen (no rights, no such API, an object that cannot be read) is kept to be told;
 // the rest goes on. On the thread of the loop.
@@ -15,8 +16,9 @@
 #include "io/event_loop.h"
 #include "kubernetes/api_client.h"
 #include "kubernetes/cluster_inventory.h"
-#include "kubernetes/resource_metrics.h"
+#include "kubernetes/node_room.h"
 #include "kubernetes/rights.h"
+#include "kubernetes/surroundings.h"
 #include "world/world.h"
 
 namespace evenkeel::kubernetes {
@@ -26,17 +28,22 @@ std::vector<Right> rightsToObserve(const std::string& space);
 
 class ClusterWorld {
  public:
-  // Loop and client outlive it. `space`: one namespace; empty: all of them.
-  ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random, std::string space);
+  // Loop and client outlive it. `space`: one namespace; empty: all of them. `others`: as
+  // ClusterInventory has them.
+  ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random, std::string space,
+               std::vector<std::string> others = {});
   ~ClusterWorld();
   ClusterWorld(const ClusterWorld&) = delete;
   ClusterWorld& operator=(const ClusterWorld&) = delete;
 
   World world();
   const ClusterInventory& inventory() const;
+  const Surroundings& surroundings() const;
+  // What is free on nodes; empty where that is not known.
+  std::vector<NodeRoom> room() const;
   // Everything that there is has been listed, or cannot be.
   bool isComplete() const;
-  // And what autoscalers scale beside it has been asked for.
+  // And what autoscalers scale beside it has been asked for, and what else bears on it.
   bool isSettled() const;
   // False: a workload without an autoscaler may have one.
   bool seesAutoscalers() const;
@@ -49,6 +56,8 @@ class ClusterWorld {
   };
   // What is not known at the moment.
   std::vector<Gap> gaps() const;
+  // Why metrics that its autoscaler names cannot be had, by component.
+  std::map<AssetId, std::string> metricFailures() const;
 
  private:
   struct Parts;

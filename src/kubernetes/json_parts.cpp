@@ -1,9 +1,18 @@
 #include "kubernetes/json_parts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/time_text.h"
 
 namespace evenkeel::kubernetes {
 namespace {
+
+constexpr std::array<std::pair<std::string_view, LabelOperator>, 4> kOperators{
+    {{"In", LabelOperator::In},
+     {"NotIn", LabelOperator::NotIn},
+     {"Exists", LabelOperator::Exists},
+     {"DoesNotExist", LabelOperator::DoesNotExist}}};
 
 std::map<std::string, std::string> textsOf(const Json& object) {
   std::map<std::string, std::string> texts;
@@ -70,6 +79,11 @@ Result<Metadata> readMetadata(const Json& object, const std::string& what) {
   return out;
 }
 
+void forgetNotes(Metadata& meta) {
+  meta.labels.clear();
+  meta.annotations.clear();
+}
+
 std::optional<WallTime> timeAt(const Json& object, const char* key) {
   const auto time = parseTimestamp(textAt(object, key));
   return time ? std::optional(*time) : std::nullopt;
@@ -95,6 +109,27 @@ const Json& conditionOf(const Json& status, const std::string& type) {
     if (textAt(condition, "type") == type) return condition;
   }
   return none;
+}
+
+Result<LabelSelector> readSelector(const Json& selector) {
+  LabelSelector out;
+  for (const auto& [key, value] : textsOf(memberOf(selector, "matchLabels")))
+    out.matchLabels.emplace_back(key, value);
+  for (const Json& expression : memberOf(selector, "matchExpressions")) {
+    LabelRequirement& requirement = out.matchExpressions.emplace_back();
+    requirement.key = textAt(expression, "key");
+    const std::string op = textAt(expression, "operator");
+    const auto known = std::find_if(kOperators.begin(), kOperators.end(),
+                                    [&](const auto& one) { return one.first == op; });
+    if (known == kOperators.end())
+      return fail(ErrorKind::Invalid, "label " + requirement.key, op + " is no operator",
+                  "In, NotIn, Exists, DoesNotExist");
+    requirement.op = known->second;
+    for (const Json& value : memberOf(expression, "values")) {
+      if (value.is_string()) requirement.values.push_back(value.get<std::string>());
+    }
+  }
+  return out;
 }
 
 Result<std::vector<ContainerState>> readContainers(const Json& podSpec) {

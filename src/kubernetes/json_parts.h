@@ -11,11 +11,14 @@
 #include "kubernetes/json.h"
 #include "kubernetes/metadata.h"
 #include "model/asset.h"
+#include "model/label_selector.h"
 
 namespace evenkeel::kubernetes {
 
 // Invalid where it is no object with a name and a uid; `what` is what it should be: "pod".
 Result<Metadata> readMetadata(const Json& object, const std::string& what);
+// Labels and annotations, where nobody asks for them: one of them may hold the whole object again.
+void forgetNotes(Metadata& meta);
 // Absent: none, or one that is no time.
 std::optional<WallTime> timeAt(const Json& object, const char* key);
 // Absent where it is not there; Invalid where it is no quantity.
@@ -24,6 +27,9 @@ Result<std::optional<Quantity>> quantityAt(const Json& object, const char* key);
 Result<std::optional<Resources>> readResources(const Json& amounts);
 // The element of a list of conditions with that type; null where there is none.
 const Json& conditionOf(const Json& status, const std::string& type);
+
+// What has another operator than there are selects nothing: Invalid.
+Result<LabelSelector> readSelector(const Json& selector);
 
 // Containers of a pod's spec, sidecars with them, without what their status says.
 Result<std::vector<ContainerState>> readContainers(const Json& podSpec);

@@ -22,6 +22,8 @@ Result<NodeObject> readNode(std::string_view text) {
     return tl::unexpected(std::move(error));
   }
   node.state.allocatable = allocatable->value_or(Resources{});
+  if (const auto pods = quantityAt(memberOf(status, "allocatable"), "pods"); pods && *pods)
+    node.mostPods = (*pods)->ceilUnits();
   return node;
 }
 

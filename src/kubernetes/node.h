@@ -1,6 +1,7 @@
 // Nodes of core/v1.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "base/result.h"
@@ -12,7 +13,8 @@ namespace evenkeel::kubernetes {
 struct NodeObject {
   Metadata meta;
   bool schedulable = true;  // not cordoned
-  NodeState state;          // `requested` is left to who knows the pods
+  std::int64_t mostPods = 0;
+  NodeState state;  // `requested` is left to who knows the pods
   friend bool operator==(const NodeObject&, const NodeObject&) = default;
 };
 

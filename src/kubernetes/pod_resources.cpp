@@ -10,6 +10,10 @@ Resources requestsOf(const std::vector<ContainerState>& containers) {
   return sum;
 }
 
+Resources requestsOf(const PodState& pod) {
+  return pod.podRequests.value_or(requestsOf(pod.containers));
+}
+
 std::optional<Resources> limitsOf(const std::vector<ContainerState>& containers) {
   Resources sum;
   for (const ContainerState& container : containers) {

@@ -5,61 +5,31 @@
 
 #include "io/percent.h"
 #include "kubernetes/api_path.h"
-#include "kubernetes/json.h"
 
 namespace evenkeel::kubernetes {
 namespace {
 
 constexpr Duration kPatience = 15s;
 
-// One part of a path that leads nowhere else, as names of objects and resources are.
-bool isPart(std::string_view text) {
-  const auto isAlnum = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  return !text.empty() && isAlnum(text.front()) &&
-         std::all_of(text.begin(), text.end(),
-                     [&](char c) { return isAlnum(c) || c == '.' || c == '-'; });
-}
-
-bool isApiVersion(std::string_view text) {
-  const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos) return isPart(text);
-  return isPart(text.substr(0, slash)) && isPart(text.substr(slash + 1));
-}
-
 std::string scalePathOf(const ScaleTarget& target, const std::string& resource) {
   return pathOf(target.apiVersion, target.space, resource) + '/' + io::percentEncoded(target.name) +
          "/scale";
-}
-
-// Of an APIResourceList: the resources with /scale, by kind; absent: it is none.
-std::optional<std::map<std::string, std::string>> scalableIn(std::string_view list) {
-  const Json object = parsedJson(list);
-  if (textAt(object, "kind") != "APIResourceList") return std::nullopt;
-  const Json& resources = memberOf(object, "resources");
-  std::map<std::string, std::string> kinds;
-  for (const Json& resource : resources) kinds[textAt(resource, "name")] = textAt(resource, "kind");
-  std::map<std::string, std::string> scalable;
-  for (const auto& [name, kind] : kinds) {
-    if (isPart(name) && kinds.contains(name + "/scale")) scalable[kind] = name;
-  }
-  return scalable;
 }
 
 }  // namespace
 
 ScaleTargets::ScaleTargets(Timeline& timeline, ApiClient& client, WatchHandler<Workload> handler,
                            Duration interval)
-    : timeline_(timeline), client_(client), handler_(std::move(handler)), interval_(interval) {}
+    : timeline_(timeline),
+      client_(client),
+      handler_(std::move(handler)),
+      interval_(interval),
+      names_(client) {}
 
 ScaleTargets::~ScaleTargets() {
   for (auto& [target, followed] : followed_) {
     timeline_.cancel(followed.asking);
     if (followed.call) client_.cancel(*followed.call);
-  }
-  for (auto& [apiVersion, discovery] : discoveries_) {
-    if (discovery.call) client_.cancel(*discovery.call);
   }
 }
 
@@ -85,15 +55,7 @@ void ScaleTargets::drop(const ScaleTarget& target) {
   const Followed& followed = dropped.mapped();
   timeline_.cancel(followed.asking);
   if (followed.call) client_.cancel(*followed.call);
-  const auto discovery = discoveries_.find(target.apiVersion);
-  if (discovery != discoveries_.end()) {
-    discovery->second.waiting.erase(target);
-    const auto other = followed_.lower_bound({target.apiVersion, {}, {}, {}});
-    if (other == followed_.end() || other->first.apiVersion != target.apiVersion) {
-      if (discovery->second.call) client_.cancel(*discovery->second.call);
-      discoveries_.erase(discovery);
-    }
-  }
+  if (followed.finding) names_.drop(*followed.finding);
   if (followed.last) handler_.gone(*followed.last);
 }
 
@@ -115,41 +77,25 @@ void ScaleTargets::ask(const ScaleTarget& target) {
   followed.asking = {};
   if (!isApiVersion(target.apiVersion))
     return fail(target, '"' + target.apiVersion + "\" is no API version");
-  if (!isPart(target.space) || !isPart(target.name)) return fail(target, "is no name of an object");
-  const auto& known = discoveries_[target.apiVersion].resources;
-  const auto resource = known.find(target.kind);
-  if (resource == known.end()) return discover(target);
+  if (!isPathPart(target.space) || !isPathPart(target.name))
+    return fail(target, "is no name of an object");
+  const ServedResource* resource = names_.known(target.apiVersion, target.kind);
+  if (resource == nullptr || !resource->hasScale) {
+    followed.finding =
+        names_.find(target.apiVersion, target.kind,
+                    [this, target](const ResourceNames::Answer& found) { take(target, found); });
+    return;
+  }
   followed.call =
-      client_.call({.path = scalePathOf(target, resource->second), .timeout = kPatience},
+      client_.call({.path = scalePathOf(target, resource->name), .timeout = kPatience},
                    [this, target](const ApiResult<std::string>& answer) { take(target, answer); });
 }
 
-void ScaleTargets::discover(const ScaleTarget& target) {
-  Discovery& discovery = discoveries_[target.apiVersion];
-  discovery.waiting.insert(target);
-  if (discovery.call) return;
-  const std::string& apiVersion = target.apiVersion;
-  discovery.call = client_.call(
-      {.path = pathOf(apiVersion), .timeout = kPatience},
-      [this, apiVersion](const ApiResult<std::string>& answer) { discovered(apiVersion, answer); });
-}
-
-void ScaleTargets::discovered(const std::string& apiVersion, const ApiResult<std::string>& answer) {
-  Discovery& discovery = discoveries_.at(apiVersion);
-  discovery.call.reset();
-  const auto scalable = answer ? scalableIn(*answer) : std::nullopt;
-  if (scalable) discovery.resources = *scalable;
-  for (const ScaleTarget& target : std::exchange(discovery.waiting, {})) {
-    if (answer && !scalable) {
-      fail(target, "GET " + pathOf(apiVersion) + ": is no list of resources");
-    } else if (discovery.resources.contains(target.kind)) {
-      ask(target);
-    } else if (answer || answer.error().isNotFound()) {
-      fail(target, "the cluster serves no " + target.kind + " with /scale in " + apiVersion);
-    } else {
-      fail(target, answer.error().error.text());
-    }
-  }
+void ScaleTargets::take(const ScaleTarget& target, const ResourceNames::Answer& resource) {
+  followed_.at(target).finding.reset();
+  if (!resource) return fail(target, resource.error().error.text());
+  if (*resource && (*resource)->hasScale) return ask(target);
+  fail(target, "the cluster serves no " + target.kind + " with /scale in " + target.apiVersion);
 }
 
 void ScaleTargets::take(const ScaleTarget& target, const ApiResult<std::string>& answer) {

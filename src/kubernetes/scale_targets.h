@@ -1,19 +1,18 @@
 // Objects of kinds that nobody watches, but that an autoscaler scales: their /scale, asked for
 // again and again, as the HorizontalPodAutoscaler does.
 //
-// Which resource a kind is comes from discovery, asked once a group and version, and again where
-// the kind was not found. What would not be one part of a path is refused: an autoscaler's
-// apiVersion is whatever its author wrote. On the thread of the loop; handlers do not call it.
+// What would not be one part of a path is refused: an autoscaler's apiVersion is whatever its
+// author wrote. On the thread of the loop; handlers do not call it.
 #pragma once
 
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "base/timeline.h"
 #include "kubernetes/api_client.h"
+#include "kubernetes/resource_names.h"
 #include "kubernetes/watch_cache.h"
 #include "kubernetes/workload.h"
 
@@ -44,17 +43,12 @@ class ScaleTargets {
     bool answered = false;
     std::string failure;
     TimerId asking;
-    std::optional<CallId> call;
-  };
-  struct Discovery {
-    std::map<std::string, std::string> resources;  // that have /scale, by kind
-    std::set<ScaleTarget> waiting;
+    std::optional<ResourceNames::Question> finding;
     std::optional<CallId> call;
   };
 
   void ask(const ScaleTarget& target);
-  void discover(const ScaleTarget& target);
-  void discovered(const std::string& apiVersion, const ApiResult<std::string>& answer);
+  void take(const ScaleTarget& target, const ResourceNames::Answer& resource);
   void take(const ScaleTarget& target, const ApiResult<std::string>& answer);
   void fail(const ScaleTarget& target, std::string why);
   void askLater(const ScaleTarget& target, Followed& followed);
@@ -66,7 +60,7 @@ class ScaleTargets {
   Duration interval_;
   std::map<std::string, ScaleTarget> targets_;  // by uid of the autoscaler
   std::map<ScaleTarget, Followed> followed_;
-  std::map<std::string, Discovery> discoveries_;  // by apiVersion
+  ResourceNames names_;
 };
 
 }  // namespace evenkeel::kubernetes

@@ -28,6 +28,8 @@ struct WatchHandler {
 class WatchState {
  public:
   bool isComplete() const { return complete_; }
+  // Or it is known why not.
+  bool isSettled() const { return complete_ || !failure_.empty(); }
   // Why it is not known what there is now, or an object of it; empty: it is known.
   const std::string& failure() const { return failure_.empty() ? unreadable_ : failure_; }
 

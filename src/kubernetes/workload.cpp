@@ -30,6 +30,8 @@ Result<Workload> readWorkload(std::string_view text, const std::string& kind) {
   const Json& spec = memberOf(object, "spec");
   const Json& status = memberOf(object, "status");
   workload.observedGeneration = numberAt(status, "observedGeneration");
+  if (const auto selector = readSelector(memberOf(spec, "selector")))
+    workload.selector = selectorText(*selector);
   ComponentState& state = workload.state;
   // Left out, it is one.
   state.replicas = memberOf(spec, "replicas").is_null() ? 1 : countAt(spec, "replicas");
@@ -64,8 +66,10 @@ Result<Workload> readScale(std::string_view text, const ScaleTarget& target) {
   workload.kind = target.kind;
   workload.apiVersion = target.apiVersion;
   workload.podsTell = true;
+  const Json& status = memberOf(object, "status");
   workload.state.replicas = countAt(memberOf(object, "spec"), "replicas");
-  workload.state.statusReplicas = countAt(memberOf(object, "status"), "replicas");
+  workload.state.statusReplicas = countAt(status, "replicas");
+  workload.selector = textAt(status, "selector");
   return workload;
 }
 

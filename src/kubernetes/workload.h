@@ -17,6 +17,7 @@ struct Workload {
   std::string apiVersion;
   std::string kind;
   std::int64_t observedGeneration = 0;
+  std::string selector;   // of its pods, as a query has it; empty: not known
   ComponentState state;   // `rollout`: pods of an older template are still there
   bool podsTell = false;  // how many are ready, and what one asks for: it does not say itself
   friend bool operator==(const Workload&, const Workload&) = default;

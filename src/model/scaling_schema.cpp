@@ -3,6 +3,7 @@
 #include "base/schema_containers.h"
 #include "base/schema_record.h"
 #include "base/schema_scalars.h"
+#include "model/label_selector.h"
 
 namespace evenkeel {
 namespace {
@@ -62,6 +63,7 @@ struct WireContainerResource {
 };
 struct WireName {
   std::string name;
+  LabelSelector selector;
 };
 struct WireMetric {
   WireName metric;
@@ -176,18 +178,22 @@ MetricSpec specFromWire(const WireMetricSpec& wire) {
     spec.name = name;
     spec.target = fromWire(target);
   };
+  // What is named with a selector is read by the name of its series, and written so.
+  const auto chosen = [&](const WireName& metric, const WireTarget& target) {
+    named(seriesName(metric.name, metric.selector), target);
+  };
   if (wire.resource) named(wire.resource->name, wire.resource->target);
   if (wire.containerResource) {
     named(wire.containerResource->name, wire.containerResource->target);
     spec.container = wire.containerResource->container;
   }
-  if (wire.pods) named(wire.pods->metric.name, wire.pods->target);
+  if (wire.pods) chosen(wire.pods->metric, wire.pods->target);
   if (wire.object) {
-    named(wire.object->metric.name, wire.object->target);
+    chosen(wire.object->metric, wire.object->target);
     const WireObjectReference& object = wire.object->describedObject;
     spec.object = object.kind.empty() ? object.name : object.kind + '/' + object.name;
   }
-  if (wire.external) named(wire.external->metric.name, wire.external->target);
+  if (wire.external) chosen(wire.external->metric, wire.external->target);
   return spec;
 }
 
@@ -203,19 +209,19 @@ WireMetricSpec specToWire(const MetricSpec& spec) {
       wire.containerResource = {spec.name, spec.container, target};
       break;
     case MetricSourceType::Pods:
-      wire.pods = {{spec.name}, target};
+      wire.pods = {{spec.name, {}}, target};
       break;
     case MetricSourceType::Object: {
       const std::size_t slash = spec.object.find('/');
       const bool bare = slash == std::string::npos;
       wire.object = {
           {"", spec.object.substr(0, bare ? 0 : slash), spec.object.substr(bare ? 0 : slash + 1)},
-          {spec.name},
+          {spec.name, {}},
           target};
       break;
     }
     case MetricSourceType::External:
-      wire.external = {{spec.name}, target};
+      wire.external = {{spec.name, {}}, target};
       break;
   }
   return wire;
@@ -237,11 +243,42 @@ void checkSpec(const WireMetricSpec& wire, const DocumentNode& node, Faults& fau
                  "AverageValue for objects and external metrics");
 }
 
+void checkRequirement(const LabelRequirement& requirement, const DocumentNode& node,
+                      Faults& faults) {
+  const bool ofValues =
+      requirement.op == LabelOperator::In || requirement.op == LabelOperator::NotIn;
+  if (ofValues == requirement.values.empty())
+    faults.add(node.place, ofValues ? "'values' is missing" : "'values' beside an operator of keys",
+               "values for In and NotIn alone");
+}
+
+Schema<LabelSelector> selectorSchema() {
+  const Schema<LabelRequirement> requirement =
+      Record<LabelRequirement>("What holds of one label.")
+          .field("key", &LabelRequirement::key, text({.minimumLength = 1}), "The label.",
+                 {.required = true})
+          .field("operator", &LabelRequirement::op,
+                 enumeration<LabelOperator>({{"In", LabelOperator::In},
+                                             {"NotIn", LabelOperator::NotIn},
+                                             {"Exists", LabelOperator::Exists},
+                                             {"DoesNotExist", LabelOperator::DoesNotExist}}),
+                 "How it is compared.", {.required = true})
+          .field("values", &LabelRequirement::values, list(text()), "What it is compared with.")
+          .check(checkRequirement);
+  return Record<LabelSelector>("Which series of a metric, by their labels.")
+      .field("matchLabels", &LabelSelector::matchLabels, map(text()), "Labels that are so.")
+      .field("matchExpressions", &LabelSelector::matchExpressions, list(requirement),
+             "What else holds of them.");
+}
+
 Schema<MetricSpec> specSchema() {
   const auto name = text({.minimumLength = 1, .maximumLength = 253});
   const Schema<WireTarget> target = targetSchema();
-  const Schema<WireName> metric = Record<WireName>().field(
-      "name", &WireName::name, name, "Name of the metric.", {.required = true});
+  const Schema<WireName> metric =
+      Record<WireName>()
+          .field("name", &WireName::name, name, "Name of the metric.", {.required = true})
+          .field("selector", &WireName::selector, selectorSchema(),
+                 "Which of its series; without it all of them.");
   const Schema<WireResource> resource =
       Record<WireResource>()
           .field("name", &WireResource::name, name, "cpu or memory.", {.required = true})

@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "kubernetes/api_path.h"
+#include "kubernetes/pod_resources.h"
+#include "model/metric.h"
 #include "model/policy_call.h"
 #include "policy/scaling/hpa_conditions.h"
+#include "program/advice_notes.h"
 #include "program/policy_list.h"
 #include "view/explanation.h"
 #include "view/words.h"
@@ -56,6 +59,12 @@ std::string doubtAbout(const evaluation::Story& story) {
   return unread;
 }
 
+// What made it: KEDA's object, say; may be empty.
+std::string ownerOf(const kubernetes::Autoscaler& scaler) {
+  const auto& owner = scaler.meta.controller;
+  return owner ? owner->kind + ' ' + owner->name : std::string();
+}
+
 // That nothing may be done here goes without saying.
 void judge(evaluation::Story story, const ScalingBounds& bounds, view::Advice& advice) {
   std::erase_if(story.notes,
@@ -81,56 +90,150 @@ std::string whyNobody(const std::string& policy) {
   return "not decided on yet";
 }
 
-view::Advice adviceOn(const kubernetes::ClusterInventory::KnownComponent& component,
-                      const kubernetes::Autoscaler* scaler, const Component& described,
-                      const evaluation::Story* story, bool seesAutoscalers) {
-  const kubernetes::Workload& workload = component.workload;
-  view::Advice advice;
-  advice.space = workload.meta.space;
-  advice.kind = workload.kind;
-  const std::string_view group = kubernetes::groupOf(workload.apiVersion);
-  if (!group.empty() && group != "apps") advice.kind += '.' + std::string(group);
-  advice.name = workload.meta.name;
-  advice.replicas = workload.state.replicas;
-  advice.ready = workload.state.readyReplicas;
-  advice.podCores = workload.state.podRequests.cpu.asDouble();
-  if (scaler != nullptr) {
-    advice.autoscaler = {scaler->meta.name, scaler->minReplicas, scaler->maxReplicas,
-                         scaler->desiredReplicas, reasonOf(*scaler)};
-    advice.policy = described.policies.empty() ? "" : described.policies.front();
-  }
-  if (scaler == nullptr && !seesAutoscalers) {
-    advice.policy = story == nullptr ? "" : story->policy;
-    advice.why = "whether an autoscaler scales it is not known";
-  } else if (story != nullptr) {
-    advice.policy = story->policy;
-    judge(*story, described.scaling, advice);
-  } else if (scaler != nullptr) {
-    advice.why = whyNobody(advice.policy);
+// That figures could not be had says why there is no number, or what the number is made without.
+void addFailure(const std::string& failure, view::Advice& advice) {
+  if (advice.wanted) {
+    advice.notes.push_back("not all of its metrics could be read: " + failure);
   } else {
-    advice.why = "no autoscaler, and no --policy was given";
+    advice.why += ": " + failure;
   }
-  return advice;
 }
+
+view::PodSize sizeOf(const Resources& resources) {
+  return {resources.cpu.asDouble(), resources.memory.asDouble()};
+}
+
+view::Advice::VerticalAutoscaler viewOf(const kubernetes::VerticalAutoscaler& scaler) {
+  view::Advice::VerticalAutoscaler seen{scaler.meta.name, scaler.mode, {}, scaler.doubt};
+  for (const kubernetes::ContainerSize& one : scaler.containers)
+    seen.containers.push_back({one.name, sizeOf(one.lower), sizeOf(one.target), sizeOf(one.upper)});
+  return seen;
+}
+
+// As the rule for sizes has it. What it does not size stays as it is.
+view::Advice::Sizing sizingOf(const evaluation::Story& story, const view::PodSize& now) {
+  view::Advice::Sizing sizing;
+  for (const Reason& reason : story.decision.reasons) {
+    if (reason.code == "vpa-history") {
+      sizing.known = reason.observed.value_or(0);
+      sizing.enough = reason.target.value_or(0);
+    } else if (reason.code == "vpa-recommendation" && reason.target) {
+      if (!sizing.pod) sizing.pod = now;
+      (reason.subject == metric::kCpuUsage ? sizing.pod->cores : sizing.pod->bytes) =
+          *reason.target;
+    }
+  }
+  return sizing;
+}
+
+// The newest decisions on one workload; null: there is none.
+struct Stories {
+  const evaluation::Story* replicas = nullptr;
+  const evaluation::Story* sizes = nullptr;
+};
+
+class Adviser {
+ public:
+  Adviser(const kubernetes::ClusterWorld& world, const std::vector<evaluation::Story>& told)
+      : world_(world), failures_(world.metricFailures()), room_(world.room()) {
+    for (const evaluation::Story& story : told) {
+      Stories& stories = stories_[story.scope];
+      (story.policy == kubernetes::kSizes ? stories.sizes : stories.replicas) = &story;
+    }
+  }
+
+  view::Advice on(const kubernetes::ClusterInventory::KnownComponent& component,
+                  const std::string& application, const Component& described) const {
+    const kubernetes::Workload& workload = component.workload;
+    const auto known = stories_.find(application + '/' + described.name);
+    const Stories stories = known == stories_.end() ? Stories{} : known->second;
+    view::Advice advice;
+    advice.space = workload.meta.space;
+    advice.kind = workload.kind;
+    const std::string_view group = kubernetes::groupOf(workload.apiVersion);
+    if (!group.empty() && group != "apps") advice.kind += '.' + std::string(group);
+    advice.name = workload.meta.name;
+    advice.replicas = workload.state.replicas;
+    advice.ready = workload.state.readyReplicas;
+    addSizes(component, stories.sizes, advice);
+    addReplicas(component, described, stories.replicas, advice);
+    addNotes(component, advice);
+    return advice;
+  }
+
+ private:
+  // Who is sized by a VerticalPodAutoscaler has other requests than its template.
+  void addSizes(const kubernetes::ClusterInventory::KnownComponent& component,
+                const evaluation::Story* story, view::Advice& advice) const {
+    const auto* vertical = world_.inventory().verticalAutoscaler(component);
+    const auto* pod = vertical == nullptr ? nullptr : world_.inventory().newestPod(component);
+    const view::PodSize size = sizeOf(pod == nullptr ? component.workload.state.podRequests
+                                                     : kubernetes::requestsOf(pod->state));
+    advice.podCores = size.cores;
+    advice.podBytes = size.bytes;
+    if (vertical == nullptr) return;
+    advice.vertical = viewOf(*vertical);
+    advice.sizing = story == nullptr ? view::Advice::Sizing{} : sizingOf(*story, size);
+  }
+
+  void addReplicas(const kubernetes::ClusterInventory::KnownComponent& component,
+                   const Component& described, const evaluation::Story* story,
+                   view::Advice& advice) const {
+    const kubernetes::Autoscaler* scaler = world_.inventory().autoscaler(component);
+    if (scaler != nullptr) {
+      advice.autoscaler = {scaler->meta.name,       scaler->minReplicas, scaler->maxReplicas,
+                           scaler->desiredReplicas, reasonOf(*scaler),   ownerOf(*scaler)};
+      advice.policy = scaler->call;
+    }
+    if (scaler == nullptr && !world_.seesAutoscalers()) {
+      advice.policy = story == nullptr ? "" : story->policy;
+      advice.why = "whether an autoscaler scales it is not known";
+    } else if (story != nullptr) {
+      advice.policy = story->policy;
+      judge(*story, described.scaling, advice);
+    } else if (scaler != nullptr) {
+      advice.why = whyNobody(advice.policy);
+    } else {
+      advice.why = "no autoscaler, and no --policy was given";
+    }
+    const auto failure = failures_.find(component.id);
+    if (failure != failures_.end() && story != nullptr) addFailure(failure->second, advice);
+  }
+
+  void addNotes(const kubernetes::ClusterInventory::KnownComponent& component,
+                view::Advice& advice) const {
+    const kubernetes::Surroundings& around = world_.surroundings();
+    if (const auto* scaled = around.scaledObject(component.workload))
+      noteScaledObject(*scaled, advice);
+    const std::int32_t change = view::changeOf(advice);
+    if (change > 0) noteRoom(room_, advice);
+    const auto* pod =
+        change < 0 || advice.vertical ? world_.inventory().newestPod(component) : nullptr;
+    if (pod == nullptr) return;
+    for (const auto* budget : around.budgets(advice.space, pod->meta.labels))
+      noteBudget(*budget, advice);
+  }
+
+  const kubernetes::ClusterWorld& world_;
+  std::map<AssetId, std::string> failures_;
+  std::vector<kubernetes::NodeRoom> room_;
+  std::map<std::string, Stories> stories_;  // by scope
+};
 
 }  // namespace
 
-ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, std::vector<evaluation::Story> told) {
-  std::map<std::string, evaluation::Story> stories;
-  for (evaluation::Story& story : told) stories.insert_or_assign(story.scope, std::move(story));
+ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world,
+                       const std::vector<evaluation::Story>& told) {
   ClusterAdvice advice;
   const kubernetes::ClusterInventory& inventory = world.inventory();
+  const Adviser adviser(world, told);
   for (const auto* component : inventory.components()) {
     const Application* application = inventory.description(component->application);
     if (application == nullptr) continue;
     for (const Component& described : application->components) {
-      if (described.workloadRef->kind != component->workload.kind ||
-          described.workloadRef->apiVersion != component->workload.apiVersion)
-        continue;
-      const auto story = stories.find(application->name + '/' + described.name);
-      advice.workloads.push_back(adviceOn(*component, inventory.autoscaler(*component), described,
-                                          story == stories.end() ? nullptr : &story->second,
-                                          world.seesAutoscalers()));
+      if (described.workloadRef->kind == component->workload.kind &&
+          described.workloadRef->apiVersion == component->workload.apiVersion)
+        advice.workloads.push_back(adviser.on(*component, application->name, described));
     }
   }
   view::sortByWeight(advice.workloads);

@@ -16,6 +16,7 @@ struct ClusterAdvice {
 };
 
 // `told`: the newest decision of each scope.
-ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, std::vector<evaluation::Story> told);
+ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world,
+                       const std::vector<evaluation::Story>& told);
 
 }  // namespace evenkeel::program

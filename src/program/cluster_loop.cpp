@@ -13,12 +13,19 @@ LoopConfig configOf(const PolicySet& policies, const ClusterScope& scope) {
   return config;
 }
 
+std::vector<std::string> textsOf(const std::vector<PolicyCall>& calls) {
+  std::vector<std::string> texts;
+  for (const PolicyCall& call : calls) texts.push_back(call.text);
+  return texts;
+}
+
 }  // namespace
 
 ClusterLoop::ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client,
                          const ClusterScope& scope, PolicySet policies, DecisionLog& log)
     : policies_(std::move(policies)),
-      world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space),
+      world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space,
+             textsOf(scope.policies)),
       agent_(world_.world(), configOf(policies_, scope), log) {}
 
 Result<std::unique_ptr<ClusterLoop>> ClusterLoop::make(io::EventLoop& loop,

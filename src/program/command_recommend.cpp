@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time_text.h"
@@ -15,6 +16,7 @@
 #include "program/cluster_observation.h"
 #include "program/commands.h"
 #include "program/inputs.h"
+#include "program/prices.h"
 #include "program/terminal.h"
 #include "view/text_layout.h"
 
@@ -29,7 +31,13 @@ struct RecommendOptions {
   std::string output = "table";
   std::string patience = "60s";
   std::string watch;
+  std::string prices;
   bool check = false;
+
+  std::optional<view::Prices> costs() const {
+    return prices.empty() ? std::nullopt : std::optional(*parsePrices(prices));
+  }
+  bool isDocument() const { return output == "json" || output == "yaml"; }
 };
 
 std::size_t width() {
@@ -38,48 +46,61 @@ std::size_t width() {
 
 std::string tableOf(const ClusterAdvice& advice, const RecommendOptions& options) {
   if (advice.workloads.empty()) return {};
-  return view::adviceTable(advice.workloads, options.output == "wide", width());
+  return view::adviceTable(advice.workloads, options.output == "wide", width(), options.costs());
 }
 
 // What is said below the table.
-std::string footOf(const ClusterAdvice& advice) {
+std::string footOf(const ClusterAdvice& advice, const RecommendOptions& options) {
   const std::size_t width = program::width();
   std::string text = advice.workloads.empty() ? "" : "\n";
-  text += view::wrap(view::adviceSummary(advice.workloads), width) + ".\n";
+  text += view::wrap(view::adviceSummary(advice.workloads, options.costs()), width) + ".\n";
   for (const std::string& unseen : advice.unseen)
     text += "Not seen: " + view::wrap(view::printable(unseen), width, "  ", 10) + '\n';
   return text + "Nothing was changed: this only looks.\n";
 }
 
 std::string textOf(const ClusterAdvice& advice, const RecommendOptions& options) {
-  if (options.output == "json") return view::adviceJson(advice.workloads, advice.unseen);
-  return tableOf(advice, options) + footOf(advice);
+  if (options.output == "json")
+    return view::adviceJson(advice.workloads, advice.unseen, options.costs());
+  if (options.output == "yaml")
+    return view::adviceYaml(advice.workloads, advice.unseen, options.costs());
+  return tableOf(advice, options) + footOf(advice, options);
 }
 
 // What is seen while it watches: on a terminal in place, elsewhere each time that it is another.
 class LiveAdvice {
  public:
   explicit LiveAdvice(const RecommendOptions& options) : options_(options) {
-    if (options.output != "json" && canShowScreen()) terminal_.emplace();
+    if (!options.isDocument() && canShowScreen()) terminal_.emplace();
   }
 
   void show(const ClusterAdvice& advice) {
     if (terminal_) return showOnTerminal(advice);
     std::string text = textOf(advice, options_);
     if (text != told_) {
-      if (!told_.empty() && options_.output != "json") fmt::print("\n");
+      if (!told_.empty()) fmt::print("{}", between());
       fmt::print("{}", text);
       std::fflush(stdout);
       told_ = std::move(text);
     }
   }
-  bool hasTold(const std::string& text) const { return text == told_; }
+  // What stays to be seen in the end.
+  void conclude(const ClusterAdvice& advice) {
+    terminal_.reset();
+    show(advice);
+  }
 
  private:
+  // Two that are printed one after the other.
+  std::string_view between() const {
+    if (options_.output == "yaml") return "---\n";
+    return options_.output == "json" ? "" : "\n";
+  }
+
   // The foot stays to be seen.
   void showOnTerminal(const ClusterAdvice& advice) {
     const view::ScreenSize size = screenSize();
-    const std::string foot = footOf(advice) + "Ctrl-C ends it.";
+    const std::string foot = footOf(advice, options_) + "Ctrl-C ends it.";
     const auto below = static_cast<std::size_t>(std::count(foot.begin(), foot.end(), '\n')) + 1;
     const std::size_t above = size.rows > below ? size.rows - below : 1;
     terminal_->show(view::cutOut(tableOf(advice, options_), size.columns, above) + foot);
@@ -114,14 +135,14 @@ ExitCode recommend(const RecommendOptions& options) {
                                                live->show(seen);
                                              }});
   if (!advice) return interrupted() ? ExitCode::Interrupted : report(advice.error());
-  const std::string text = textOf(*advice, options);
-  const bool told = live && live->hasTold(text);
-  live.reset();
-  if (!told) fmt::print("{}", text);
+  if (live) {
+    live->conclude(*advice);
+  } else {
+    fmt::print("{}", textOf(*advice, options));
+  }
   if (interrupted()) return ExitCode::Interrupted;
-  const bool changes =
-      std::any_of(advice->workloads.begin(), advice->workloads.end(),
-                  [](const view::Advice& one) { return view::changeOf(one) != 0; });
+  const bool changes = std::any_of(advice->workloads.begin(), advice->workloads.end(),
+                                   [](const view::Advice& one) { return view::isChanged(one); });
   return options.check && changes ? ExitCode::No : ExitCode::Ok;
 }
 
@@ -136,8 +157,12 @@ void addRecommend(CLI::App& app, Work& chosen) {
       ->add_option("--policy", options->policy,
                    "for workloads without an autoscaler: 'hpa(cpu=60)'")
       ->check(CLI::Validator(policyCallsFault, "POLICIES"));
-  command->add_option("-o,--output", options->output, "table, wide or json")
-      ->check(CLI::IsMember({"table", "wide", "json"}));
+  command->add_option("-o,--output", options->output, "table, wide, json or yaml")
+      ->check(CLI::IsMember({"table", "wide", "json", "yaml"}));
+  command
+      ->add_option("--prices", options->prices,
+                   "of a core and a GiB an hour: cpu=0.03,memory=0.004")
+      ->check(CLI::Validator(pricesFault, "PRICES"));
   command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")

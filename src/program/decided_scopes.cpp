@@ -30,36 +30,32 @@ bool DecidedScopes::all() const {
 
 std::optional<Instant> DecidedScopes::oldestDecision() const {
   std::optional<Instant> oldest;
-  for (const auto& [name, scope] : scopes_) {
+  for (const auto& [number, scope] : scopes_) {
     if (scope.decided) oldest = std::min(oldest.value_or(*scope.decided), *scope.decided);
   }
   return oldest;
 }
 
 void DecidedScopes::on(const record::ScopeOpened& opened) {
-  scopes_[opened.name] = Open{.scope = opened.scope, .arrivals = arrivals_, .decided = {}};
-  names_[opened.scope] = opened.name;
+  scopes_[opened.scope] = Open{.arrivals = arrivals_, .decided = {}};
 }
 
 void DecidedScopes::on(const record::ScopeClosed& closed) {
-  const auto name = names_.extract(closed.scope);
-  if (name.empty()) return;
-  const auto scope = scopes_.find(name.mapped());
-  if (scope != scopes_.end() && scope->second.scope == closed.scope) scopes_.erase(scope);
+  scopes_.erase(closed.scope);
 }
 
 void DecidedScopes::on(const record::Proposed& proposed) {
   ++decisions_;
   failures_ += proposed.failure.empty() ? 0 : 1;
-  const auto name = names_.find(proposed.scope);
-  if (name == names_.end()) return;
-  Open& scope = scopes_[name->second];
-  if (scope.scope != proposed.scope) return;
+  const auto found = scopes_.find(proposed.scope);
+  if (found == scopes_.end()) return;
+  Open& scope = found->second;
   scope.decided = now_;
   scope.tries += arrivals_ > scope.arrivals ? 1 : 0;
   const auto& reasons = proposed.decision.reasons;
-  scope.sure = std::any_of(reasons.begin(), reasons.end(),
-                           [](const Reason& reason) { return reason.proposal.has_value(); });
+  scope.sure = std::any_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
+    return reason.proposal || reason.code == "vpa-recommendation";
+  });
 }
 
 void DecidedScopes::on(const record::Input& input) {

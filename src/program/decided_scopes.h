@@ -33,11 +33,10 @@ class DecidedScopes {
   static evaluation::StoryQuery newest();
 
   struct Open {
-    std::uint64_t scope = 0;
     std::uint64_t arrivals = 0;  // before it was opened
     int tries = 0;               // decisions since figures have arrived
     std::optional<Instant> decided;
-    bool sure = false;  // the newest decision has a number
+    bool sure = false;  // the newest decision has a number, or a size
   };
 
   void on(const record::ScopeOpened& opened);
@@ -47,8 +46,7 @@ class DecidedScopes {
   void on(const auto&) {}
 
   evaluation::StoryCollector stories_{newest()};
-  std::map<std::string, Open> scopes_;  // the newest of each asset, by its name
-  std::map<std::uint64_t, std::string> names_;
+  std::map<std::uint64_t, Open> scopes_;  // by number
   Instant now_{};
   std::uint64_t arrivals_ = 0;  // of figures
   std::uint64_t decisions_ = 0;

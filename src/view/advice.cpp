@@ -1,11 +1,9 @@
 #include "view/advice.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
-#include <nlohmann/json.hpp>
-#include <tuple>
 
 #include "view/figures.h"
 #include "view/table.h"
@@ -14,10 +12,7 @@
 namespace evenkeel::view {
 namespace {
 
-int groupOf(const Advice& one) {
-  if (changeOf(one) != 0) return 0;
-  return one.wanted || one.policy.empty() ? 2 : 1;
-}
+constexpr double kGib = 1 << 30;
 
 std::string workloadOf(const Advice& one) {
   std::string kind = one.kind;
@@ -38,32 +33,60 @@ std::string autoscalerOf(const Advice& one) {
   return one.autoscaler ? std::to_string(one.autoscaler->desired) : "-";
 }
 
+std::string sizeText(const PodSize& size) {
+  return size.cores == 0 && size.bytes == 0
+             ? "-"
+             : fmt::format("{:.3g} / {}", size.cores, bytes(size.bytes));
+}
+
+std::string verticalOf(const Advice& one) {
+  if (!one.vertical) return "-";
+  const std::string size = one.vertical->containers.empty()
+                               ? one.vertical->why.empty() ? "?" : "? " + one.vertical->why
+                               : sizeText(one.vertical->target());
+  return fmt::format("{} ({})", size, one.vertical->mode);
+}
+
+std::string sizingOf(const Advice& one) {
+  if (!one.sizing) return "-";
+  if (!one.sizing->pod) return "?";
+  const std::string size = sizeText(*one.sizing->pod);
+  if (one.sizing->isSure()) return size;
+  return fmt::format("{} (known for {} of {})", size, seconds(one.sizing->known),
+                     seconds(one.sizing->enough));
+}
+
+std::string reasonOf(const Advice& one) {
+  if (!one.fitting) return one.why;
+  return fmt::format("CapacityLimited: room for {}; {}", count(*one.fitting, "pod"), one.why);
+}
+
+std::string autoscalerSays(const Advice& one) {
+  if (!one.autoscaler) return "-";
+  return one.autoscaler->owner.empty()
+             ? one.autoscaler->why
+             : fmt::format("{} (of {})", one.autoscaler->why, one.autoscaler->owner);
+}
+
 }  // namespace
 
-std::int32_t changeOf(const Advice& advice) {
-  const auto wanted = advice.later ? advice.later : advice.wanted;
-  return wanted ? *wanted - advice.replicas : 0;
-}
-
-void sortByWeight(std::vector<Advice>& advice) {
-  const auto key = [](const Advice& one) {
-    const double cores = std::abs(changeOf(one)) * one.podCores;
-    return std::tuple(groupOf(one), -cores, -std::abs(changeOf(one)), one.space, one.name,
-                      one.kind);
-  };
-  std::sort(advice.begin(), advice.end(),
-            [&](const Advice& a, const Advice& b) { return key(a) < key(b); });
-}
-
-std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t width) {
+std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t width,
+                        const std::optional<Prices>& prices) {
   std::vector<Column> columns{{"NAMESPACE", Align::Left}, {"WORKLOAD", Align::Left},
                               {"PODS", Align::Right},     {"READY", Align::Right},
                               {"HPA", Align::Right},      {"EVENKEEL", Align::Right}};
+  if (prices) columns.push_back({"COST/H", Align::Right});
   if (wide) {
+    columns.push_back({"CORES", Align::Right});
+    columns.push_back({"GIB", Align::Right});
+    columns.push_back({"SIZE", Align::Left});
+    columns.push_back({"VPA", Align::Left});
+    columns.push_back({"OUR SIZE", Align::Left});
     columns.push_back({"BOUNDS", Align::Left});
     columns.push_back({"POLICY", Align::Left});
     columns.push_back({"HPA SAYS", Align::Left});
     columns.push_back({"GUARDRAIL", Align::Left});
+    columns.push_back({"NOTES", Align::Left});
   }
   columns.push_back({"WHY", Align::Left});
   std::vector<std::vector<std::string>> rows;
@@ -71,15 +94,24 @@ std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t w
     std::vector<std::string> row{
         printable(one.space),      printable(workloadOf(one)), std::to_string(one.replicas),
         std::to_string(one.ready), autoscalerOf(one),          wantedOf(one)};
+    const PodSize change = requestsChange(one);
+    if (prices) row.push_back(fmt::format("{:+.3g}", costChange(one, *prices)));
     if (wide) {
+      row.push_back(fmt::format("{:+.3g}", change.cores));
+      row.push_back(fmt::format("{:+.3g}", change.bytes / kGib));
+      row.push_back(sizeText({one.podCores, one.podBytes}));
+      row.push_back(printable(verticalOf(one)));
+      row.push_back(sizingOf(one));
       row.push_back(one.autoscaler ? fmt::format("{} to {}", one.autoscaler->minReplicas,
                                                  one.autoscaler->maxReplicas)
                                    : "-");
       row.push_back(one.policy.empty() ? "-" : printable(one.policy));
-      row.push_back(one.autoscaler ? printable(one.autoscaler->why) : "-");
+      row.push_back(printable(autoscalerSays(one)));
       row.push_back(one.held.empty() ? "-" : printable(one.held));
+      row.push_back(one.notes.empty() ? "-"
+                                      : printable(fmt::format("{}", fmt::join(one.notes, "; "))));
     }
-    row.push_back(printable(one.why));
+    row.push_back(printable(reasonOf(one)));
     rows.push_back(std::move(row));
   }
   if (wide) return table(columns, rows);
@@ -98,54 +130,31 @@ std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t w
   return table(columns, rows);
 }
 
-std::string adviceJson(std::span<const Advice> advice, std::span<const std::string> unseen) {
-  using Json = nlohmann::ordered_json;
-  Json all = Json::array();
-  for (const Advice& one : advice) {
-    Json autoscaler;
-    if (one.autoscaler)
-      autoscaler = {{"name", one.autoscaler->name},
-                    {"minReplicas", one.autoscaler->minReplicas},
-                    {"maxReplicas", one.autoscaler->maxReplicas},
-                    {"desiredReplicas", one.autoscaler->desired},
-                    {"reason", one.autoscaler->why}};
-    const auto orNull = [](const std::optional<std::int32_t>& count) {
-      return count ? Json(*count) : Json();
-    };
-    all.push_back({{"namespace", one.space},
-                   {"kind", one.kind},
-                   {"name", one.name},
-                   {"replicas", one.replicas},
-                   {"readyReplicas", one.ready},
-                   {"podCpuRequest", one.podCores},
-                   {"autoscaler", std::move(autoscaler)},
-                   {"policy", one.policy},
-                   {"recommendedReplicas", orNull(one.wanted)},
-                   {"laterReplicas", orNull(one.later)},
-                   {"reason", one.why},
-                   {"guardrail", one.held}});
-  }
-  const Json document{{"workloads", std::move(all)},
-                      {"unseen", std::vector<std::string>(unseen.begin(), unseen.end())}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-}
-
-std::string adviceSummary(std::span<const Advice> advice) {
+std::string adviceSummary(std::span<const Advice> advice, const std::optional<Prices>& prices) {
   std::int64_t changed = 0;
   std::int64_t pods = 0;
-  double cores = 0;
   std::int64_t decided = 0;
+  PodSize requests;
+  double cost = 0;
   for (const Advice& one : advice) {
     if (one.wanted) ++decided;
-    if (changeOf(one) == 0) continue;
+    if (!isChanged(one)) continue;
     ++changed;
     pods += changeOf(one);
-    cores += changeOf(one) * one.podCores;
+    const PodSize change = requestsChange(one);
+    requests.cores += change.cores;
+    requests.bytes += change.bytes;
+    if (prices) cost += costChange(one, *prices);
   }
   std::string text =
       fmt::format("{}: {} would be changed",
                   count(static_cast<std::int64_t>(advice.size()), "workload"), changed);
-  if (changed > 0) text += fmt::format(", {:+} pods, {:+.3g} cores requested", pods, cores);
+  if (changed > 0)
+    text += fmt::format(", {:+} pods, {:+.3g} cores and {:+.3g} GiB requested", pods,
+                        requests.cores, requests.bytes / kGib);
+  if (prices)
+    text += fmt::format(", {:+.3g} an hour at {:.3g} for a core-hour and {:.3g} for a GiB-hour",
+                        cost, prices->core, prices->gib);
   const std::int64_t without = static_cast<std::int64_t>(advice.size()) - decided;
   if (without > 0) text += fmt::format("; for {} nobody decides or it is not known", without);
   return text;

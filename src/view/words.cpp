@@ -26,6 +26,7 @@ std::string_view lookUp(const std::array<Word, N>& words, std::string_view code)
 
 constexpr auto kMetrics = std::to_array<Word>({
     {"service_time_seconds", "the service time"},
+    {"history_seconds", "the history known"},
     {"cpu", "CPU"},
     {"memory", "memory"},
     {metric::kCpuUsage, "CPU"},
@@ -79,6 +80,7 @@ constexpr auto kReasons = std::to_array<Word>({
     {"kpa-scale-down-delay", "a lower number must be wanted for longer first"},
     {"kpa-grace-period", "the last pod stays for a while"},
     {"vpa-recommendation", "what a pod asks for beside what its use suggests"},
+    {"vpa-history", "the shorter it is, the further apart are the bounds that are good enough"},
     {"target-met", "the target was met"},
     {"target-missed", "the target was missed"},
     {"learned-state", "the state that what was learned is looked up for"},

@@ -3,10 +3,14 @@
 #include <string_view>
 
 #include "kubernetes/autoscaler.h"
+#include "kubernetes/disruption_budget.h"
+#include "kubernetes/metric_values.h"
 #include "kubernetes/node.h"
 #include "kubernetes/object_meta.h"
 #include "kubernetes/pod.h"
 #include "kubernetes/pod_metrics.h"
+#include "kubernetes/scaled_object.h"
+#include "kubernetes/vertical_autoscaler.h"
 #include "kubernetes/workload.h"
 
 namespace {
@@ -24,6 +28,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   check(readPod(text));
   check(readNode(text));
   check(readAutoscaler(text));
+  check(readVerticalAutoscaler(text));
+  check(readScaledObject(text));
+  check(readDisruptionBudget(text));
+  if (const auto values = readMetricValues(text); !values && values.error().what.empty())
+    std::abort();
   if (const auto metrics = readPodMetrics(text);
       metrics ? metrics->name.empty() : metrics.error().what.empty())
     std::abort();

@@ -48,7 +48,8 @@ class Chart(case.Case):
     def test_it_asks_for_reading_alone_and_a_server_takes_it(self):
         self.helm("lint", "--strict", CHART)
         for options, role in (((), "ClusterRole"), (("--set", "namespace=default,policy=hpa(cpu=60),log.persistence.enabled=true"), "Role"),
-                              (("--set", "scalable[0].group=argoproj.io,scalable[0].resource=rollouts"), "ClusterRole")):
+                              (("--set", "scalable[0].group=argoproj.io,scalable[0].resource=rollouts,metrics.custom={pods/hits},metrics.external={queue}"),
+                               "ClusterRole")):
             with self.subTest(options):
                 text, objects = self.rendered(*options)
                 rules = [rule for one in objects if one["kind"] == role for rule in one["rules"]]
@@ -60,6 +61,7 @@ class Chart(case.Case):
                 self.kubectl("apply", "--server-side", "--dry-run=server", "-f", "-", text=text)
         self.assertIn("policyy", self.helm("template", "observer", CHART, "--kube-version", VERSION, "--set", "policyy=x", status=1))
         self.helm("template", "observer", CHART, "--kube-version", VERSION, "--set", "scalable[0].group=*,scalable[0].resource=x", status=1)
+        self.helm("template", "observer", CHART, "--kube-version", VERSION, "--set", "metrics.external={*}", status=1)
 
     def test_the_agent_of_the_image_observes_from_a_pod(self):
         image = self.folder / "image.tar"

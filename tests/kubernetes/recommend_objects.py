@@ -35,3 +35,31 @@ def autoscaler(name, target):
     scaler["metadata"]["name"] = name
     scaler["spec"]["scaleTargetRef"] = target
     return scaler
+
+
+def definition(group, version, plural, kind):
+    """A minimal CustomResourceDefinition: any fields, status among them. Groups of k8s.io want a word of approval."""
+    approval = {"api-approved.kubernetes.io": "unapproved, a test's"}
+    return {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": f"{plural}.{group}", "annotations": approval},
+            "spec": {"group": group, "scope": "Namespaced", "names": {"plural": plural, "singular": kind.lower(), "kind": kind},
+                     "versions": [{"name": version, "served": True, "storage": True,
+                                   "schema": {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}}]}}
+
+
+def vertical(name, cpu, memory):
+    size = {"cpu": cpu, "memory": memory}
+    return {"apiVersion": "autoscaling.k8s.io/v1", "kind": "VerticalPodAutoscaler", "metadata": {"name": name, "namespace": "shop"},
+            "spec": {"targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": name}, "updatePolicy": {"updateMode": "Recreate"}},
+            "status": {"recommendation": {"containerRecommendations": [
+                {"containerName": "c", "target": size, "lowerBound": size, "upperBound": size}]}}}
+
+
+def scaled_object(name):
+    return {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "metadata": {"name": name, "namespace": "shop"},
+            "spec": {"scaleTargetRef": {"name": name}, "minReplicaCount": 0, "maxReplicaCount": 6,
+                     "triggers": [{"type": "cpu"}, {"type": "cron"}]}}
+
+
+def budget(name, least):
+    return {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": name, "namespace": "shop"},
+            "spec": {"minAvailable": least, "selector": {"matchLabels": {"app": name}}}}

@@ -111,7 +111,7 @@ class Recommend(case.Case):
 
     def test_missing_rights_are_told_first_and_the_rest_goes_on(self):
         given = self.kubeconfig_of("half")
-        self.kubectl("create", "role", "half", "-n", "shop", "--verb=list,watch", "--resource=deployments,replicasets,pods,hpa,pods.metrics.k8s.io")
+        self.kubectl("create", "role", "half", "-n", "shop", "--verb=list,watch", "--resource=deployments,replicasets,pods,hpa,pdb,pods.metrics.k8s.io")
         self.kubectl("create", "rolebinding", "half", "-n", "shop", "--role=half", "--serviceaccount=shop:half")
         done = self.recommend(given, "-n", "shop", "-o", "json")
         self.assertEqual(done.stderr.strip(), "evenkeel: no right to list statefulsets.apps in shop, watch statefulsets.apps in shop; "

@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 
 #include "base/schema_parameters.h"
+#include "policy/catalogue.h"
 #include "policy/component_fixture.h"
 #include "policy/scaling/hpa_memory.h"
 
@@ -137,6 +138,23 @@ TEST(HpaPolicy, RefusesMetricsOfDifferentObjectsThatOneSeriesWouldAnswer) {
   EXPECT_TRUE(makeHpaPolicy(parameters));
   parameters.metrics[1].source = MetricSourceType::Pods;
   EXPECT_TRUE(makeHpaPolicy(parameters)) << "pods have series of their own";
+}
+
+TEST(HpaPolicy, SeriesOfOneMetricAreToldApartByTheirSelector) {
+  const char* const metrics =
+      "[{type: External, external: {metric: {name: queue, selector: {matchLabels: {name: orders}}},"
+      " target: {type: AverageValue, averageValue: 3}}},"
+      " {type: External, external: {metric: {name: queue, selector: {matchExpressions:"
+      " [{key: name, operator: NotIn, values: [orders]}]}}, target: {type: Value, value: 3}}}]";
+  const auto policy = makePolicy({"hpa", {{"metrics", metrics}}, "hpa"});
+  ASSERT_TRUE(policy) << policy.error().text();
+  EXPECT_EQ((*policy)->needs().metrics.at(0).metric, "queue{name=orders}");
+  EXPECT_EQ((*policy)->needs().metrics.at(1).metric, "queue{name notin (orders)}");
+  const char* const odd =
+      "[{type: External, external: {metric: {name: queue, selector: {matchExpressions:"
+      " [{key: name, operator: In}]}}, target: {type: Value, value: 3}}}]";
+  EXPECT_THAT(makePolicy({"hpa", {{"metrics", odd}}, "hpa"}).error().text(),
+              HasSubstr("'values' is missing"));
 }
 
 Behavior fourAMinute() {

@@ -151,6 +151,12 @@ class VpaPolicy final : public Policy {
                                   asked.memory.asDouble(),
                                   wanted.target.memory,
                                   {}});
+    if (memory.usage.first)
+      decision.reasons.push_back({"vpa-history",
+                                  "history_seconds",
+                                  toSeconds(*memory.usage.last - *memory.usage.first),
+                                  toSeconds(recommenderRules_.confidenceInterval),
+                                  {}});
     if (mode_ == VpaMode::Off) return;
     std::vector<std::vector<vpa::ResourceState>> resources;
     if (cpu)

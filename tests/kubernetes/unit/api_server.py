@@ -3,6 +3,7 @@
 
 /busy/N, /down/N, /gone/N: the first N requests to that path fail (429 with Retry-After, 503, half an answer), the next is answered.
 /things: a list of two pages, then watches by SCRIPT; /listed/things: the same by watch-list.
+METRICS: custom and external metrics; those named secret are forbidden.
 /apis/example.com/v1: the kinds Rollout, with /scale, and Plain; rollout web is made again before it is asked for once more, and then goes.
 """
 import collections
@@ -41,6 +42,30 @@ LISTS = [["a", "b", "c"], ["a", "c", "d"]]  # by how often it was listed; the la
 KINDS = {"kind": "APIResourceList", "groupVersion": "example.com/v1", "resources": [
     {"name": "rollouts", "kind": "Rollout"}, {"name": "rollouts/scale", "kind": "Scale"}, {"name": "plains", "kind": "Plain"},
     {"name": "plains/status", "kind": "Plain"}]}
+
+
+def metric(value, name="", seconds=30):
+    return {"describedObject": {"kind": "Pod", "namespace": "shop", "name": name}, "timestamp": "2026-01-01T00:00:00Z", "windowSeconds": seconds,
+            "value": value}
+
+
+def metrics(*values, kind="MetricValueList"):
+    return {"kind": kind, "items": list(values)}
+
+
+# What metrics APIs answer, by path and query.
+METRICS = {
+    "/apis/custom.metrics.k8s.io": {"kind": "APIGroup", "name": "custom.metrics.k8s.io", "versions": [{"version": "v1beta1"}, {"version": "v1beta2"}]},
+    "/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/pods/*/hits?labelSelector=app%3Dweb&metricLabelSelector=verb%3DGET":
+        metrics(metric("1500m", "pod-p1"), metric("2", "pod-p2"), metric("7", "pod-other")),
+    "/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/rollouts.example.com/main/lag": metrics(metric("12", "main")),
+    "/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/metrics/lag": metrics(metric("13", "shop")),
+    "/apis/custom.metrics.k8s.io/v1beta2/namespaces/shop/rollouts.example.com/two/lag": metrics(metric("1", "two"), metric("1", "two")),
+    "/apis/external.metrics.k8s.io/v1beta1/namespaces/shop/queue?labelSelector=queue%20in%20%28a%2Cb%29":
+        metrics(metric("3"), metric("4500m"), kind="ExternalMetricValueList"),
+    "/apis/external.metrics.k8s.io/v1beta1/namespaces/shop/empty": metrics(kind="ExternalMetricValueList"),
+    "/apis/external.metrics.k8s.io/v1beta1/namespaces/shop/odd": {"kind": "Table"},
+}
 WEB = "/apis/example.com/v1/namespaces/shop/rollouts/web/scale"
 
 
@@ -96,6 +121,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         asked[path] += 1
         if path.endswith("/things"):
             return self.things(urllib.parse.parse_qs(query), path.startswith("/listed"))
+        if self.path in METRICS:
+            return self.answer(200, json.dumps(METRICS[self.path]))
+        if path.endswith("/secret"):
+            return self.answer(403, status(403, "Forbidden", "secret is forbidden: no"))
         if path.startswith("/apis/"):
             return self.scales(path)
         kind, _, rest = path.lstrip("/").partition("/")

@@ -304,5 +304,48 @@ TEST_F(ClusterInventoryTest, MorePodsThanThereCanBeTwiceAreNoFault) {
   EXPECT_GT(inventory_.description(application_)->components[0].scaling.maxReplicas, 2'000'000'000);
 }
 
+TEST_F(ClusterInventoryTest, SizesAreAskedForWhereAVerticalAutoscalerIs) {
+  ClusterInventory inventory(timeline_, {"hpa(cpu=50)", "static"});
+  inventory.watch(*this);
+  inventory.synced();
+  const auto policies = [&] {
+    timeline_.runDue();
+    return inventory.description(application_)->components.front().policies;
+  };
+  VerticalAutoscaler vertical;
+  vertical.meta = meta("v", "web");
+  vertical.targetApiVersion = "apps/v1";
+  vertical.targetKind = "Deployment";
+  vertical.targetName = "web";
+  inventory.observe(workload("Deployment", meta("w", "web")));
+  EXPECT_TRUE(policies().empty()) << "who else decides is for the loop to say";
+  inventory.observe(vertical);
+  EXPECT_EQ(policies(), (std::vector<std::string>{"hpa(cpu=50)", "static", std::string(kSizes)}));
+  inventory.observe(autoscaler("h", "web"));
+  EXPECT_EQ(policies(), (std::vector<std::string>{"hpa(cpu=60)", std::string(kSizes)}));
+  EXPECT_NE(inventory.verticalAutoscaler(*inventory.components().front()), nullptr);
+  vertical.targetName = "other";
+  inventory.observe(vertical);
+  EXPECT_EQ(policies(), (std::vector<std::string>{"hpa(cpu=60)"}));
+  inventory.remove(vertical);
+  EXPECT_EQ(inventory.verticalAutoscaler(*inventory.components().front()), nullptr);
+}
+
+TEST_F(ClusterInventoryTest, KnowsWhosePodItIsAndTheNewest) {
+  inventory_.observe(workload("Deployment", meta("w", "web")));
+  Pod older = pod("p1", "w");
+  Pod newer = pod("p2", "w");
+  older.meta.created = WallTime{1s};
+  newer.meta.created = WallTime{2s};
+  inventory_.observe(newer);
+  inventory_.observe(older);
+  inventory_.observe(pod("p3", "nobody"));
+  const auto* component = inventory_.components().front();
+  EXPECT_EQ(inventory_.newestPod(*component)->meta.uid, "p2");
+  EXPECT_EQ(inventory_.pods().size(), 3u);
+  EXPECT_EQ(inventory_.ownerOf(component->id), nullptr);
+  EXPECT_EQ(inventory_.ownerOf(AssetId{99}), nullptr);
+}
+
 }  // namespace
 }  // namespace evenkeel::kubernetes

@@ -4,9 +4,13 @@
 
 #include "base/time_text.h"
 #include "kubernetes/autoscaler.h"
+#include "kubernetes/disruption_budget.h"
+#include "kubernetes/metric_values.h"
 #include "kubernetes/node.h"
 #include "kubernetes/pod.h"
 #include "kubernetes/pod_metrics.h"
+#include "kubernetes/scaled_object.h"
+#include "kubernetes/vertical_autoscaler.h"
 #include "kubernetes/workload.h"
 
 namespace evenkeel::kubernetes {
@@ -159,6 +163,7 @@ TEST(ReadNode, AsTheApiServerWritesIt) {
   ASSERT_TRUE(node) << node.error().text();
   EXPECT_TRUE(node->state.ready);
   EXPECT_FALSE(node->schedulable);
+  EXPECT_EQ(node->mostPods, 110);
   EXPECT_EQ(node->state.allocatable,
             (Resources{Quantity::millis(3920), Quantity::units(std::int64_t{12} << 30)}));
   EXPECT_EQ(node->meta.labels.at("zone"), "a");
@@ -204,6 +209,154 @@ TEST(ReadAutoscaler, ItsRuleIsACallOfOurs) {
       call(R"("metrics": [{"type": "Pods", "pods": {"metric": {"name": "q"},
                     "target": {"type": "AverageValue", "averageValue": "3"}}}])"),
       R"(hpa(metrics=[{"pods":{"metric":{"name":"q"},"target":{"averageValue":"3","type":"AverageValue"}},"type":"Pods"}]))");
+}
+
+TEST(ReadAutoscaler, MetricsThatAreNoResourcesAreKnownByThemselves) {
+  const auto scaler =
+      readAutoscaler(R"({"metadata": {"name": "a", "uid": "u"}, "spec": {"metrics": [
+    {"type": "Resource", "resource": {"name": "cpu"}},
+    {"type": "Pods", "pods": {"metric": {"name": "hits", "selector": {"matchLabels": {"verb": "GET"}}}}},
+    {"type": "Object", "object": {"metric": {"name": "lag"},
+      "describedObject": {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "name": "main"}}},
+    {"type": "External", "external": {"metric": {"name": "queue", "selector":
+      {"matchExpressions": [{"key": "q", "operator": "NotIn", "values": ["x"]}]}}}},
+    {"type": "External", "external": {"metric": {"name": "odd", "selector":
+      {"matchExpressions": [{"key": "q", "operator": "Like"}]}}}}]}})");
+  ASSERT_TRUE(scaler) << scaler.error().text();
+  const std::vector<AppMetric> expected{
+      {MetricSourceType::Pods, "hits", {{{"verb", "GET"}}, {}}, {}, {}, {}},
+      {MetricSourceType::Object, "lag", {}, "networking.k8s.io/v1", "Ingress", "main"},
+      {MetricSourceType::External,
+       "queue",
+       {{}, {{"q", LabelOperator::NotIn, {"x"}}}},
+       {},
+       {},
+       {}}};
+  EXPECT_EQ(scaler->appMetrics, expected);
+}
+
+TEST(ReadVerticalAutoscaler, AsTheApiServerWritesIt) {
+  const auto scaler = readVerticalAutoscaler(R"({
+    "metadata": {"name": "web", "namespace": "shop", "uid": "v1", "annotations": {"a": "b"}},
+    "spec": {"targetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"},
+      "updatePolicy": {"updateMode": "Off"}},
+    "status": {"recommendation": {"containerRecommendations": [{"containerName": "c",
+      "target": {"cpu": "250m", "memory": "262144k"}, "lowerBound": {"cpu": "25m"},
+      "upperBound": {"cpu": "2", "memory": "1Gi"}, "uncappedTarget": {"cpu": "250m"}}]}}})");
+  ASSERT_TRUE(scaler) << scaler.error().text();
+  EXPECT_EQ(scaler->targetKind, "Deployment");
+  EXPECT_EQ(scaler->targetName, "web");
+  EXPECT_EQ(scaler->mode, "Off");
+  ASSERT_EQ(scaler->containers.size(), 1u);
+  const ContainerSize& size = scaler->containers[0];
+  EXPECT_EQ(size.name, "c");
+  EXPECT_EQ(size.target, (Resources{Quantity::millis(250), Quantity::units(262'144'000)}));
+  EXPECT_EQ(size.lower, (Resources{Quantity::millis(25), {}}));
+  EXPECT_EQ(size.upper.memory, Quantity::units(1 << 30));
+  EXPECT_TRUE(scaler->meta.annotations.empty());
+}
+
+TEST(ReadVerticalAutoscaler, ThatRecommendsNothing) {
+  const auto scaler = readVerticalAutoscaler(R"({"metadata": {"name": "web", "uid": "v1"},
+    "status": {"conditions": [{"type": "RecommendationProvided", "status": "False", "reason": "NoPodsMatched"}]}})");
+  ASSERT_TRUE(scaler) << scaler.error().text();
+  EXPECT_EQ(scaler->mode, "Auto");
+  EXPECT_TRUE(scaler->containers.empty());
+  EXPECT_EQ(scaler->doubt, "NoPodsMatched");
+  EXPECT_FALSE(readVerticalAutoscaler(
+      R"({"metadata": {"name": "web", "uid": "v1"}, "status": {"recommendation":
+    {"containerRecommendations": [{"target": {"cpu": "much"}}]}}})"));
+  EXPECT_FALSE(readVerticalAutoscaler("{}"));
+}
+
+TEST(ReadScaledObject, AsTheApiServerWritesIt) {
+  const auto scaled = readScaledObject(R"({
+    "metadata": {"name": "web", "namespace": "shop", "uid": "s1", "annotations": {"autoscaling.keda.sh/paused-replicas": "3"}},
+    "spec": {"scaleTargetRef": {"name": "web"}, "idleReplicaCount": 0, "minReplicaCount": 2, "maxReplicaCount": 9,
+      "fallback": {"failureThreshold": 3, "replicas": 6}, "triggers": [{"type": "cron", "metadata": {}}, {"type": "kafka"}]},
+    "status": {"conditions": [{"type": "Ready", "status": "False", "message": "no such topic"},
+      {"type": "Active", "status": "False"}, {"type": "Fallback", "status": "True"}, {"type": "Paused", "status": "True"}]}})");
+  ASSERT_TRUE(scaled) << scaled.error().text();
+  EXPECT_EQ(scaled->targetApiVersion, "apps/v1");
+  EXPECT_EQ(scaled->targetKind, "Deployment");
+  EXPECT_EQ(scaled->targetName, "web");
+  EXPECT_EQ(scaled->minReplicas, 2);
+  EXPECT_EQ(scaled->idleReplicas, 0);
+  EXPECT_EQ(scaled->triggers, (std::vector<std::string>{"cron", "kafka"}));
+  EXPECT_TRUE(scaled->paused);
+  EXPECT_EQ(scaled->pausedReplicas, 3);
+  EXPECT_TRUE(scaled->onFallback);
+  EXPECT_EQ(scaled->fallbackReplicas, 6);
+  EXPECT_FALSE(scaled->active);
+  EXPECT_EQ(scaled->doubt, "no such topic");
+}
+
+TEST(ReadScaledObject, WhatIsLeftOutIsAsKedaTakesIt) {
+  const auto read = [](const std::string& annotations) {
+    return *readScaledObject(
+        R"({"metadata": {"name": "a", "uid": "u", "annotations": {)" + annotations +
+        R"(}}, "spec": {"scaleTargetRef": {"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "name": "x"}}})");
+  };
+  const ScaledObject plain = read("");
+  EXPECT_EQ(plain.targetKind, "Rollout");
+  EXPECT_EQ(plain.minReplicas, 0);
+  EXPECT_FALSE(plain.paused || plain.onFallback || plain.idleReplicas || plain.fallbackReplicas);
+  EXPECT_TRUE(plain.active);
+  EXPECT_TRUE(read(R"("autoscaling.keda.sh/paused": "true")").paused);
+  EXPECT_FALSE(read(R"("autoscaling.keda.sh/paused": "false")").paused);
+  EXPECT_FALSE(readScaledObject("[]"));
+}
+
+DisruptionBudget budgetOf(const std::string& spec) {
+  const auto budget = readDisruptionBudget(
+      R"({"metadata": {"name": "b", "namespace": "shop", "uid": "u"}, "spec": {)" + spec +
+      R"(}, "status": {"disruptionsAllowed": 2}})");
+  EXPECT_TRUE(budget) << budget.error().text();
+  return *budget;
+}
+
+TEST(ReadDisruptionBudget, HowManyMayGo) {
+  const DisruptionBudget least =
+      budgetOf(R"("minAvailable": 2, "selector": {"matchLabels": {"app": "web"}})");
+  EXPECT_EQ(least.text(), "minAvailable 2");
+  EXPECT_EQ(least.allowed, 2);
+  EXPECT_EQ(least.allowedOf(5), 3);
+  EXPECT_EQ(least.allowedOf(1), 0);
+  EXPECT_EQ(least.selector.matchLabels.size(), 1u);
+  const DisruptionBudget share = budgetOf(R"("minAvailable": "70%")");
+  EXPECT_EQ(share.text(), "minAvailable 70 %");
+  EXPECT_EQ(share.allowedOf(10), 3);
+  EXPECT_EQ(share.allowedOf(3), 0);
+  EXPECT_EQ(budgetOf(R"("maxUnavailable": "10%")").allowedOf(11), 2);
+  EXPECT_EQ(budgetOf(R"("maxUnavailable": 0)").allowedOf(11), 0);
+  EXPECT_FALSE(readDisruptionBudget(
+      R"({"metadata": {"name": "b", "uid": "u"}, "spec": {"minAvailable": "some"}})"));
+  EXPECT_FALSE(readDisruptionBudget(R"({"metadata": {"name": "b"}})"));
+}
+
+TEST(ReadMetricValues, OfBothVersions) {
+  const auto values = readMetricValues(R"({"kind": "MetricValueList", "items": [
+    {"describedObject": {"name": "a"}, "timestamp": "2026-01-01T00:00:00Z", "windowSeconds": 30, "value": "1500m"},
+    {"describedObject": {"name": "b"}, "timestamp": "2026-01-01T00:00:01Z", "window": 15, "value": "2"},
+    {"timestamp": "2026-01-01T00:00:01Z", "value": "3"}]})");
+  ASSERT_TRUE(values) << values.error().text();
+  ASSERT_EQ(values->size(), 3u);
+  EXPECT_EQ(values->at(0).object, "a");
+  EXPECT_EQ(values->at(0).window, 30s);
+  EXPECT_EQ(values->at(0).value, Quantity::millis(1500));
+  EXPECT_EQ(values->at(0).time, *parseTimestamp("2026-01-01T00:00:00Z"));
+  EXPECT_EQ(values->at(1).window, 15s);
+  EXPECT_EQ(values->at(2).window, 0s);
+}
+
+TEST(ReadMetricValues, WhatIsNone) {
+  for (
+      const char* text :
+      {"", "{}", R"({"kind": "Status"})",
+       R"({"kind": "MetricValueList", "items": [{"value": "1"}]})",
+       R"({"kind": "MetricValueList", "items": [{"timestamp": "2026-01-01T00:00:01Z"}]})",
+       R"({"kind": "MetricValueList", "items": [{"timestamp": "2026-01-01T00:00:01Z", "value": "x"}]})"})
+    EXPECT_FALSE(readMetricValues(text)) << text;
 }
 
 TEST(ReadPodMetrics, AsTheMetricsApiWritesThem) {

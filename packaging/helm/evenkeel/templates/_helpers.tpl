@@ -16,7 +16,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 
 {{- define "evenkeel.rules" -}}
 - apiGroups: [""]
-  resources: [pods]
+  resources: [pods{{ if empty .Values.namespace }}, nodes{{ end }}]
   verbs: [list, watch]
 - apiGroups: [apps]
   resources: [deployments, statefulsets, replicasets]
@@ -24,9 +24,28 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
   verbs: [list, watch]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [list, watch]
+- apiGroups: [autoscaling.k8s.io]
+  resources: [verticalpodautoscalers]
+  verbs: [list, watch]
+- apiGroups: [keda.sh]
+  resources: [scaledobjects]
+  verbs: [list, watch]
 - apiGroups: [metrics.k8s.io]
   resources: [pods]
   verbs: [list]
+{{- with .Values.metrics.custom }}
+- apiGroups: [custom.metrics.k8s.io]
+  resources: {{ toJson . }}
+  verbs: [get]
+{{- end }}
+{{- with .Values.metrics.external }}
+- apiGroups: [external.metrics.k8s.io]
+  resources: {{ toJson . }}
+  verbs: [list]
+{{- end }}
 {{- range .Values.scalable }}
 - apiGroups: [{{ .group | quote }}]
   resources: [{{ printf "%s/scale" .resource | quote }}]
