@@ -14,6 +14,7 @@
 #include "program/cluster_access.h"
 #include "program/cluster_observation.h"
 #include "program/commands.h"
+#include "program/history_command.h"
 #include "program/inputs.h"
 #include "program/terminal.h"
 #include "view/text_layout.h"
@@ -25,6 +26,7 @@ constexpr std::size_t kWidth = 120;  // of a table that nobody looks at on a ter
 
 struct RecommendOptions {
   ClusterOptions cluster;
+  HistoryOptions history;
   std::string policy;
   std::string output = "table";
   std::string patience = "60s";
@@ -95,6 +97,8 @@ void tellMissing(const std::vector<std::string>& rights) {
 }
 
 ExitCode recommend(const RecommendOptions& options) {
+  if (!options.history.url.empty())
+    return recommendFromHistory(options.history, options.cluster, options.policy, options.output);
   ClusterQuery query;
   auto access = accessOf(options.cluster);
   if (!access) return report(access.error());
@@ -138,15 +142,22 @@ void addRecommend(CLI::App& app, Work& chosen) {
       ->check(CLI::Validator(policyCallsFault, "POLICIES"));
   command->add_option("-o,--output", options->output, "table, wide or json")
       ->check(CLI::IsMember({"table", "wide", "json"}));
-  command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
-      ->check(CLI::Validator(runLengthFault, "DURATION"));
-  command->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
-      ->check(CLI::Validator(runLengthFault, "DURATION"));
-  command->add_flag("--check", options->check, "exit status 1 where something would be changed");
+  CLI::Option* wait =
+      command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
+          ->check(CLI::Validator(runLengthFault, "DURATION"));
+  CLI::Option* watch =
+      command
+          ->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
+          ->check(CLI::Validator(runLengthFault, "DURATION"));
+  CLI::Option* check = command->add_flag("--check", options->check,
+                                         "exit status 1 where something would be changed");
+  CLI::Option* history = addHistoryOptions(*command, options->history);
+  for (CLI::Option* now : {wait, watch, check}) history->excludes(now);
   command->footer(
       "Examples:\n  evenkeel recommend\n"
       "  evenkeel recommend -n shop --policy 'hpa(cpu=60)' -o wide\n"
-      "  evenkeel recommend --watch 10m");
+      "  evenkeel recommend --watch 10m\n"
+      "  evenkeel recommend --prometheus http://prometheus:9090 --what-if 'hpa(cpu=70)'");
   command->callback([options, &chosen] { chosen = [options] { return recommend(*options); }; });
 }
 

@@ -1,0 +1,33 @@
+// `evenkeel recommend --prometheus`: advice from what a Prometheus has recorded.
+#pragma once
+
+#include <string>
+
+#include "program/cluster_access.h"
+#include "program/exit_code.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace evenkeel::program {
+
+struct HistoryOptions {
+  std::string url;  // empty: no history is asked for
+  std::string tokenFile;
+  std::string authoritiesFile;
+  std::string length = "7d";
+  std::string step = "5m";
+  std::string whatIf;
+  std::string prices;
+};
+
+// They outlive the command. Returns the option that asks for a history.
+CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options);
+
+// `policy`, `output`: as the command has them.
+ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOptions& cluster,
+                              const std::string& policy, const std::string& output);
+
+}  // namespace evenkeel::program
