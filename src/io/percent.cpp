@@ -1,5 +1,7 @@
 #include "io/percent.h"
 
+#include <charconv>
+
 namespace evenkeel::io {
 
 std::string percentEncoded(std::string_view text) {
@@ -14,6 +16,22 @@ std::string percentEncoded(std::string_view text) {
     }
     const auto byte = static_cast<unsigned char>(c);
     out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return out;
+}
+
+std::string percentDecoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned char byte = 0;
+    const char* digits = text.data() + i + 1;
+    if (text[i] == '%' && i + 2 < text.size() &&
+        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+      out += static_cast<char>(byte);
+      i += 2;
+    } else {
+      out += text[i];
+    }
   }
   return out;
 }

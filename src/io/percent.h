@@ -8,5 +8,7 @@ namespace evenkeel::io {
 
 // All but letters, digits, "-", ".", "_" and "~" as %XX.
 std::string percentEncoded(std::string_view text);
+// The other way round; a "%" that no two hexadecimal digits follow stands for itself.
+std::string percentDecoded(std::string_view text);
 
 }  // namespace evenkeel::io

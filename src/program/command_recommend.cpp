@@ -15,6 +15,7 @@
 #include "program/cluster_access.h"
 #include "program/cluster_observation.h"
 #include "program/commands.h"
+#include "program/history_command.h"
 #include "program/inputs.h"
 #include "program/prices.h"
 #include "program/terminal.h"
@@ -27,6 +28,7 @@ constexpr std::size_t kWidth = 120;  // of a table that nobody looks at on a ter
 
 struct RecommendOptions {
   ClusterOptions cluster;
+  HistoryOptions history;
   std::string policy;
   std::string output = "table";
   std::string patience = "60s";
@@ -116,6 +118,9 @@ void tellMissing(const std::vector<std::string>& rights) {
 }
 
 ExitCode recommend(const RecommendOptions& options) {
+  if (!options.history.url.empty())
+    return recommendFromHistory(options.history, options.cluster, options.policy, options.output,
+                                options.costs());
   ClusterQuery query;
   auto access = accessOf(options.cluster);
   if (!access) return report(access.error());
@@ -163,15 +168,22 @@ void addRecommend(CLI::App& app, Work& chosen) {
       ->add_option("--prices", options->prices,
                    "of a core and a GiB an hour: cpu=0.03,memory=0.004")
       ->check(CLI::Validator(pricesFault, "PRICES"));
-  command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
-      ->check(CLI::Validator(runLengthFault, "DURATION"));
-  command->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
-      ->check(CLI::Validator(runLengthFault, "DURATION"));
-  command->add_flag("--check", options->check, "exit status 1 where something would be changed");
+  CLI::Option* wait =
+      command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
+          ->check(CLI::Validator(runLengthFault, "DURATION"));
+  CLI::Option* watch =
+      command
+          ->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
+          ->check(CLI::Validator(runLengthFault, "DURATION"));
+  CLI::Option* check = command->add_flag("--check", options->check,
+                                         "exit status 1 where something would be changed");
+  CLI::Option* history = addHistoryOptions(*command, options->history);
+  for (CLI::Option* now : {wait, watch, check}) history->excludes(now);
   command->footer(
       "Examples:\n  evenkeel recommend\n"
       "  evenkeel recommend -n shop --policy 'hpa(cpu=60)' -o wide\n"
-      "  evenkeel recommend --watch 10m");
+      "  evenkeel recommend --watch 10m\n"
+      "  evenkeel recommend --prometheus http://prometheus:9090 --what-if 'hpa(cpu=70)'");
   command->callback([options, &chosen] { chosen = [options] { return recommend(*options); }; });
 }
 

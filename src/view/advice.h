@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "view/prices.h"
+
 namespace evenkeel::view {
 
 // What one pod asks for, or one container; or by how much that is more.
@@ -58,12 +60,6 @@ struct Advice {
   };
   std::optional<Sizing> sizing;    // by our rule for sizes; absent: nobody asks for it
   std::vector<std::string> notes;  // what else is to be known of it
-};
-
-// What an hour of what is requested costs, in whatever unit the user has in mind.
-struct Prices {
-  double core = 0;
-  double gib = 0;  // of memory, 2^30 bytes
 };
 
 // By how many pods, in the end; zero: it stays, or is not known.

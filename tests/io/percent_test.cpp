@@ -11,5 +11,11 @@ TEST(Percent, OnlyWhatIsPlainStays) {
   EXPECT_EQ(percentEncoded(std::string("\xc3\xa4\0", 3)), "%C3%A4%00");
 }
 
+TEST(Percent, WhatWasEncodedIsReadBack) {
+  const std::string all("a b/%c=d&e%\xc3\xa4\0", 14);
+  EXPECT_EQ(percentDecoded(percentEncoded(all)), all);
+  EXPECT_EQ(percentDecoded("%2f%2F100%%4"), "//100%%4");
+}
+
 }  // namespace
 }  // namespace evenkeel::io

@@ -1,0 +1,26 @@
+// From what workloads have used to what is advised: sizes, numbers of pods, and what would have
+// become of another policy.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/policy_call.h"
+#include "program/history_reading.h"
+#include "view/history_advice.h"
+
+namespace evenkeel::program {
+
+struct AdvicePlan {
+  std::vector<PolicyCall> policies;  // for workloads without an autoscaler; one at most
+  std::vector<PolicyCall> whatIf;    // played beside the present one; empty: nothing is
+  std::size_t threads = 1;
+};
+
+// By workload, as in the history. Unavailable where it was interrupted; Invalid where a policy of
+// the plan cannot be made.
+Result<std::vector<view::HistoryAdvice>> adviceOn(const ReadHistory& history,
+                                                  const AdvicePlan& plan);
+
+}  // namespace evenkeel::program

@@ -1,0 +1,35 @@
+// `evenkeel recommend --prometheus`: advice from what a Prometheus has recorded.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "program/cluster_access.h"
+#include "program/exit_code.h"
+#include "view/prices.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace evenkeel::program {
+
+struct HistoryOptions {
+  std::string url;  // empty: no history is asked for
+  std::string tokenFile;
+  std::string authoritiesFile;
+  std::string length = "7d";
+  std::string step = "5m";
+  std::string whatIf;
+};
+
+// They outlive the command. Returns the option that asks for a history.
+CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options);
+
+// `policy`, `output`, `prices`: as the command has them.
+ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOptions& cluster,
+                              const std::string& policy, const std::string& output,
+                              const std::optional<view::Prices>& prices);
+
+}  // namespace evenkeel::program

@@ -1,0 +1,36 @@
+// How much containers have used, as cAdvisor or the kubelet tells a Prometheus: what to ask.
+//
+// Labels are spelt in more than one way: those of the kubelet, the same with "exported_" where the
+// scraper had labels of its own of that name, and those before Kubernetes 1.16.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "base/time.h"
+
+namespace evenkeel::telemetry {
+
+struct UsageLabels {
+  std::string space;  // label that bears the namespace
+  std::string pod;
+  std::string container;
+};
+
+// Those that are preferred first.
+std::span<const UsageLabels> usageLabels();
+
+// Series of CPU in the last hour; one namespace, empty: all.
+std::string usageCountQuestion(const UsageLabels& labels, const std::string& space);
+// How often the one that is scraped most often was scraped in the last hour.
+std::string usageScrapesQuestion(const UsageLabels& labels, const std::string& space);
+
+// Cores of each container, a mean over `window`; where one is scraped twice, the higher.
+std::string cpuQuestion(const UsageLabels& labels, const std::string& space, Duration window);
+// The largest working set in `window`, in bytes.
+std::string memoryQuestion(const UsageLabels& labels, const std::string& space, Duration window);
+
+// The shortest window over which there is a rate at every step.
+Duration rateWindow(Duration step, Duration scrapeInterval);
+
+}  // namespace evenkeel::telemetry

@@ -1,0 +1,26 @@
+#include "telemetry/container_usage.h"
+
+#include <gtest/gtest.h>
+
+namespace evenkeel::telemetry {
+namespace {
+
+TEST(ContainerUsage, AsksForContainersAlone) {
+  const UsageLabels labels{"namespace", "pod", "container"};
+  EXPECT_EQ(cpuQuestion(labels, "", 300s),
+            "max by (namespace,pod,container) (rate(container_cpu_usage_seconds_total"
+            "{pod!=\"\",container!=\"\",container!=\"POD\"}[300s]))");
+  EXPECT_EQ(memoryQuestion(labels, "a\"b", 60s),
+            "max by (namespace,pod,container) (max_over_time(container_memory_working_set_bytes"
+            "{pod!=\"\",container!=\"\",container!=\"POD\",namespace=\"a\\\"b\"}[60s]))");
+}
+
+TEST(ContainerUsage, ARateSeesTwoScrapes) {
+  EXPECT_EQ(rateWindow(300s, 15s), 300s);
+  EXPECT_EQ(rateWindow(300s, 150s), 300s);
+  EXPECT_EQ(rateWindow(300s, 300s), 599s);
+  EXPECT_EQ(rateWindow(60s, 60s), 119s);
+}
+
+}  // namespace
+}  // namespace evenkeel::telemetry
