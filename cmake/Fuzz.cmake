@@ -4,7 +4,7 @@ set(EVENKEEL_FUZZ_RUNS 20000 CACHE STRING "inputs that each fuzz target tries as
 function(evenkeel_fuzz name source)
   set(seeds ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
   add_executable(fuzz_${name} ${source})
-  target_link_libraries(fuzz_${name} PRIVATE evenkeel_view evenkeel_evaluation evenkeel_plugin evenkeel_kubernetes)
+  target_link_libraries(fuzz_${name} PRIVATE evenkeel_view evenkeel_evaluation evenkeel_plugin evenkeel_kubernetes evenkeel_telemetry)
   if(EVENKEEL_FUZZ)
     set(found ${CMAKE_CURRENT_BINARY_DIR}/found/${name})
     file(MAKE_DIRECTORY ${found})
