@@ -60,6 +60,10 @@ class ClusterInventory final : public Inventory {
     Workload workload;
   };
   const KnownComponent* component(AssetId asset) const;
+  // Of a component, in no order.
+  std::vector<const Pod*> pods(AssetId component) const;
+  // Its description within that of its application; null where it is not described yet.
+  const Component* described(const KnownComponent& component) const;
   // Of a component; null where it has none.
   const Autoscaler* autoscaler(const KnownComponent& component) const;
   std::vector<const KnownComponent*> components() const;
