@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kubernetes/api_path.h"
+#include "kubernetes/pod_troubles.h"
 #include "model/policy_call.h"
 #include "policy/scaling/hpa_conditions.h"
 #include "program/policy_list.h"
@@ -115,7 +116,8 @@ view::Advice adviceOn(const kubernetes::ClusterInventory::KnownComponent& compon
 
 }  // namespace
 
-ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, std::vector<evaluation::Story> told) {
+ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, std::vector<evaluation::Story> told,
+                       const LackOf& lackOf) {
   std::map<std::string, evaluation::Story> stories;
   for (evaluation::Story& story : told) stories.insert_or_assign(story.scope, std::move(story));
   ClusterAdvice advice;
@@ -131,6 +133,11 @@ ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, std::vector<evalua
       advice.workloads.push_back(adviceOn(*component, inventory.autoscaler(*component), described,
                                           story == stories.end() ? nullptr : &story->second,
                                           world.seesAutoscalers()));
+      view::Advice& newest = advice.workloads.back();
+      if (const std::string lack = lackOf(component->id); !newest.wanted && !lack.empty())
+        newest.why += (newest.why.empty() ? "" : ": ") + lack;
+      const std::string troubles = kubernetes::troublesOf(inventory.pods(component->id));
+      if (!troubles.empty()) newest.why += (newest.why.empty() ? "" : "; ") + troubles;
     }
   }
   view::sortByWeight(advice.workloads);
