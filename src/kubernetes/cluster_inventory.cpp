@@ -382,6 +382,20 @@ const ClusterInventory::KnownComponent* ClusterInventory::ownerOf(AssetId pod) c
   return known == workloads_.end() ? nullptr : &known->second;
 }
 
+const Component* ClusterInventory::described(const KnownComponent& component) const {
+  const Application* application = description(component.application);
+  if (application == nullptr) return nullptr;
+  const std::string name = componentOf(component.workload);
+  const auto found = std::find_if(application->components.begin(), application->components.end(),
+                                  [&](const Component& one) { return one.name == name; });
+  return found == application->components.end() ? nullptr : &*found;
+}
+
+std::vector<const Pod*> ClusterInventory::pods(AssetId component) const {
+  const auto uid = uids_.find(component);
+  return uid == uids_.end() ? std::vector<const Pod*>() : podsOf(uid->second);
+}
+
 std::vector<const ClusterInventory::KnownComponent*> ClusterInventory::components() const {
   std::vector<const KnownComponent*> all;
   for (const auto& [uid, known] : workloads_) all.push_back(&known);

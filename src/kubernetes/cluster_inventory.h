@@ -74,6 +74,10 @@ class ClusterInventory final : public Inventory {
   const KnownComponent* component(AssetId asset) const;
   // Whose pod it is; null where it is nobody's.
   const KnownComponent* ownerOf(AssetId pod) const;
+  // Of a component, in no order.
+  std::vector<const Pod*> pods(AssetId component) const;
+  // Its description within that of its application; null where it is not described yet.
+  const Component* described(const KnownComponent& component) const;
   // Of a component; null where it has none.
   const Autoscaler* autoscaler(const KnownComponent& component) const;
   const VerticalAutoscaler* verticalAutoscaler(const KnownComponent& component) const;

@@ -31,6 +31,15 @@ void addStatus(const Json& statuses, std::vector<ContainerState>& containers) {
   }
 }
 
+std::vector<ContainerPort> portsOf(const Json& spec) {
+  std::vector<ContainerPort> ports;
+  for (const Json& container : memberOf(spec, "containers")) {
+    for (const Json& port : memberOf(container, "ports"))
+      ports.push_back({textAt(port, "name"), countAt(port, "containerPort")});
+  }
+  return ports;
+}
+
 }  // namespace
 
 Result<Pod> readPod(std::string_view text) {
@@ -48,6 +57,7 @@ Result<Pod> readPod(std::string_view text) {
   const Json& status = memberOf(object, "status");
   pod.node = textAt(spec, "nodeName");
   pod.address = textAt(status, "podIP");
+  pod.ports = portsOf(spec);
   pod.started = timeAt(status, "startTime");
   pod.state.phase = phaseOf(textAt(status, "phase"));
   pod.state.deleting = pod.meta.deleting;
@@ -58,6 +68,7 @@ Result<Pod> readPod(std::string_view text) {
   const Json& scheduled = conditionOf(status, "PodScheduled");
   pod.state.unschedulable =
       textAt(scheduled, "status") == "False" && textAt(scheduled, "reason") == "Unschedulable";
+  if (pod.state.unschedulable) pod.noPlace = textAt(scheduled, "message");
   auto containers = readContainers(spec);
   if (!containers) return fault(std::move(containers.error()));
   pod.state.containers = std::move(*containers);

@@ -1,15 +1,23 @@
 // Pods of core/v1, as far as a loop needs them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "kubernetes/metadata.h"
 #include "model/asset.h"
 
 namespace evenkeel::kubernetes {
+
+// That a container says it listens at.
+struct ContainerPort {
+  std::string name;  // may be empty
+  std::int32_t number = 0;
+};
 
 struct Pod {
   Metadata meta;
@@ -18,6 +26,8 @@ struct Pod {
   std::optional<WallTime> started;
   std::optional<WallTime> readyTransition;
   std::string address;  // of the pod, empty before it has one
+  std::vector<ContainerPort> ports;
+  std::string noPlace;  // what the scheduler says where it finds no node; empty: it has not tried
   PodState state;
 };
 

@@ -3,17 +3,37 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 
+#include "base/time_text.h"
 #include "kubernetes/in_cluster.h"
 #include "kubernetes/kubeconfig.h"
 #include "program/value_type.h"
 
 namespace evenkeel::program {
+namespace {
+
+constexpr const char* kNever = "never";
+
+std::string scrapeFault(const std::string& text) {
+  if (text == kNever) return {};
+  const auto interval = parseDuration(text);
+  if (interval && *interval >= 100ms && *interval <= 1h) return {};
+  return "found '" + text + "'; write 100ms to 1h, or never";
+}
+
+}  // namespace
 
 void addClusterOptions(CLI::App& command, ClusterOptions& options) {
   command.add_option("--kubeconfig", options.kubeconfig, "instead of $KUBECONFIG, ~/.kube/config")
       ->type_name(kFileType);
   command.add_option("--context", options.context, "of the kubeconfig, instead of the current");
   command.add_option("-n,--namespace", options.space, "this one alone, instead of all");
+  command.add_option("--scrape-interval", options.scrape, "of pods' metrics, if needed; or never")
+      ->check(CLI::Validator(scrapeFault, "DURATION"))
+      ->capture_default_str();
+}
+
+Duration scrapeInterval(const ClusterOptions& options) {
+  return options.scrape == kNever ? Duration::zero() : *parseDuration(options.scrape);
 }
 
 Result<kubernetes::ClusterAccess> accessOf(const ClusterOptions& options) {

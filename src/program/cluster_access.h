@@ -1,9 +1,10 @@
-// Which cluster, and as whom: the options that every command on a cluster has.
+// Which cluster, as whom, and what of it is read: the options that every command on a cluster has.
 #pragma once
 
 #include <string>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "kubernetes/access.h"
 
 namespace CLI {
@@ -13,13 +14,17 @@ class App;
 namespace evenkeel::program {
 
 struct ClusterOptions {
-  std::string kubeconfig;  // empty: as kubectl finds it
-  std::string context;     // empty: the current one
-  std::string space;       // one namespace; empty: all
+  std::string kubeconfig;     // empty: as kubectl finds it
+  std::string context;        // empty: the current one
+  std::string space;          // one namespace; empty: all
+  std::string scrape = "1s";  // between readings of pods' own metrics, or "never"
 };
 
 // They outlive the command.
 void addClusterOptions(CLI::App& command, ClusterOptions& options);
+
+// Zero: never.
+Duration scrapeInterval(const ClusterOptions& options);
 
 // As kubectl: the file named, $KUBECONFIG, the one at home; where there is none, a pod's identity.
 Result<kubernetes::ClusterAccess> accessOf(const ClusterOptions& options);

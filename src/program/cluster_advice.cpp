@@ -7,6 +7,7 @@
 
 #include "kubernetes/api_path.h"
 #include "kubernetes/pod_resources.h"
+#include "kubernetes/pod_troubles.h"
 #include "model/metric.h"
 #include "model/policy_call.h"
 #include "policy/scaling/hpa_conditions.h"
@@ -134,8 +135,9 @@ struct Stories {
 
 class Adviser {
  public:
-  Adviser(const kubernetes::ClusterWorld& world, const std::vector<evaluation::Story>& told)
-      : world_(world), failures_(world.metricFailures()), room_(world.room()) {
+  Adviser(const kubernetes::ClusterWorld& world, const std::vector<evaluation::Story>& told,
+          const LackOf& lackOf)
+      : world_(world), failures_(world.metricFailures()), lackOf_(lackOf), room_(world.room()) {
     for (const evaluation::Story& story : told) {
       Stories& stories = stories_[story.scope];
       (story.policy == kubernetes::kSizes ? stories.sizes : stories.replicas) = &story;
@@ -198,6 +200,10 @@ class Adviser {
     }
     const auto failure = failures_.find(component.id);
     if (failure != failures_.end() && story != nullptr) addFailure(failure->second, advice);
+    if (const std::string lack = lackOf_(component.id); !advice.wanted && !lack.empty())
+      advice.why += (advice.why.empty() ? "" : ": ") + lack;
+    const std::string troubles = kubernetes::troublesOf(world_.inventory().pods(component.id));
+    if (!troubles.empty()) advice.why += (advice.why.empty() ? "" : "; ") + troubles;
   }
 
   void addNotes(const kubernetes::ClusterInventory::KnownComponent& component,
@@ -216,6 +222,7 @@ class Adviser {
 
   const kubernetes::ClusterWorld& world_;
   std::map<AssetId, std::string> failures_;
+  const LackOf& lackOf_;
   std::vector<kubernetes::NodeRoom> room_;
   std::map<std::string, Stories> stories_;  // by scope
 };
@@ -223,10 +230,10 @@ class Adviser {
 }  // namespace
 
 ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world,
-                       const std::vector<evaluation::Story>& told) {
+                       const std::vector<evaluation::Story>& told, const LackOf& lackOf) {
   ClusterAdvice advice;
   const kubernetes::ClusterInventory& inventory = world.inventory();
-  const Adviser adviser(world, told);
+  const Adviser adviser(world, told, lackOf);
   for (const auto* component : inventory.components()) {
     const Application* application = inventory.description(component->application);
     if (application == nullptr) continue;

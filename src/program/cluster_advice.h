@@ -1,6 +1,7 @@
 // What is advised for the workloads of a cluster, from what a loop on it has decided last.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,11 @@ struct ClusterAdvice {
   std::vector<std::string> unseen;  // sentences: what could not be seen, and why
 };
 
+// Why figures of a component are not there; empty: they are.
+using LackOf = std::function<std::string(AssetId component)>;
+
 // `told`: the newest decision of each scope.
 ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world,
-                       const std::vector<evaluation::Story>& told);
+                       const std::vector<evaluation::Story>& told, const LackOf& lackOf);
 
 }  // namespace evenkeel::program

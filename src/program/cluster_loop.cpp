@@ -1,5 +1,6 @@
 #include "program/cluster_loop.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace evenkeel::program {
@@ -19,6 +20,13 @@ std::vector<std::string> textsOf(const std::vector<PolicyCall>& calls) {
   return texts;
 }
 
+bool readsRequests(const Policy& policy) {
+  const auto& needs = policy.needs().metrics;
+  return std::any_of(needs.begin(), needs.end(), [](const MetricNeed& need) {
+    return need.of == MetricOf::Component && need.metric.starts_with("http_server_");
+  });
+}
+
 }  // namespace
 
 ClusterLoop::ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client,
@@ -26,7 +34,9 @@ ClusterLoop::ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client,
     : policies_(std::move(policies)),
       world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space,
              textsOf(scope.policies)),
-      agent_(world_.world(), configOf(policies_, scope), log) {}
+      scraper_(loop, world_.inventory(), std::max<Duration>(scope.scrape, 1ms),
+               [this](AssetId component) { return needsRequests(component); }),
+      agent_(sources(scope), configOf(policies_, scope), log) {}
 
 Result<std::unique_ptr<ClusterLoop>> ClusterLoop::make(io::EventLoop& loop,
                                                        kubernetes::ApiClient& client,
@@ -36,6 +46,35 @@ Result<std::unique_ptr<ClusterLoop>> ClusterLoop::make(io::EventLoop& loop,
   if (!policies) return tl::unexpected(std::move(policies.error()));
   return std::unique_ptr<ClusterLoop>(
       new ClusterLoop(loop, client, scope, std::move(*policies), log));
+}
+
+World ClusterLoop::sources(const ClusterScope& scope) {
+  World world = world_.world();
+  if (scope.scrape > Duration::zero()) world.sources.push_back(&scraper_);
+  return world;
+}
+
+// By who decides on it: policies of its own, else those for all that have none.
+bool ClusterLoop::needsRequests(AssetId id) const {
+  const auto* component = world_.inventory().component(id);
+  const Component* described = world_.inventory().described(*component);
+  if (described == nullptr || described->policies.empty()) {
+    return std::any_of(policies_.bound.begin(), policies_.bound.end(),
+                       [](const BoundPolicy& bound) { return readsRequests(*bound.policy); });
+  }
+  return std::any_of(described->policies.begin(), described->policies.end(),
+                     [](const std::string& call) {
+                       const auto policy = policyOfCall(call);
+                       return policy != nullptr && readsRequests(*policy);
+                     });
+}
+
+ClusterAdvice ClusterLoop::advice(const std::vector<evaluation::Story>& told) const {
+  ClusterAdvice advice =
+      adviceOf(world_, told, [this](AssetId component) { return scraper_.lack(component); });
+  if (const std::string why = scraper_.blindness(); !why.empty())
+    advice.unseen.push_back("pods' own metrics: " + why);
+  return advice;
 }
 
 void ClusterLoop::start(const std::optional<Recovered>& earlier) {

@@ -1,4 +1,5 @@
-// The loop on a cluster that is only observed: its world, its policies and the agent in it.
+// The loop on a cluster that is only observed: its world, its policies and the agent in it. Pods'
+// own metrics are read for components that a policy with a need of them decides on.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,9 @@
 #include "kubernetes/api_client.h"
 #include "kubernetes/cluster_world.h"
 #include "model/policy_call.h"
+#include "program/cluster_advice.h"
 #include "program/policy_set.h"
+#include "telemetry/pod_scraper.h"
 
 namespace evenkeel::program {
 
@@ -20,6 +23,7 @@ struct ClusterScope {
   std::string name;                  // of the access
   std::string space;                 // one namespace; empty: all
   std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
+  Duration scrape{};                 // between readings of pods' own metrics; zero: none
   // For a log that is read again; null: nothing of it is kept.
   TextOfApplication textOfApplication = nullptr;
 };
@@ -36,13 +40,18 @@ class ClusterLoop {
 
   const kubernetes::ClusterWorld& world() const { return world_; }
   EventSink& inbox() { return agent_.inbox(); }
+  // From the newest decision of each scope.
+  ClusterAdvice advice(const std::vector<evaluation::Story>& told) const;
 
  private:
   ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client, const ClusterScope& scope,
               PolicySet policies, DecisionLog& log);
+  World sources(const ClusterScope& scope);
+  bool needsRequests(AssetId component) const;
 
   PolicySet policies_;
   kubernetes::ClusterWorld world_;
+  telemetry::PodScraper scraper_;
   Agent agent_;
 };
 

@@ -70,8 +70,8 @@ class Observation {
   }
 
   void observe() {
-    auto made = ClusterLoop::make(loop_, client_,
-                                  {query_.access.name, query_.space, query_.policies}, log_);
+    auto made = ClusterLoop::make(
+        loop_, client_, {query_.access.name, query_.space, query_.policies, query_.scrape}, log_);
     if (!made) return end(std::move(made.error()));
     cluster_ = std::move(*made);
     durable_.connect(cluster_->inbox(), loop_.timeline(), Duration::zero());
@@ -120,7 +120,7 @@ class Observation {
     loop_.stop();
   }
 
-  ClusterAdvice advice() const { return adviceOf(cluster_->world(), decided_.stories()); }
+  ClusterAdvice advice() const { return cluster_->advice(decided_.stories()); }
 
   const ClusterQuery& query_;
   const ClusterObserver& observer_;

@@ -17,6 +17,7 @@ struct ClusterQuery {
   kubernetes::ClusterAccess access;
   std::string space;                 // one namespace; empty: all
   std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
+  Duration scrape{};                 // as ClusterScope
   Duration patience = 60s;           // until every workload has been decided on with fresh figures
   Duration watch{};                  // beyond that; an interrupt ends it before
 };

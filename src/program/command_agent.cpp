@@ -145,7 +145,8 @@ class ClusterAgent {
                std::vector<PolicyCall> policies, OpenedLog log)
       : options_(options),
         access_(access),
-        scope_{access.name, options.cluster.space, std::move(policies), applicationText},
+        scope_{access.name, options.cluster.space, std::move(policies),
+               scrapeInterval(options.cluster), applicationText},
         earlier_(std::move(log.earlier)),
         loop_(goingOnFrom(earlier_)),
         client_(loop_, access, RandomStream(1, access.name, "client")),
@@ -226,7 +227,7 @@ class ClusterAgent {
     return {404, kText, "there are /healthz, /readyz, /metrics and /advice\n"};
   }
 
-  ClusterAdvice advice() const { return adviceOf(cluster_->world(), decided_.stories()); }
+  ClusterAdvice advice() const { return cluster_->advice(decided_.stories()); }
 
   void end(std::optional<Error> failure) {
     failure_ = std::move(failure);

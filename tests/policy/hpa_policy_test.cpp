@@ -82,6 +82,23 @@ TEST(HpaPolicy, AnOldSampleIsMissing) {
   EXPECT_THAT(codesOf(answer->decision), Contains("FailedGetResourceMetric"));
 }
 
+// A pod that burns CPU to get ready, or whose sample is from before it was.
+TEST(HpaPolicy, CpuOfAPodThatStartsIsNoLoad) {
+  const auto policy = hpaAt(60);
+  ComponentFixture component(4);
+  const auto replicasWith = [&](Duration age, bool ready, Duration readyFor) {
+    component.pods({0.6, 0.6, 0.6, 5.0});
+    PodState& pod = component.pod(3);
+    pod.started = component.now - age;
+    pod.ready = ready;
+    pod.readyTransition = component.now - readyFor;
+    return replicasIn(component.decide(*policy, {})->decision);
+  };
+  EXPECT_EQ(replicasWith(20s, false, 20s), std::nullopt);
+  EXPECT_EQ(replicasWith(20s, true, 5s), std::nullopt);
+  EXPECT_EQ(replicasWith(40s, true, 20s), 8);  // a whole window since: it is load
+}
+
 TEST(HpaPolicy, GoesToTheBoundsWithoutMetrics) {
   const auto policy = hpaAt(60);
   ComponentFixture component(20, {2, 10, {}});

@@ -94,6 +94,23 @@ TEST(QueueingPolicy, WithoutAServiceTimeItNeedsTheCpu) {
   EXPECT_THAT(answer.error().text(), HasSubstr("no CPU use"));
 }
 
+TEST(QueueingPolicy, CpuOfPodsThatStartIsNoService) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  parameters.serviceTime.reset();
+  const auto policy = *makeQueueingPolicy(parameters);
+  const auto replicasWith = [&](std::vector<std::optional<double>> cores, bool lastIsReady) {
+    Shop shop(4);
+    shop.rate(40);
+    shop.pods(cores);
+    shop.pod(cores.size() - 1).ready = lastIsReady;
+    return replicasIn(shop.decide(*policy, {})->decision);
+  };
+  // 2 cores for 40/s are 50 ms each, as with one more that starts, whatever it burns.
+  EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5}, true), std::nullopt);
+  EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5, 1.0}, false), std::nullopt);
+  EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5, 1.0}, true), 12);  // 75 ms each
+}
+
 // From zero it could not tell the service time any more.
 TEST(QueueingPolicy, GoesToZeroOnlyWithAServiceTime) {
   QueueingParameters parameters = exactly(0, 100ms);

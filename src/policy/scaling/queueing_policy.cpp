@@ -119,6 +119,8 @@ class QueueingPolicy final : public Policy {
     double used = 0;
     bool known = false;
     for (const PodView& pod : component.pods) {
+      // What a pod uses until it is ready, it uses for itself.
+      if (!pod.state->ready.value_or(false) && !pod.state->deleting) continue;
       const Window* cpu = pod.metrics[1];
       const auto mean = cpu == nullptr ? std::nullopt : cpu->mean(since);
       if (!mean) continue;

@@ -3,6 +3,7 @@
 //
 //   fibonacci PORT ROUNDS    GET /         ROUNDS sums, about 0.1 µs each on a core of 2020
 //                            GET /?N       N sums
+//                            GET /metrics  what it has served, in Prometheus' text format
 //
 // HTTP/1.1 with connections kept open, one thread: requests wait for each other in order of their
 // coming, as in a queue with one server, and one pod never uses more than one core. Static, so that
@@ -12,11 +13,15 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,11 +53,65 @@ bool number(std::string_view text, std::uint64_t most, std::uint64_t& value) {
   return error == std::errc() && end == text.data() + text.size() && value <= most;
 }
 
+// Durations of what was served with one status, without the time that it waited.
+struct Histogram {
+  static constexpr std::array kBounds{0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25,
+                                      0.5,   0.75, 1.0,   2.5,  5.0,   7.5, 10.0};
+  std::array<std::uint64_t, kBounds.size() + 1> counts{};  // by the first bound that holds it
+  double sum = 0;
+
+  void add(double seconds) {
+    const auto bound = std::lower_bound(kBounds.begin(), kBounds.end(), seconds);
+    ++counts[static_cast<std::size_t>(bound - kBounds.begin())];
+    sum += seconds;
+  }
+};
+
+class Statistics {
+ public:
+  void add(int status, double seconds) { byStatus_[status].add(seconds); }
+
+  std::string text(int waiting) const {
+    const std::string name = "http_server_request_duration_seconds";
+    std::string out = "# TYPE http_server_active_requests gauge\nhttp_server_active_requests " +
+                      std::to_string(waiting) + "\n# TYPE " + name + " histogram\n";
+    for (const auto& [status, histogram] : byStatus_) {
+      const std::string label = "http_response_status_code=\"" + std::to_string(status) + '"';
+      std::uint64_t count = 0;
+      for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+        count += histogram.counts[i];
+        const std::string bound =
+            i < Histogram::kBounds.size() ? std::to_string(Histogram::kBounds[i]) : "+Inf";
+        out += name + "_bucket{" + label + ",le=\"" + bound + "\"} " + std::to_string(count) + '\n';
+      }
+      out += name + "_sum{" + label + "} " + std::to_string(histogram.sum) + '\n';
+      out += name + "_count{" + label + "} " + std::to_string(count) + '\n';
+    }
+    return out;
+  }
+
+ private:
+  std::map<int, Histogram> byStatus_;
+};
+
 std::string answer(int status, std::string_view reason, std::string_view body) {
   return "HTTP/1.1 " + std::to_string(status) + ' ' + std::string(reason) +
          "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(body.size()) +
          "\r\n\r\n" + std::string(body);
 }
+
+// What epoll says of connections with something to read, the listener with them.
+int waitingAt(int poll) {
+  epoll_event events[64];
+  return std::max(epoll_wait(poll, events, 64, 0), 0);
+}
+
+// What all connections have in common.
+struct Service {
+  std::uint64_t rounds = 0;
+  int poll = -1;
+  Statistics statistics;
+};
 
 // `line` as in "GET /?100 HTTP/1.1".
 std::string served(std::string_view line, std::uint64_t rounds) {
@@ -65,6 +124,16 @@ std::string served(std::string_view line, std::uint64_t rounds) {
   return answer(200, "OK", std::to_string(sums(rounds)) + '\n');
 }
 
+std::string counted(std::string_view line, Service& service) {
+  if (line.starts_with("GET /metrics "))
+    return answer(200, "OK", service.statistics.text(waitingAt(service.poll)));
+  const auto begun = std::chrono::steady_clock::now();
+  std::string out = served(line, service.rounds);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  service.statistics.add(std::stoi(out.substr(out.find(' '))), took.count());
+  return out;
+}
+
 bool sendAll(int to, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = send(to, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -75,14 +144,14 @@ bool sendAll(int to, std::string_view bytes) {
 }
 
 // Reads what has come and answers every whole request. False: the connection has ended.
-bool serve(int connection, std::string& received, std::uint64_t rounds) {
+bool serve(int connection, std::string& received, Service& service) {
   char bytes[4096];
   const ssize_t count = recv(connection, bytes, sizeof bytes, 0);
   if (count <= 0) return false;
   received.append(bytes, static_cast<std::size_t>(count));
   for (std::size_t end; (end = received.find("\r\n\r\n")) != std::string::npos;) {
     const std::string_view head = received;
-    if (!sendAll(connection, served(head.substr(0, head.find("\r\n")), rounds))) return false;
+    if (!sendAll(connection, counted(head.substr(0, head.find("\r\n")), service))) return false;
     received.erase(0, end + 4);
   }
   return received.size() <= kMaxRequest;
@@ -128,6 +197,7 @@ int main(int count, char** arguments) {
   }
   const int poll = epoll_create1(EPOLL_CLOEXEC);
   watch(poll, listener);
+  Service service{rounds, poll, {}};
   std::unordered_map<int, std::string> connections;
   epoll_event events[64];
   for (;;) {
@@ -141,7 +211,7 @@ int main(int count, char** arguments) {
         setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         connections[accepted].clear();
         watch(poll, accepted);
-      } else if (!serve(descriptor, connections[descriptor], rounds)) {
+      } else if (!serve(descriptor, connections[descriptor], service)) {
         connections.erase(descriptor);
         close(descriptor);
       }

@@ -25,7 +25,8 @@ constexpr std::string_view kPod = R"({
       {"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "web", "uid": "u2", "controller": true}]},
   "spec": {"nodeName": "node-1", "resources": {"requests": {"cpu": "2"}},
     "containers": [
-      {"name": "web", "resources": {"requests": {"cpu": "250m", "memory": "64Mi"}, "limits": {"cpu": 1, "memory": "128Mi"}}},
+      {"name": "web", "ports": [{"name": "metrics", "containerPort": 9090}, {"containerPort": 80}],
+        "resources": {"requests": {"cpu": "250m", "memory": "64Mi"}, "limits": {"cpu": 1, "memory": "128Mi"}}},
       {"name": "log", "resources": {}}],
     "initContainers": [{"name": "once"}, {"name": "proxy", "restartPolicy": "Always",
       "resources": {"requests": {"cpu": "10m"}}}]},
@@ -48,6 +49,10 @@ TEST(ReadPod, AsTheApiServerWritesIt) {
   EXPECT_EQ(pod->meta.controller, (Owner{"apps/v1", "ReplicaSet", "web", "u2"}));
   EXPECT_EQ(pod->node, "node-1");
   EXPECT_EQ(pod->address, "10.0.0.7");
+  ASSERT_EQ(pod->ports.size(), 2u);
+  EXPECT_EQ(pod->ports[0].name, "metrics");
+  EXPECT_EQ(pod->ports[0].number, 9090);
+  EXPECT_EQ(pod->ports[1].name, "");
   EXPECT_EQ(pod->started, *parseTimestamp("2026-01-01T00:00:01Z"));
   EXPECT_EQ(pod->readyTransition, *parseTimestamp("2026-01-01T00:00:05Z"));
   const PodState& state = pod->state;
