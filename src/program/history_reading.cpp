@@ -154,7 +154,13 @@ class Reading {
     for (telemetry::KnownWorkload& one : known_)
       read_.workloads.push_back(
           {std::move(one), evaluation::UsageHistory(grid_.step, grid_.count)});
-    await(1, &Reading::askUsage);
+    await(2, &Reading::askUsage);
+    client_.ask(
+        usageDoublesQuestion(labels_, query_.space, query_.length), now(),
+        [this](const SampledSeries& series) {
+          doubles_ = series.points.empty() || series.points.back().value > 0;
+        },
+        answered());
     client_.ask(
         usageScrapesQuestion(labels_, query_.space), now(),
         [this](const SampledSeries& series) {
@@ -169,8 +175,8 @@ class Reading {
         std::clamp(kPoints / std::max(count_, 1.0), 1.0, static_cast<double>(kSteps)));
     await(2, &Reading::finish);
     client_.askInParts(
-        cpuQuestion(labels_, query_.space, telemetry::rateWindow(grid_.step, interval)), grid_,
-        most, [this](const SampledSeries& series) { takeCpu(series); }, answered());
+        cpuQuestion(labels_, query_.space, telemetry::rateWindow(grid_.step, interval), doubles_),
+        grid_, most, [this](const SampledSeries& series) { takeCpu(series); }, answered());
     client_.askInParts(
         memoryQuestion(labels_, query_.space, days_.step), days_, most,
         [this](const SampledSeries& series) { takeMemory(series); }, answered());
@@ -223,7 +229,8 @@ class Reading {
   std::vector<double> counts_;  // of series, by spelling
   telemetry::UsageLabels labels_;
   double count_ = 0;
-  double scrapes_ = 0;  // in an hour
+  double scrapes_ = 0;   // in an hour
+  bool doubles_ = true;  // containers may have several series
   std::vector<telemetry::KnownWorkload> known_;
   telemetry::WorkloadOfPod owners_;
   std::shared_ptr<void> look_;  // at the cluster

@@ -34,6 +34,10 @@ const std::string kCpu = "container_cpu_usage_seconds_total";
 const std::string kMemory = "container_memory_working_set_bytes";
 constexpr Duration kHour = std::chrono::hours(1);
 
+std::string seen(const UsageLabels& labels, const std::string& space, Duration lately) {
+  return "last_over_time(" + selected(kCpu, labels, space, lately) + ')';
+}
+
 }  // namespace
 
 std::span<const UsageLabels> usageLabels() {
@@ -45,16 +49,23 @@ std::span<const UsageLabels> usageLabels() {
 }
 
 std::string usageCountQuestion(const UsageLabels& labels, const std::string& space) {
-  return "count(" +
-         highest(labels, "last_over_time(" + selected(kCpu, labels, space, kHour) + ")") + ')';
+  return "count(" + highest(labels, seen(labels, space, kHour)) + ')';
+}
+
+std::string usageDoublesQuestion(const UsageLabels& labels, const std::string& space,
+                                 Duration history) {
+  const std::string all = seen(labels, space, history);
+  return "count(" + all + ") - count(" + highest(labels, all) + ')';
 }
 
 std::string usageScrapesQuestion(const UsageLabels& labels, const std::string& space) {
   return "max(count_over_time(" + selected(kCpu, labels, space, kHour) + "))";
 }
 
-std::string cpuQuestion(const UsageLabels& labels, const std::string& space, Duration window) {
-  return highest(labels, "rate(" + selected(kCpu, labels, space, window) + ")");
+std::string cpuQuestion(const UsageLabels& labels, const std::string& space, Duration window,
+                        bool doubles) {
+  const std::string rate = "rate(" + selected(kCpu, labels, space, window) + ')';
+  return doubles ? highest(labels, rate) : rate;
 }
 
 std::string memoryQuestion(const UsageLabels& labels, const std::string& space, Duration window) {

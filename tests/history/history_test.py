@@ -57,7 +57,7 @@ class Cluster:
     def labels(self, pod, container):
         return {"namespace": "shop", "pod": pod, "container": container}
 
-    def lines(self):
+    def lines(self, doubles):
         yield "# TYPE container_cpu_usage_seconds counter\n"
         for (pod, container), cores in self.cores.items():
             total = 1e6
@@ -66,6 +66,8 @@ class Cluster:
             for second, level in cores.items():
                 total += level * STEP
                 yield sample("container_cpu_usage_seconds_total", self.labels(pod, container), total, second)
+                if doubles and pod == "db-0":  # scraped twice, the other a little behind
+                    yield sample("container_cpu_usage_seconds_total", {**self.labels(pod, container), "job": "other"}, total * 0.99, second)
             # The sum of the pod, and what the sandbox used: neither is a container.
             for other in ("", "POD"):
                 yield sample("container_cpu_usage_seconds_total", self.labels(pod, other), 1e9, first)
@@ -104,6 +106,7 @@ class Cluster:
 
 class History(unittest.TestCase):
     told = True  # by kube-state-metrics
+    doubles = False  # a container has two series
 
     @classmethod
     def setUpClass(cls):
@@ -111,7 +114,7 @@ class History(unittest.TestCase):
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
         cls.cluster = Cluster(int(time.time()) // STEP * STEP)
         cls.server = Prometheus(cls.folder)
-        cls.server.fill(cls.cluster.lines())
+        cls.server.fill(cls.cluster.lines(cls.doubles))
         if cls.told:
             cls.server.fill(cls.cluster.state())
         cls.enterClassContext(cls.server)
@@ -253,6 +256,10 @@ class Told(History):
         self.refused("--prometheus-token", NOWHERE, says=NOWHERE)
         self.refused("--context", "none", "--kubeconfig", NOWHERE, says=NOWHERE)
         self.refused("--watch", "10m", says="--watch")
+
+
+class Doubled(Told):
+    doubles = True
 
 
 class NotTold(History):

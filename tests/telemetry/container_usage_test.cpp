@@ -7,9 +7,12 @@ namespace {
 
 TEST(ContainerUsage, AsksForContainersAlone) {
   const UsageLabels labels{"namespace", "pod", "container"};
-  EXPECT_EQ(cpuQuestion(labels, "", 300s),
+  EXPECT_EQ(cpuQuestion(labels, "", 300s, true),
             "max by (namespace,pod,container) (rate(container_cpu_usage_seconds_total"
             "{pod!=\"\",container!=\"\",container!=\"POD\"}[300s]))");
+  EXPECT_EQ(cpuQuestion(labels, "", 300s, false),
+            "rate(container_cpu_usage_seconds_total"
+            "{pod!=\"\",container!=\"\",container!=\"POD\"}[300s])");
   EXPECT_EQ(memoryQuestion(labels, "a\"b", 60s),
             "max by (namespace,pod,container) (max_over_time(container_memory_working_set_bytes"
             "{pod!=\"\",container!=\"\",container!=\"POD\",namespace=\"a\\\"b\"}[60s]))");

@@ -171,18 +171,23 @@ Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application
     if (!demand) continue;
     // What is told at a moment is the mean over the step before it.
     const Instant end(history.step() * static_cast<std::int64_t>(moment + 1));
-    for (Instant now = end - history.step() + period; now <= end; now += period) {
-      durations.add(current, period);
+    Instant now = end - history.step();
+    for (bool moves = true; moves && now < end;) {
+      const Duration waited = std::min(period, end - now);
+      durations.add(current, waited);
+      now += waited;
       component.use(*demand / std::max(current, 1), now, period);
       auto answer = policy.decide(component.look(now), state, random);
       if (!answer) return tl::unexpected(answer.error());
       state = std::move(answer->state);
       const std::int32_t wanted = bounded(replicasOf(answer->decision).value_or(current));
-      if (wanted == current) continue;
+      moves = wanted != current;
+      if (!moves) continue;
       ++played.changes;
       current = wanted;
       component.resize(current);
     }
+    durations.add(current, end - now);
   }
   if (durations.empty())
     return fail(ErrorKind::NotFound, application.name, "has no history of its CPU");

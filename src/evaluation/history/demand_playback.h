@@ -25,9 +25,9 @@ struct PlayedReplicas {
 };
 
 // From `replicas` on; `application` has one component. The policy is asked once in its period, but
-// once a minute at most. Moments of which nothing is known are left out: what there was stays.
-// Invalid where the policy needs what the history does not have, or fails; NotFound where nothing
-// is known.
+// once a minute at most, until it leaves the number as it is; then with the next step. Moments of
+// which nothing is known are left out: what there was stays. Invalid where the policy needs what
+// the history does not have, or fails; NotFound where nothing is known.
 Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application& application,
                                   const Policy& policy, std::int32_t replicas);
 
