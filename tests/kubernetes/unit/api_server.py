@@ -6,6 +6,7 @@
 /apis/example.com/v1: the kinds Rollout, with /scale, and Plain; rollout web is made again before it is asked for once more, and then goes.
 """
 import collections
+import gzip
 import http.server
 import json
 import sys
@@ -113,10 +114,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(403, status(403, "Forbidden", "pods is forbidden: no"))
         elif kind == "old":
             self.answer(410, status(410, "Expired", "too old resource version: 1 (7)"))
+        elif kind == "zipped":
+            self.zipped("gzip" in self.headers.get("Accept-Encoding", ""))
         elif kind == "asked":
             self.answer(200, str(asked["/" + rest]))
         else:
             self.answer(200, f"{self.command} {self.path} {self.headers.get('Accept')}")
+
+    def zipped(self, taken):
+        """As a watch of 1.37 begins and goes on: compressed one after the other, for who takes that."""
+        parts = [b"begun ", b"goes on"]
+        body = b"".join(gzip.compress(part) if taken else part for part in parts)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        if taken:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
 
     def body(self):
         return self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
