@@ -29,7 +29,10 @@ namespace evenkeel::kubernetes {
 
 class ClusterInventory final : public Inventory {
  public:
-  explicit ClusterInventory(Timeline& timeline) : timeline_(timeline) {}
+  // `guardrails`: the profile of every application.
+  explicit ClusterInventory(Timeline& timeline,
+                            GuardrailProfile guardrails = GuardrailProfile::Standard)
+      : timeline_(timeline), guardrails_(guardrails) {}
   ~ClusterInventory() override;
   ClusterInventory(const ClusterInventory&) = delete;
   ClusterInventory& operator=(const ClusterInventory&) = delete;
@@ -97,6 +100,7 @@ class ClusterInventory final : public Inventory {
   bool postPod(const PodEntry& entry);
 
   Timeline& timeline_;
+  const GuardrailProfile guardrails_;
   EventSink* sink_ = nullptr;
   bool complete_ = false;
   bool told_ = false;  // InventorySynced has been posted

@@ -53,10 +53,11 @@ ScaleTarget targetOf(const Autoscaler& scaler) {
 }  // namespace
 
 struct ClusterWorld::Parts {
-  Parts(io::EventLoop& on, ApiClient& by, RandomStream chance, std::string of)
+  Parts(io::EventLoop& on, ApiClient& by, RandomStream chance, std::string of,
+        GuardrailProfile guardrails)
       : space(std::move(of)),
         timeline(on.timeline()),
-        inventory(timeline),
+        inventory(timeline, guardrails),
         scale(inventory, timeline),
         metrics(timeline, by, inventory, space),
         others(timeline, by, handler<Workload>()),
@@ -124,8 +125,8 @@ struct ClusterWorld::Parts {
 };
 
 ClusterWorld::ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random,
-                           std::string space)
-    : parts_(std::make_unique<Parts>(loop, client, random, std::move(space))) {}
+                           std::string space, GuardrailProfile guardrails)
+    : parts_(std::make_unique<Parts>(loop, client, random, std::move(space), guardrails)) {}
 
 ClusterWorld::~ClusterWorld() = default;
 

@@ -26,8 +26,10 @@ std::vector<Right> rightsToObserve(const std::string& space);
 
 class ClusterWorld {
  public:
-  // Loop and client outlive it. `space`: one namespace; empty: all of them.
-  ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random, std::string space);
+  // Loop and client outlive it. `space`: one namespace; empty: all of them. `guardrails`: the
+  // profile of every application in it.
+  ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random, std::string space,
+               GuardrailProfile guardrails);
   ~ClusterWorld();
   ClusterWorld(const ClusterWorld&) = delete;
   ClusterWorld& operator=(const ClusterWorld&) = delete;

@@ -12,6 +12,13 @@ void addClusterOptions(CLI::App& command, ClusterOptions& options) {
   command.add_option("--kubeconfig", options.kubeconfig, "instead of $KUBECONFIG, ~/.kube/config");
   command.add_option("--context", options.context, "of the kubeconfig, instead of the current");
   command.add_option("-n,--namespace", options.space, "this one alone, instead of all");
+  command.add_option("--guardrails", options.guardrails, "standard, or parity: the bounds alone")
+      ->check(CLI::IsMember({"standard", "parity"}))
+      ->capture_default_str();
+}
+
+GuardrailProfile guardrailsOf(const ClusterOptions& options) {
+  return options.guardrails == "parity" ? GuardrailProfile::Parity : GuardrailProfile::Standard;
 }
 
 Result<kubernetes::ClusterAccess> accessOf(const ClusterOptions& options) {

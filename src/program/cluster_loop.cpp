@@ -18,7 +18,7 @@ LoopConfig configOf(const PolicySet& policies, const ClusterScope& scope) {
 ClusterLoop::ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client,
                          const ClusterScope& scope, PolicySet policies, DecisionLog& log)
     : policies_(std::move(policies)),
-      world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space),
+      world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space, scope.guardrails),
       agent_(world_.world(), configOf(policies_, scope), log) {}
 
 Result<std::unique_ptr<ClusterLoop>> ClusterLoop::make(io::EventLoop& loop,

@@ -20,6 +20,7 @@ struct ClusterScope {
   std::string name;                  // of the access
   std::string space;                 // one namespace; empty: all
   std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
+  GuardrailProfile guardrails = GuardrailProfile::Standard;
   // For a log that is read again; null: nothing of it is kept.
   TextOfApplication textOfApplication = nullptr;
 };

@@ -144,7 +144,8 @@ class ClusterAgent {
                std::vector<PolicyCall> policies, OpenedLog log)
       : options_(options),
         access_(access),
-        scope_{access.name, options.cluster.space, std::move(policies), applicationText},
+        scope_{access.name, options.cluster.space, std::move(policies),
+               guardrailsOf(options.cluster), applicationText},
         earlier_(std::move(log.earlier)),
         loop_(goingOnFrom(earlier_)),
         client_(loop_, access, RandomStream(1, access.name, "client")),

@@ -100,6 +100,7 @@ ExitCode recommend(const RecommendOptions& options) {
   if (!access) return report(access.error());
   query.access = std::move(*access);
   query.space = options.cluster.space;
+  query.guardrails = guardrailsOf(options.cluster);
   query.patience = *parseDuration(options.patience);
   if (!options.policy.empty()) {
     auto calls = parsePolicyCalls(options.policy);
