@@ -1,0 +1,90 @@
+"""The tables of docs/results/kubernetes.md, from what has been played."""
+import collections
+import json
+import statistics
+
+from outcomes import OUTCOMES, counted, cpu_pairs, different, has_moved, moves_of, per_decision, rows_of, stays, told
+
+BEGIN, END = "<!-- parity: made by bench/kubernetes/parity -->", "<!-- end of parity -->"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
+
+
+def ranked(numbers, share):
+    """The value of that rank."""
+    return sorted(numbers)[min(len(numbers) - 1, int(share * len(numbers)))] if numbers else 0
+
+
+def overview(version, results):
+    rows = rows_of(results)
+    differing = different(rows)
+    counts = counted(rows)
+    return [version, sum(len(one["situations"]) for one in results), len(rows), sum(map(has_moved, rows)), counts["same"], counts["both hold"],
+            sum(not stays(row) for row in differing), sum(map(stays, differing)), counts["unsettled"]]
+
+
+def by_family(results):
+    families = collections.defaultdict(list)
+    for row in rows_of(results):
+        families[row["family"]].append(row)
+    for name, rows in sorted(families.items()):
+        counts = counted(rows)
+        times = [row["settledAfter"] for row in rows if row["moves"]]
+        yield [name.replace("_", " "), len(rows), sum(map(has_moved, rows)), *(counts[one] for one in OUTCOMES),
+               f"{statistics.median(times):.0f}" if times else "-", f"{ranked(times, 0.95):.0f}" if times else "-"]
+
+
+def guardrails(results):
+    """Where all guardrails stand in the way, and the bounds alone do not."""
+    counts = collections.Counter()
+    for row in rows_of(results):
+        if row["standard"]["outcome"] == "different" and row["parity"]["outcome"] != "different":
+            counts[row["standard"]["guardrail"] or row["standard"]["reason"] or "-"] += 1
+    return counts.most_common()
+
+
+def observers(version, results):
+    for number, result in enumerate(results, 1):
+        for name, one in result["observers"].items():
+            yield [version, number, name, f"{one['firstPass']:.1f}", f"{one['evenkeel_decisions_total']:.0f}", f"{per_decision(one):.0f}",
+                   f"{100 * one['process_cpu_seconds_total'] / result['seconds']:.2f}", f"{one['process_resident_memory_bytes'] / 1e6:.1f}",
+                   f"{one['logBytes'] / 1e6:.2f}", one["replay"]]
+
+
+def version_block(version, results):
+    rows = rows_of(results)
+    moves, before, other = moves_of(rows)
+    pairs = cpu_pairs(rows)
+    parts = [f"### {version}", table(["family", "steps", "to another count", *OUTCOMES, "settled after, s: median", "p95"], by_family(results)),
+             f"Of the autoscalers' {len(moves)} moves {len(before)} had been proposed before they were made, {len(other)} of these with another count. "
+             f"Where CPU is all that an autoscaler looks at, both read the same whole percentage in {sum(a == b for a, b in pairs)} of {len(pairs)} steps; "
+             f"farthest apart: {max((abs(a - b) for a, b in pairs), default=0)} points."]
+    if different(rows):
+        parts.append("Different:\n\n" + "\n".join(f"- {told(row, 'parity')}" for row in different(rows)))
+    counts = counted(rows, "standard")
+    parts.append("With all guardrails: " + ", ".join(f"{counts[name]} {name}" for name in OUTCOMES) + ".")
+    if held := guardrails(results):
+        parts.append(table(["what stood in the way", "steps"], held))
+    return "\n\n".join(parts)
+
+
+def write(kept, versions, page):
+    played = {}
+    for version in versions:
+        files = sorted(kept.glob(f"{version}-seed-*/wave-*.json"))
+        if files:
+            played[version] = [json.loads(file.read_text()) for file in files]
+    blocks = [table(["control plane", "situations", "steps", "to another count", "same", "both hold", "same a minute later", "different", "unsettled"],
+                    [overview(version, results) for version, results in played.items()]),
+              *(version_block(version, results) for version, results in played.items()), "### The observers",
+              table(["control plane", "wave", "guardrails", "first pass, s", "decisions", "µs of CPU a decision", "% of a core", "MB", "MB of log", "replay"],
+                    [row for version, results in played.items() for row in observers(version, results)])]
+    text = page.read_text()
+    if text.count(BEGIN) != 1 or text.count(END) != 1:
+        raise SystemExit(f"{page} lacks its marks {BEGIN} and {END}")
+    before, rest = text.split(BEGIN)
+    page.write_text(before + BEGIN + "\n" + "\n\n".join(blocks) + "\n" + END + rest.split(END)[1])
+    return 0
