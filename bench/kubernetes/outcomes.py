@@ -4,21 +4,34 @@ import collections
 OUTCOMES = ("same", "both hold", "different", "unsettled")
 
 
+def outcome_of(row, observer="parity"):
+    """What the counts of both sides are to each other."""
+    theirs, ours = row["hpa"], row[observer]
+    if not row["settled"]:
+        return "unsettled"
+    if ours["recommended"] is None:  # an autoscaler that never had a metric asks for nothing either
+        return "both hold" if theirs["active"] == "False" else "different"
+    if theirs["desired"] != theirs["replicas"]:
+        return "unsettled"
+    return "same" if ours["recommended"] == theirs["desired"] and ours["later"] is None else "different"
+
+
 def rows_of(results):
     return [row for result in results for row in result["rows"]]
 
 
 def counted(rows, observer="parity"):
-    return collections.Counter(row[observer]["outcome"] for row in rows)
+    return collections.Counter(outcome_of(row, observer) for row in rows)
 
 
 def different(rows, observer="parity"):
-    return [row for row in rows if row[observer]["outcome"] == "different"]
+    return [row for row in rows if outcome_of(row, observer) == "different"]
 
 
 def stays(row):
-    """Whether it still differed a minute later."""
-    return row["again"]["parity"]["outcome"] == "different"
+    """Whether it still differed a minute later, or had not settled again."""
+    again = {"settled": True, **row["again"]}
+    return outcome_of(again) in ("different", "unsettled")
 
 
 def agree(results):
@@ -31,7 +44,7 @@ def agree(results):
 
 
 def has_moved(row):
-    return row["hpa"]["desired"] != row["from"]
+    return row["hpa"]["replicas"] != row["from"]
 
 
 def moves_of(rows):
@@ -71,8 +84,7 @@ def summary(results):
     lines.append(f"{sum(map(has_moved, rows))} of {len(rows)} steps ended at another count than they began with")
     lines.append("{} moves of the autoscalers, {} proposed before, {} of these with another count".format(*map(len, moves_of(rows))))
     pairs = cpu_pairs(rows)
-    lines.append(f"{len(pairs)} readings of CPU, {sum(theirs == ours for theirs, ours in pairs)} the same, "
-                 f"farthest apart {max((abs(a - b) for a, b in pairs), default=0)} points")
+    lines.append(f"{len(pairs)} readings of CPU, {sum(abs(a - b) <= 1 for a, b in pairs)} within a point, {sum(abs(a - b) <= 5 for a, b in pairs)} within five")
     for result in results:
         for name, one in result["observers"].items():
             lines.append(f"{name}: first pass after {one['firstPass'] or float('nan'):.1f} s, {per_decision(one):.0f} us of CPU a decision, "

@@ -2,6 +2,7 @@
 import re
 
 from api import APPS, AUTOSCALING, ApiError
+from outcomes import outcome_of
 
 BEYOND = 60.0  # s that a step is held beyond the stabilisation in force
 AGAIN = 60.0  # s until a step that differs is looked at once more
@@ -23,15 +24,6 @@ def utilization(scaler):
 def figure_of(advice):
     found = re.match(r"CPU (\d+) %, target \d+ %", advice["reason"])
     return int(found[1]) if found else None
-
-
-def outcome(theirs, ours):
-    """What the settled counts are to each other."""
-    if theirs["desired"] != theirs["replicas"]:
-        return "unsettled"
-    if ours["recommended"] is None:
-        return "both hold" if theirs["active"] == "False" else "different"
-    return "same" if ours["recommended"] == theirs["desired"] and ours["later"] is None else "different"
 
 
 def said_by(advice):
@@ -113,13 +105,12 @@ class Playing:
         for name, agent in observers.items():
             advice = agent.advice.get(self.situation.name)
             ours = said_by(advice) | {"cpu": figure_of(advice)} if advice else {"recommended": None, "later": None, "reason": "not seen", "guardrail": ""}
-            row[name] = ours | {"outcome": outcome(theirs, ours) if row["settled"] else "unsettled"}
+            row[name] = ours
         if self.look_again:
-            first = self.rows[-1]
-            first["again"] = {"hpa": theirs, **{name: row[name] for name in observers}}
+            self.rows[-1]["again"] = row
             return True
         self.rows.append(row)
-        if row["parity"]["outcome"] != "different":
+        if outcome_of(row) != "different":
             return True
         self.look_again = self.clock() + AGAIN
         return False

@@ -10,17 +10,14 @@ import playing  # noqa: E402
 import situations  # noqa: E402
 
 
-def theirs(desired, replicas, active="True"):
-    return {"desired": desired, "replicas": replicas, "active": active}
+def looked(desired=5, recommended=5, later=None, replicas=5, active="True", settled=True):
+    return {"settled": settled, "hpa": {"desired": desired, "replicas": replicas, "active": active},
+            "parity": {"recommended": recommended, "later": later}}
 
 
-def ours(recommended, later=None):
-    return {"recommended": recommended, "later": later}
-
-
-def row(first, again=None, proposed=5):
-    made = {"parity": {"outcome": first}, "moves": [{"from": 3, "to": 5, "proposed": proposed, "byHand": False}]}
-    return made | ({"again": {"parity": {"outcome": again}}} if again else {})
+def row(recommended=5, again=None, proposed=5, **more):
+    made = looked(recommended=recommended, **more) | {"moves": [{"from": 3, "to": 5, "proposed": proposed, "byHand": False}]}
+    return made | ({"again": looked(recommended=again)} if again else {})
 
 
 def results(*rows, replay=0):
@@ -91,19 +88,21 @@ class Holding(unittest.TestCase):
 
 class Outcomes(unittest.TestCase):
     def test_what_two_counts_are_to_each_other(self):
-        self.assertEqual(playing.outcome(theirs(3, 3), ours(3)), "same")
-        self.assertEqual(playing.outcome(theirs(3, 3), ours(4)), "different")
-        self.assertEqual(playing.outcome(theirs(3, 3), ours(3, later=1)), "different")
-        self.assertEqual(playing.outcome(theirs(3, 4), ours(4)), "unsettled")
-        self.assertEqual(playing.outcome(theirs(3, 3, "False"), ours(None)), "both hold")
-        self.assertEqual(playing.outcome(theirs(3, 3), ours(None)), "different")
+        self.assertEqual(outcomes.outcome_of(looked()), "same")
+        self.assertEqual(outcomes.outcome_of(looked(recommended=4)), "different")
+        self.assertEqual(outcomes.outcome_of(looked(later=1)), "different")
+        self.assertEqual(outcomes.outcome_of(looked(replicas=4)), "unsettled")
+        self.assertEqual(outcomes.outcome_of(looked(settled=False)), "unsettled")
+        self.assertEqual(outcomes.outcome_of(looked(recommended=None)), "different")
+        self.assertEqual(outcomes.outcome_of(looked(recommended=None, active="False")), "both hold")
+        self.assertEqual(outcomes.outcome_of(looked(desired=0, recommended=None, active="False")), "both hold")
 
     def test_when_they_agree(self):
-        self.assertTrue(outcomes.agree(results(row("same"), row("both hold"), row("different", "same"))))
-        self.assertFalse(outcomes.agree(results(row("same"), row("different", "different"))))
-        self.assertFalse(outcomes.agree(results(row("same"), replay=1)))
-        self.assertFalse(outcomes.agree(results(row("unsettled"))))
-        self.assertFalse(outcomes.agree(results(row("same", proposed=3))))  # it said the count that was there
+        self.assertTrue(outcomes.agree(results(row(), row(recommended=None, active="False"), row(recommended=4, again=5))))
+        self.assertFalse(outcomes.agree(results(row(), row(recommended=4, again=4))))
+        self.assertFalse(outcomes.agree(results(row(), replay=1)))
+        self.assertFalse(outcomes.agree(results(row(settled=False))))
+        self.assertFalse(outcomes.agree(results(row(proposed=3))))  # it said the count that was there
 
 
 if __name__ == "__main__":
