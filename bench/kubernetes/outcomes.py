@@ -1,7 +1,7 @@
 """What the rows of waves come to."""
 import collections
 
-OUTCOMES = ("same", "both hold", "different", "unsettled")
+OUTCOMES = ("same", "waits", "both hold", "different", "unsettled")
 
 
 def outcome_of(row, observer="parity"):
@@ -13,7 +13,9 @@ def outcome_of(row, observer="parity"):
         return "both hold" if theirs["active"] == "False" else "different"
     if theirs["desired"] != theirs["replicas"]:
         return "unsettled"
-    return "same" if ours["recommended"] == theirs["desired"] and ours["later"] is None else "different"
+    if ours["recommended"] != theirs["desired"]:
+        return "different"
+    return "same" if ours["later"] is None else "waits"
 
 
 def rows_of(results):

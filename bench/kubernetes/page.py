@@ -24,7 +24,7 @@ def overview(version, results):
     rows = rows_of(results)
     differing = different(rows)
     counts = counted(rows)
-    return [version, sum(len(one["situations"]) for one in results), len(rows), sum(map(has_moved, rows)), counts["same"], counts["both hold"],
+    return [version, sum(len(one["situations"]) for one in results), len(rows), sum(map(has_moved, rows)), counts["same"], counts["waits"], counts["both hold"],
             sum(not stays(row) for row in differing), sum(map(stays, differing)), counts["unsettled"]]
 
 
@@ -68,8 +68,8 @@ def version_block(version, results, held):
              f"Of the autoscalers' {len(moves)} moves {len(before)} had been proposed before they were made, {len(other)} of these with another count. "
              f"Where CPU is all that an autoscaler looks at, what both read lay within a point in {sum(abs(a - b) <= 1 for a, b in pairs)} of {len(pairs)} "
              f"settled steps, within five in {sum(abs(a - b) <= 5 for a, b in pairs)}."]
-    if different(rows):
-        parts.append("Different:\n\n" + "\n".join(f"- {told(row, 'parity')}" for row in different(rows)))
+    if lines := [f"- {number}/{told(row, 'parity')}" for number, result in enumerate(results, 1) for row in different(result["rows"])]:
+        parts.append("Different at the first look (wave/situation.step):\n\n" + "\n".join(lines))
     counts = counted(rows, "standard")
     changed = ", ".join(f"{count} by {name}" for name, count in held.most_common()) or "none"
     parts.append(f"With all guardrails: {', '.join(f'{counts[name]} {name}' for name in OUTCOMES)}. Decisions that a guardrail changed, on the way: {changed}.")
@@ -83,7 +83,7 @@ def write(kept, versions, page):
         if files:
             played[version] = [json.loads(file.read_text()) for file in files]
             held[version] = guardrails(files)
-    blocks = [table(["control plane", "situations", "steps", "to another count", "same", "both hold", "same a minute later", "different", "unsettled"],
+    blocks = [table(["control plane", "situations", "steps", "to another count", "same", "waits", "both hold", "same a minute later", "different", "unsettled"],
                     [overview(version, results) for version, results in played.items()]),
               *(version_block(version, results, held[version]) for version, results in played.items()), "### The observers",
               table(["control plane", "wave", "guardrails", "first pass, s", "decisions", "µs of CPU a decision", "% of a core", "MB", "MB of log", "replay"],

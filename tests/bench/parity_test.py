@@ -90,7 +90,7 @@ class Outcomes(unittest.TestCase):
     def test_what_two_counts_are_to_each_other(self):
         self.assertEqual(outcomes.outcome_of(looked()), "same")
         self.assertEqual(outcomes.outcome_of(looked(recommended=4)), "different")
-        self.assertEqual(outcomes.outcome_of(looked(later=1)), "different")
+        self.assertEqual(outcomes.outcome_of(looked(later=1)), "waits")
         self.assertEqual(outcomes.outcome_of(looked(replicas=4)), "unsettled")
         self.assertEqual(outcomes.outcome_of(looked(settled=False)), "unsettled")
         self.assertEqual(outcomes.outcome_of(looked(recommended=None)), "different")
