@@ -7,6 +7,7 @@ import dataclasses
 import random
 
 DEFAULT_WINDOW = 300  # s, of the controller, on the way down
+QUICK = 15  # s
 MOST = 14  # pods
 
 
@@ -250,8 +251,11 @@ def situations(seed, count):
 
 
 def quick(seed):
-    """One of each family, and of each the first steps."""
-    made = [one for one in situations(seed, len(FAMILIES)) if one.window() < DEFAULT_WINDOW]
-    for one in made:
+    """The first steps of one of each family, with a window that passes soon."""
+    made = {}
+    for one in situations(seed, 10 * len(FAMILIES)):
+        if one.window() <= QUICK:
+            made.setdefault(one.family, one)
+    for one in made.values():
         one.steps = one.steps[:2]
-    return made
+    return list(made.values())

@@ -46,6 +46,11 @@ class Situations(unittest.TestCase):
         self.assertEqual({one.family for one in made}, {family.__name__ for family in situations.FAMILIES})
         self.assertGreaterEqual(len(made), 200)
 
+    def test_the_quick_ones_are_of_each_family_but_that_with_the_long_window(self):
+        made = situations.quick(1)
+        self.assertEqual({one.family for one in made}, {family.__name__ for family in situations.FAMILIES} - {"default_behavior"})
+        self.assertLessEqual(max(one.window() for one in made), 15)
+
     def test_it_is_held_beyond_the_longest_window_and_period(self):
         one = situations.situations(1, 1)[0]
         one.behavior = {"scaleUp": {"policies": [{"type": "Pods", "value": 1, "periodSeconds": 45}]}, "scaleDown": {"stabilizationWindowSeconds": 15}}

@@ -3,6 +3,7 @@
 
 /busy/N, /down/N, /gone/N: the first N requests to that path fail (429 with Retry-After, 503, half an answer), the next is answered.
 /things: a list of two pages, then watches by SCRIPT; /listed/things: the same by watch-list.
+/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods: two pods, then the second alone, then a failure.
 /apis/example.com/v1: the kinds Rollout, with /scale, and Plain; rollout web is made again before it is asked for once more, and then goes.
 """
 import collections
@@ -83,6 +84,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self.list(query)
 
+    def readings(self, number):
+        if number > 2:
+            return self.answer(403, status(403, "Forbidden", "no"))
+        pods = [{"metadata": {"name": name, "namespace": "shop"}, "timestamp": f"2026-01-01T00:00:0{number}Z", "window": "15s",
+                 "containers": [{"name": "c", "usage": {"cpu": f"{number}00m", "memory": "1Mi"}}]} for name in ("one", "two")[number - 1 :]]
+        return self.answer(200, json.dumps({"kind": "PodMetricsList", "items": pods}))
+
     def scales(self, path):
         if path == "/apis/example.com/v1":
             self.answer(200, json.dumps(KINDS))
@@ -97,6 +105,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         asked[path] += 1
         if path.endswith("/things"):
             return self.things(urllib.parse.parse_qs(query), path.startswith("/listed"))
+        if path.startswith("/apis/metrics.k8s.io/"):
+            return self.readings(asked[path])
         if path.startswith("/apis/"):
             return self.scales(path)
         kind, _, rest = path.lstrip("/").partition("/")
