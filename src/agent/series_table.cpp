@@ -10,6 +10,7 @@ SeriesTable::Opened SeriesTable::open(AssetId asset, const std::string& metric,
   const Name name{asset, metric, container};
   if (const auto known = byName_.find(name); known != byName_.end()) {
     Entry& entry = byId_.at(known->second.value);
+    entry.span = std::max(entry.span, span);
     entry.window.widen(span);
     return {&entry.window, nullptr, entry.source};
   }
@@ -26,7 +27,7 @@ SeriesTable::Opened SeriesTable::open(AssetId asset, const std::string& metric,
 SeriesTable::Entry& SeriesTable::add(const Series& series, MetricSource& source, Duration span) {
   byName_.emplace(Name{series.asset, series.metric, series.container}, series.id);
   ++used_[&source];
-  return byId_.emplace(series.id.value, Entry{Window(span), series, &source}).first->second;
+  return byId_.emplace(series.id.value, Entry{Window(span), span, series, &source}).first->second;
 }
 
 void SeriesTable::closeAll(AssetId asset) {
@@ -44,7 +45,13 @@ void SeriesTable::closeAll(AssetId asset) {
 void SeriesTable::add(std::span<const Sample> samples) {
   for (const Sample& sample : samples) {
     const auto found = byId_.find(sample.series.value);
-    if (found != byId_.end() && std::isfinite(sample.value)) found->second.window.add(sample);
+    if (found == byId_.end() || std::isinf(sample.value)) continue;
+    Entry& entry = found->second;
+    if (std::isnan(sample.value)) {
+      entry.window = Window(entry.span);
+    } else {
+      entry.window.add(sample);
+    }
   }
 }
 

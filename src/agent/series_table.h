@@ -30,7 +30,8 @@ class SeriesTable {
   Opened open(AssetId asset, const std::string& metric, const std::string& container,
               Duration span);
   void closeAll(AssetId asset);
-  // Samples of series that are not open, and values that are not finite, are dropped.
+  // NaN: the series has no value any more, and its window is emptied. Samples of series that are
+  // not open, and infinite values, are dropped.
   void add(std::span<const Sample> samples);
 
   // The slowest interval of the sources that serve at least one series; zero where none does.
@@ -47,6 +48,7 @@ class SeriesTable {
   using Name = std::tuple<AssetId, std::string, std::string>;
   struct Entry {
     Window window;  // first: what most reads and writes are about
+    Duration span;  // of it
     Series series;
     MetricSource* source;
   };

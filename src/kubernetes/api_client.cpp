@@ -97,6 +97,10 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
     request.headers = who.headers;
     request.headers.push_back("Accept: " + call.request.accept);
     request.headers.emplace_back("User-Agent: evenkeel");
+    // An API server of 1.37 compresses what a watch begins with and what follows one after the
+    // other, and libcurl takes what comes after the first for a fault.
+    if (call.request.timeout == Duration::zero())
+      request.headers.emplace_back("Accept-Encoding: identity");
     if (!call.request.contentType.empty())
       request.headers.push_back("Content-Type: " + call.request.contentType);
     request.body = call.request.body;

@@ -116,6 +116,7 @@ void ClusterInventory::observe(const Workload& workload) {
     application.id = nextId();
     application.description.name = applicationOf(workload.meta);
     application.description.permittedActions = {PermittedAction::Scale};
+    application.description.guardrails.profile = guardrails_;
     names_[application.id] = application.description.name;
     changedApplications_.insert(application.description.name);
   }

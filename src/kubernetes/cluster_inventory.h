@@ -37,9 +37,11 @@ inline constexpr std::string_view kSizes = "vpa(mode=Off, loop=15s)";
 
 class ClusterInventory final : public Inventory {
  public:
-  // `others`: calls of who decides on workloads without a HorizontalPodAutoscaler.
-  explicit ClusterInventory(Timeline& timeline, std::vector<std::string> others = {})
-      : timeline_(timeline), others_(std::move(others)) {}
+  // `others`: calls of who decides on workloads without a HorizontalPodAutoscaler. `guardrails`:
+  // the profile of every application.
+  explicit ClusterInventory(Timeline& timeline, std::vector<std::string> others = {},
+                            GuardrailProfile guardrails = GuardrailProfile::Standard)
+      : timeline_(timeline), others_(std::move(others)), guardrails_(guardrails) {}
   ~ClusterInventory() override;
   ClusterInventory(const ClusterInventory&) = delete;
   ClusterInventory& operator=(const ClusterInventory&) = delete;
@@ -121,6 +123,7 @@ class ClusterInventory final : public Inventory {
 
   Timeline& timeline_;
   std::vector<std::string> others_;
+  const GuardrailProfile guardrails_;
   EventSink* sink_ = nullptr;
   bool complete_ = false;
   bool told_ = false;  // InventorySynced has been posted

@@ -60,10 +60,10 @@ ScaleTarget targetOf(const Autoscaler& scaler) {
 
 struct ClusterWorld::Parts {
   Parts(io::EventLoop& on, ApiClient& by, RandomStream chance, std::string of,
-        std::vector<std::string> otherwise)
+        std::vector<std::string> otherwise, GuardrailProfile guardrails)
       : space(std::move(of)),
         timeline(on.timeline()),
-        inventory(timeline, std::move(otherwise)),
+        inventory(timeline, std::move(otherwise), guardrails),
         scale(inventory, timeline),
         metrics(timeline, by, inventory, space),
         appMetrics(timeline, by, inventory),
@@ -161,8 +161,10 @@ struct ClusterWorld::Parts {
 };
 
 ClusterWorld::ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random,
-                           std::string space, std::vector<std::string> others)
-    : parts_(std::make_unique<Parts>(loop, client, random, std::move(space), std::move(others))) {}
+                           std::string space, std::vector<std::string> others,
+                           GuardrailProfile guardrails)
+    : parts_(std::make_unique<Parts>(loop, client, random, std::move(space), std::move(others),
+                                     guardrails)) {}
 
 ClusterWorld::~ClusterWorld() = default;
 

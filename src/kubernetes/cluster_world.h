@@ -28,10 +28,11 @@ std::vector<Right> rightsToObserve(const std::string& space);
 
 class ClusterWorld {
  public:
-  // Loop and client outlive it. `space`: one namespace; empty: all of them. `others`: as
-  // ClusterInventory has them.
+  // Loop and client outlive it. `space`: one namespace; empty: all of them. `others`, `guardrails`:
+  // as ClusterInventory has them.
   ClusterWorld(io::EventLoop& loop, ApiClient& client, RandomStream random, std::string space,
-               std::vector<std::string> others = {});
+               std::vector<std::string> others = {},
+               GuardrailProfile guardrails = GuardrailProfile::Standard);
   ~ClusterWorld();
   ClusterWorld(const ClusterWorld&) = delete;
   ClusterWorld& operator=(const ClusterWorld&) = delete;

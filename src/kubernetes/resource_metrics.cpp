@@ -1,6 +1,7 @@
 #include "kubernetes/resource_metrics.h"
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -9,13 +10,20 @@
 #include "kubernetes/object_cutter.h"
 
 namespace evenkeel::kubernetes {
+namespace {
+
+constexpr Duration kPatience = 15s;
+
+}  // namespace
 
 ResourceMetrics::ResourceMetrics(Timeline& timeline, ApiClient& client,
-                                 const ClusterInventory& inventory, std::string space)
+                                 const ClusterInventory& inventory, std::string space,
+                                 Duration interval)
     : timeline_(timeline),
       client_(client),
       inventory_(inventory),
-      path_(pathOf("metrics.k8s.io/v1beta1", space, "pods")) {}
+      path_(pathOf("metrics.k8s.io/v1beta1", space, "pods")),
+      interval_(interval) {}
 
 ResourceMetrics::~ResourceMetrics() {
   timeline_.cancel(asking_);
@@ -47,6 +55,7 @@ void ResourceMetrics::ask() {
   asking_ = {};
   if (pods_.empty()) return;  // the next subscription begins anew
   asked_ = true;
+  ++answer_;
   unreadable_.clear();
   const auto cutter = std::make_shared<ObjectCutter>(
       "items", [this](std::string_view object) { take(object); }, [](std::string_view) {});
@@ -60,7 +69,7 @@ void ResourceMetrics::ask() {
     if (result && !fault->empty()) unreadable_ = *fault;
     end(result);
   };
-  call_ = client_.stream({.path = path_, .timeout = kInterval}, std::move(receiver));
+  call_ = client_.stream({.path = path_, .timeout = kPatience}, std::move(receiver));
 }
 
 void ResourceMetrics::take(std::string_view object) {
@@ -70,7 +79,9 @@ void ResourceMetrics::take(std::string_view object) {
     return;
   }
   const auto pod = pods_.find(metrics->space + '/' + metrics->name);
-  if (pod == pods_.end() || pod->second.last == metrics->time) return;
+  if (pod == pods_.end()) return;
+  pod->second.answer = answer_;
+  if (pod->second.last == metrics->time) return;
   pod->second.last = metrics->time;
   const Instant time = instantOf(metrics->time, timeline_);
   for (const Subscription& series : pod->second.series) {
@@ -85,11 +96,24 @@ void ResourceMetrics::take(std::string_view object) {
   }
 }
 
+// Those of pods that were in the answer before, and are not in this one.
+void ResourceMetrics::endSeries() {
+  for (auto& [name, pod] : pods_) {
+    if (pod.answer == answer_ || pod.last == WallTime{}) continue;
+    pod.last = {};
+    for (const Subscription& series : pod.series)
+      samples_.push_back(
+          {series.id, timeline_.now(), {}, std::numeric_limits<double>::quiet_NaN()});
+  }
+}
+
 void ResourceMetrics::end(const ApiResult<void>& result) {
   asked_ = false;
-  asking_ = timeline_.at(timeline_.now() + (result ? kInterval : kPause), [this] { ask(); });
+  const Duration wait = result ? interval_ : std::min<Duration>(interval_, kPause);
+  asking_ = timeline_.at(timeline_.now() + wait, [this] { ask(); });
   std::string failure = result ? unreadable_ : result.error().error.text();
   if (sink_ == nullptr) return;
+  if (failure.empty()) endSeries();
   if (!samples_.empty())
     sink_->post(SamplesArrived{std::string(name()), std::exchange(samples_, {})});
   if (!failure.empty() && failure != failure_)

@@ -4,9 +4,11 @@
 // Asked every 15 s, as the HorizontalPodAutoscaler does, of all namespaces or of one; answers are
 // taken apart as they come. A pod's sample is the sum of its containers, each rounded up to a
 // thousandth, under the time and window that the API says; one that has not changed is not
-// delivered again. On the thread of the loop.
+// delivered again. Of a pod that an answer leaves out after it had a reading, its series end with
+// NaN: for the autoscaler it is without a reading at once, too. On the thread of the loop.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -24,7 +26,7 @@ class ResourceMetrics final : public MetricSource {
  public:
   // They outlive it. `space`: a namespace; empty: all.
   ResourceMetrics(Timeline& timeline, ApiClient& client, const ClusterInventory& inventory,
-                  std::string space);
+                  std::string space, Duration interval = 15s);
   ~ResourceMetrics() override;
   ResourceMetrics(const ResourceMetrics&) = delete;
   ResourceMetrics& operator=(const ResourceMetrics&) = delete;
@@ -33,13 +35,12 @@ class ResourceMetrics final : public MetricSource {
   void start(EventSink& sink) override { sink_ = &sink; }
   bool subscribe(const Series& series) override;
   void unsubscribe(SeriesId series) override;
-  Duration interval() const override { return kInterval; }
+  Duration interval() const override { return interval_; }
 
   // Why the last answer was none; empty: it was one, or none has come yet.
   const std::string& failure() const { return failure_; }
 
  private:
-  static constexpr Duration kInterval = 15s;
   static constexpr Duration kPause = 5s;  // after a failure
 
   struct Subscription {
@@ -49,23 +50,27 @@ class ResourceMetrics final : public MetricSource {
   };
   struct Subscribed {
     std::vector<Subscription> series;
-    WallTime last{};  // of what was delivered
+    WallTime last{};           // of what was delivered; zero: nothing, or it has ended
+    std::uint64_t answer = 0;  // the newest that it was in
   };
 
   void ask();
   void take(std::string_view object);
   void end(const ApiResult<void>& result);
+  void endSeries();
 
   Timeline& timeline_;
   ApiClient& client_;
   const ClusterInventory& inventory_;
   const std::string path_;
+  const Duration interval_;
   EventSink* sink_ = nullptr;
   std::unordered_map<std::string, Subscribed> pods_;      // by "namespace/name"
   std::unordered_map<std::uint32_t, std::string> podOf_;  // by series
   TimerId asking_;
   CallId call_;
-  bool asked_ = false;  // an answer is under way
+  bool asked_ = false;        // an answer is under way
+  std::uint64_t answer_ = 0;  // how many there have been, with that one
   std::vector<Sample> samples_;
   std::string unreadable_;  // the first of the answer under way
   std::string failure_;

@@ -51,7 +51,7 @@ struct Sample {
   SeriesId series;
   Instant time{};
   Duration window{};  // zero: instantaneous
-  double value = 0;   // finite; a source never delivers anything else
+  double value = 0;   // finite, or NaN: the series has no value any more (world/metric_source.h)
   friend bool operator==(const Sample&, const Sample&) = default;
 };
 

@@ -27,6 +27,9 @@ void addClusterOptions(CLI::App& command, ClusterOptions& options) {
       ->type_name(kFileType);
   command.add_option("--context", options.context, "of the kubeconfig, instead of the current");
   command.add_option("-n,--namespace", options.space, "this one alone, instead of all");
+  command.add_option("--guardrails", options.guardrails, "standard, or parity: the bounds alone")
+      ->check(CLI::IsMember({"standard", "parity"}))
+      ->capture_default_str();
   command.add_option("--scrape-interval", options.scrape, "of pods' metrics, if needed; or never")
       ->check(CLI::Validator(scrapeFault, "DURATION"))
       ->capture_default_str();
@@ -34,6 +37,10 @@ void addClusterOptions(CLI::App& command, ClusterOptions& options) {
 
 Duration scrapeInterval(const ClusterOptions& options) {
   return options.scrape == kNever ? Duration::zero() : *parseDuration(options.scrape);
+}
+
+GuardrailProfile guardrailsOf(const ClusterOptions& options) {
+  return options.guardrails == "parity" ? GuardrailProfile::Parity : GuardrailProfile::Standard;
 }
 
 Result<kubernetes::ClusterAccess> accessOf(const ClusterOptions& options) {

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "kubernetes/access.h"
+#include "model/application.h"
 
 namespace CLI {
 class App;
@@ -14,10 +15,11 @@ class App;
 namespace evenkeel::program {
 
 struct ClusterOptions {
-  std::string kubeconfig;     // empty: as kubectl finds it
-  std::string context;        // empty: the current one
-  std::string space;          // one namespace; empty: all
-  std::string scrape = "1s";  // between readings of pods' own metrics, or "never"
+  std::string kubeconfig;               // empty: as kubectl finds it
+  std::string context;                  // empty: the current one
+  std::string space;                    // one namespace; empty: all
+  std::string guardrails = "standard";  // profile: or "parity"
+  std::string scrape = "1s";            // between readings of pods' own metrics, or "never"
 };
 
 // They outlive the command.
@@ -25,6 +27,9 @@ void addClusterOptions(CLI::App& command, ClusterOptions& options);
 
 // Zero: never.
 Duration scrapeInterval(const ClusterOptions& options);
+
+// What was asked for.
+GuardrailProfile guardrailsOf(const ClusterOptions& options);
 
 // As kubectl: the file named, $KUBECONFIG, the one at home; where there is none, a pod's identity.
 Result<kubernetes::ClusterAccess> accessOf(const ClusterOptions& options);

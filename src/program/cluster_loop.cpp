@@ -33,7 +33,7 @@ ClusterLoop::ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client,
                          const ClusterScope& scope, PolicySet policies, DecisionLog& log)
     : policies_(std::move(policies)),
       world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space,
-             textsOf(scope.policies)),
+             textsOf(scope.policies), scope.guardrails),
       scraper_(loop, world_.inventory(), std::max<Duration>(scope.scrape, 1ms),
                [this](AssetId component) { return needsRequests(component); }),
       agent_(sources(scope), configOf(policies_, scope), log) {}

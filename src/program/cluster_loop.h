@@ -24,6 +24,7 @@ struct ClusterScope {
   std::string space;                 // one namespace; empty: all
   std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
   Duration scrape{};                 // between readings of pods' own metrics; zero: none
+  GuardrailProfile guardrails = GuardrailProfile::Standard;
   // For a log that is read again; null: nothing of it is kept.
   TextOfApplication textOfApplication = nullptr;
 };

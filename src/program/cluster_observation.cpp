@@ -70,8 +70,13 @@ class Observation {
   }
 
   void observe() {
-    auto made = ClusterLoop::make(
-        loop_, client_, {query_.access.name, query_.space, query_.policies, query_.scrape}, log_);
+    auto made = ClusterLoop::make(loop_, client_,
+                                  {.name = query_.access.name,
+                                   .space = query_.space,
+                                   .policies = query_.policies,
+                                   .scrape = query_.scrape,
+                                   .guardrails = query_.guardrails},
+                                  log_);
     if (!made) return end(std::move(made.error()));
     cluster_ = std::move(*made);
     durable_.connect(cluster_->inbox(), loop_.timeline(), Duration::zero());

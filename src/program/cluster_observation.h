@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "kubernetes/access.h"
+#include "model/application.h"
 #include "model/policy_call.h"
 #include "program/cluster_advice.h"
 
@@ -18,8 +19,9 @@ struct ClusterQuery {
   std::string space;                 // one namespace; empty: all
   std::vector<PolicyCall> policies;  // for workloads that no autoscaler scales
   Duration scrape{};                 // as ClusterScope
-  Duration patience = 60s;           // until every workload has been decided on with fresh figures
-  Duration watch{};                  // beyond that; an interrupt ends it before
+  GuardrailProfile guardrails = GuardrailProfile::Standard;
+  Duration patience = 60s;  // until every workload has been decided on with fresh figures
+  Duration watch{};         // beyond that; an interrupt ends it before
 };
 
 struct ClusterObserver {

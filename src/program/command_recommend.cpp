@@ -127,6 +127,7 @@ ExitCode recommend(const RecommendOptions& options) {
   query.access = std::move(*access);
   query.space = options.cluster.space;
   query.scrape = scrapeInterval(options.cluster);
+  query.guardrails = guardrailsOf(options.cluster);
   query.patience = *parseDuration(options.patience);
   if (!options.policy.empty()) {
     auto calls = parsePolicyCalls(options.policy);

@@ -2,7 +2,8 @@
 //
 // The agent subscribes series one by one; samples arrive as SamplesArrived events at the source's
 // own pace, several series to an event. A value that is not there is simply not delivered: a source
-// never makes one up, and never delivers NaN or infinity.
+// never makes one up, and never delivers infinity. A source that knows that a series has no value
+// any more says so by a sample of NaN, as Prometheus marks series that are gone.
 #pragma once
 
 #include <string_view>

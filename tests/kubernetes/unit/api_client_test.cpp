@@ -134,6 +134,19 @@ TEST_F(Api, StreamsAndCancels) {
   EXPECT_THAT(told, StartsWith("GET /x"));
 }
 
+TEST_F(Api, AWatchIsNotCompressed) {
+  std::string told;
+  ApiReceiver receiver;
+  receiver.data = [&](std::string_view data) { told += data; };
+  receiver.end = [&](const ApiResult<void>& result) {
+    EXPECT_TRUE(result) << result.error().error.text();
+    loop_.stop();
+  };
+  client().stream({.path = "/zipped", .timeout = {}}, receiver);
+  run();
+  EXPECT_EQ(told, "begun goes on");
+}
+
 TEST_F(Api, ItMayGoInItsOwnCallback) {
   ApiReceiver receiver;
   receiver.data = [&](std::string_view) {

@@ -4,9 +4,11 @@
 /busy/N, /down/N, /gone/N: the first N requests to that path fail (429 with Retry-After, 503, half an answer), the next is answered.
 /things: a list of two pages, then watches by SCRIPT; /listed/things: the same by watch-list.
 METRICS: custom and external metrics; those named secret are forbidden.
+/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods: two pods, then the second alone, then a failure.
 /apis/example.com/v1: the kinds Rollout, with /scale, and Plain; rollout web is made again before it is asked for once more, and then goes.
 """
 import collections
+import gzip
 import http.server
 import json
 import sys
@@ -107,6 +109,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self.list(query)
 
+    def readings(self, number):
+        if number > 2:
+            return self.answer(403, status(403, "Forbidden", "no"))
+        pods = [{"metadata": {"name": name, "namespace": "shop"}, "timestamp": f"2026-01-01T00:00:0{number}Z", "window": "15s",
+                 "containers": [{"name": "c", "usage": {"cpu": f"{number}00m", "memory": "1Mi"}}]} for name in ("one", "two")[number - 1 :]]
+        return self.answer(200, json.dumps({"kind": "PodMetricsList", "items": pods}))
+
     def scales(self, path):
         if path == "/apis/example.com/v1":
             self.answer(200, json.dumps(KINDS))
@@ -125,6 +134,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, json.dumps(METRICS[self.path]))
         if path.endswith("/secret"):
             return self.answer(403, status(403, "Forbidden", "secret is forbidden: no"))
+        if path.startswith("/apis/metrics.k8s.io/"):
+            return self.readings(asked[path])
         if path.startswith("/apis/"):
             return self.scales(path)
         kind, _, rest = path.lstrip("/").partition("/")
@@ -142,10 +153,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(403, status(403, "Forbidden", "pods is forbidden: no"))
         elif kind == "old":
             self.answer(410, status(410, "Expired", "too old resource version: 1 (7)"))
+        elif kind == "zipped":
+            self.zipped("gzip" in self.headers.get("Accept-Encoding", ""))
         elif kind == "asked":
             self.answer(200, str(asked["/" + rest]))
         else:
             self.answer(200, f"{self.command} {self.path} {self.headers.get('Accept')}")
+
+    def zipped(self, taken):
+        """As a watch of 1.37 begins and goes on: compressed one after the other, for who takes that."""
+        parts = [b"begun ", b"goes on"]
+        body = b"".join(gzip.compress(part) if taken else part for part in parts)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        if taken:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
 
     def body(self):
         return self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()

@@ -296,6 +296,18 @@ TEST_F(ClusterInventoryTest, AReplicaSetThatIsAdoptedIsNoWorkloadAnyMore) {
             "+shop/pod-p<web.shop/deployment");
 }
 
+TEST_F(ClusterInventoryTest, GuardrailsAreThoseAskedFor) {
+  ClusterInventory bounded(timeline_, {}, GuardrailProfile::Parity);
+  for (ClusterInventory* inventory : {&inventory_, &bounded}) {
+    inventory->watch(*this);
+    inventory->observe(workload("Deployment", meta("d", "web")));
+    inventory->synced();
+    posted();
+    EXPECT_EQ(inventory->description(application_)->guardrails.profile,
+              inventory == &bounded ? GuardrailProfile::Parity : GuardrailProfile::Standard);
+  }
+}
+
 TEST_F(ClusterInventoryTest, MorePodsThanThereCanBeTwiceAreNoFault) {
   inventory_.watch(*this);
   inventory_.observe(workload("Deployment", meta("d", "web"), 2'000'000'000));
