@@ -12,6 +12,7 @@
 #include "program/history_reading.h"
 #include "program/inputs.h"
 #include "program/terminal.h"
+#include "program/value_type.h"
 #include "view/yaml_text.h"
 
 namespace evenkeel::program {
@@ -73,8 +74,10 @@ CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options) {
   const auto add = [&](const char* name, std::string& value, const char* text) {
     return command.add_option(name, value, text)->needs(url);
   };
-  add("--prometheus-token", options.tokenFile, "file with a bearer token for it");
-  add("--prometheus-ca", options.authoritiesFile, "PEM file of who may sign its certificate");
+  add("--prometheus-token", options.tokenFile, "file with a bearer token for it")
+      ->type_name(kFileType);
+  add("--prometheus-ca", options.authoritiesFile, "PEM file of who may sign its certificate")
+      ->type_name(kFileType);
   add("--history", options.length, "how far it goes back (7d)")
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   add("--step", options.step, "of the history (5m)")

@@ -54,7 +54,7 @@ class FaultProxy:
         self.listener.shutdown()
         self.listener.server_close()
 
-    def handler(proxy):  # noqa: N805
+    def handler(front):  # noqa: N805
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
@@ -68,8 +68,8 @@ class FaultProxy:
 
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                proxy.asked.append((self.path, self.headers.get("Authorization")))
-                refusal = proxy.fault(self.path, self.headers)
+                front.asked.append((self.path, self.headers.get("Authorization")))
+                refusal = front.fault(self.path, self.headers)
                 with contextlib.suppress(OSError, http.client.HTTPException):
                     if refusal:
                         self.refuse(refusal)
@@ -86,10 +86,10 @@ class FaultProxy:
                 self.end_headers()
 
             def forward(self, body):
-                upstream = http.client.HTTPSConnection(proxy.server.hostname, proxy.server.port, context=proxy.tls, timeout=UPSTREAM_S)
+                upstream = http.client.HTTPSConnection(front.server.hostname, front.server.port, context=front.tls, timeout=UPSTREAM_S)
                 with contextlib.closing(upstream):
                     kept = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP | {"authorization"}}
-                    upstream.request(self.command, self.path, body=body or None, headers={**kept, "Authorization": f"Bearer {proxy.token}"})
+                    upstream.request(self.command, self.path, body=body or None, headers={**kept, "Authorization": f"Bearer {front.token}"})
                     answer = upstream.getresponse()
                     self.send_response(answer.status)
                     for name, value in answer.getheaders():
@@ -98,7 +98,7 @@ class FaultProxy:
                     self.send_header("Transfer-Encoding", "chunked")
                     self.end_headers()
                     while part := answer.read1(1 << 16):
-                        if proxy.still.is_set():
+                        if front.still.is_set():
                             self.lie_still(upstream)
                             return
                         self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))

@@ -1,7 +1,7 @@
 """`evenkeel agent` while the cluster fails it: storms, silence, lost rights and nodes, objects of a megabyte, a clock that jumps.
 
 What holds in all of it: no advice on figures that are missing or old, /healthz stays well, memory stays bounded,
-and once the fault is over decisions are fresh again within 15 s.
+and once the fault is over a decision on fresh figures follows within half a minute (they come every 15 s).
 
 Usage: faults_test.py EVENKEEL
 """
@@ -19,7 +19,7 @@ from fault_proxy import FaultProxy, Refusal
 
 EVENKEEL = sys.argv.pop()
 FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), None)
-RECOVERS_S = 15.0
+RECOVERS_S = 30.0
 MOST_MEMORY = 100e6  # bytes
 BUSY = 'evenkeel_workload_recommended_replicas{namespace="shop",kind="Deployment",name="busy"}'
 METRICS = "/apis/metrics.k8s.io/"
@@ -32,8 +32,8 @@ class Faults(case.Case):
     def bring_up(cls):
         super().bring_up()
         cls.config = json.loads(cls.bed("kubectl", "config", "view", "--flatten", "-o", "json").stdout)
-        cls.proxy = FaultProxy(cls.config)
-        cls.addClassCleanup(cls.proxy.close)
+        cls.front = FaultProxy(cls.config)
+        cls.addClassCleanup(cls.front.close)
         for one in (objects.namespace("shop"), objects.deployment("busy", "450m"), objects.AUTOSCALER):
             done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
             if done.returncode:
@@ -43,14 +43,14 @@ class Faults(case.Case):
         cls.addClassCleanup(cls.agent.process.kill)
 
     def setUp(self):
-        self.proxy.fault = lambda path, headers: None
-        self.proxy.still.clear()
+        self.front.fault = lambda path, headers: None
+        self.front.still.clear()
 
     @classmethod
     def kubeconfig(cls, **user):
         """By the proxy; as `user`."""
         config = json.loads(json.dumps(cls.config))
-        config["clusters"][0]["cluster"] = {"server": cls.proxy.address}
+        config["clusters"][0]["cluster"] = {"server": cls.front.address}
         config["users"][0]["user"] = user
         path = cls.folder / f"{'-'.join(user)}.kubeconfig"
         path.write_text(json.dumps(config))
@@ -84,26 +84,26 @@ class Faults(case.Case):
             time.sleep(0.5)
         return seen
 
-    def recovers(self, agent, within=RECOVERS_S):
+    def recovers(self, agent):
         """The fault is over: it is ready, and has decided once more, on fresh figures."""
         start, before = time.monotonic(), figures(agent.get("/metrics")[1])["evenkeel_decisions_total"]
-        self.eventually(within, lambda: (agent.get("/readyz")[0], self.advised(agent), figures(agent.get("/metrics")[1])["evenkeel_decisions_total"] > before),
+        self.eventually(RECOVERS_S, lambda: (agent.get("/readyz")[0], self.advised(agent), figures(agent.get("/metrics")[1])["evenkeel_decisions_total"] > before),
                         (200, 6, True))
         print(f"   {self.id().rpartition('.')[2]}: fresh after {time.monotonic() - start:.1f} s", file=sys.stderr)
 
     def test_a_metrics_api_that_fails(self):
         agent = self.well()
-        self.proxy.fault = lambda path, headers: Refusal(500) if path.startswith(METRICS) else None
+        self.front.fault = lambda path, headers: Refusal(500) if path.startswith(METRICS) else None
         # What was read before stays good for as long as samples may be old.
         self.eventually(150, lambda: self.advised(agent), None)
         self.assertEqual(set(self.watched(agent, 5)), {None})
         self.assertTrue(any("metrics.k8s.io" in one for one in self.unseen(agent)), self.unseen(agent))
-        self.proxy.fault = lambda path, headers: None
-        self.recovers(agent, 30)
+        self.front.fault = lambda path, headers: None
+        self.recovers(agent)
 
     def test_a_metrics_api_that_gives_no_answer_delays_nothing_else(self):
         agent = self.well()
-        self.proxy.fault = lambda path, headers: time.sleep(90) if path.startswith(METRICS) else None
+        self.front.fault = lambda path, headers: time.sleep(90) if path.startswith(METRICS) else None
         self.kubectl("scale", "deployment", "busy", "-n", "shop", "--replicas=6")
         made = objects.deployment("late", "10m")
         self.kubectl("create", "-f", "-", text=json.dumps(made))
@@ -112,27 +112,27 @@ class Faults(case.Case):
         finally:
             self.kubectl("delete", "deployment", "late", "-n", "shop")
         self.assertLessEqual(set(self.watched(agent, 35)), {6, None})
-        self.proxy.fault = lambda path, headers: None
-        self.recovers(agent, 30)
+        self.front.fault = lambda path, headers: None
+        self.recovers(agent)
 
     def test_a_storm_of_429(self):
         agent = self.well()
-        asked = len(self.proxy.asked)
-        self.proxy.fault = lambda path, headers: Refusal(429, Retry_After="1")
+        asked = len(self.front.asked)
+        self.front.fault = lambda path, headers: Refusal(429, Retry_After="1")
         self.assertLessEqual(set(self.watched(agent, 30)), {6, None})
         # Each stream is asked for no more often than it is told to.
-        self.assertLess(len(self.proxy.asked) - asked, 10 * 30)
-        self.proxy.fault = lambda path, headers: None
-        self.recovers(agent, 30)
+        self.assertLess(len(self.front.asked) - asked, 10 * 30)
+        self.front.fault = lambda path, headers: None
+        self.recovers(agent)
 
     def test_watches_that_lie_still(self):
         agent = self.well()
-        self.proxy.still.set()
+        self.front.still.set()
         made = objects.deployment("unheard", "10m")
         self.kubectl("create", "-f", "-", text=json.dumps(made))
         try:
-            self.eventually(10, lambda: any("unheard" in path for path, _ in self.proxy.asked), False)
-            self.proxy.still.clear()  # answers begun from here on are whole; those that lie still do so for good
+            self.eventually(10, lambda: any("unheard" in path for path, _ in self.front.asked), False)
+            self.front.still.clear()  # answers begun from here on are whole; those that lie still do so for good
             self.eventually(360, lambda: "unheard" in {one["name"] for one in json.loads(agent.get("/advice")[1])["workloads"]}, True)
         finally:
             self.kubectl("delete", "deployment", "unheard", "-n", "shop")
@@ -142,20 +142,20 @@ class Faults(case.Case):
         file = self.folder / "token"
         file.write_text("first")
         good = ["first"]
-        self.proxy.fault = lambda path, headers: None if headers.get("Authorization") == f"Bearer {good[0]}" else Refusal(401)
+        self.front.fault = lambda path, headers: None if headers.get("Authorization") == f"Bearer {good[0]}" else Refusal(401)
         agent = self.another(self.kubeconfig(tokenFile=str(file)))
         good[0] = "second"
         self.assertLessEqual(set(self.watched(agent, 20)), {6, None})
         file.write_text("second")
-        self.recovers(agent, 30)
+        self.recovers(agent)
 
     def test_rights_that_are_taken_away(self):
         agent = self.well()
-        self.proxy.fault = lambda path, headers: None if "/selfsubject" in path else Refusal(403)
+        self.front.fault = lambda path, headers: None if "/selfsubject" in path else Refusal(403)
         self.eventually(150, lambda: self.advised(agent), None)
         self.assertTrue(self.unseen(agent))
-        self.proxy.fault = lambda path, headers: None
-        self.recovers(agent, 30)
+        self.front.fault = lambda path, headers: None
+        self.recovers(agent)
 
     def test_objects_of_a_megabyte_and_names_at_the_limit(self):
         agent = self.well()
@@ -183,7 +183,7 @@ class Faults(case.Case):
         self.assertLessEqual(set(self.watched(agent, 45)), {6, None})
         kept = {"apiVersion": "v1", "kind": "Node", "metadata": {key: lost["metadata"][key] for key in ("name", "labels", "annotations")}, "spec": {}}
         self.kubectl("create", "-f", "-", text=json.dumps(kept))
-        self.recovers(agent, 30)
+        self.recovers(agent)
 
     @unittest.skipUnless(FAKETIME, "libfaketime is not installed")
     def test_a_clock_that_jumps(self):
@@ -193,7 +193,7 @@ class Faults(case.Case):
         for jump in ("+3h", "-2h", "+0"):
             offset.write_text(jump)
             self.assertLessEqual(set(self.watched(agent, 17)), {6, None}, jump)
-        self.recovers(agent, 30)
+        self.recovers(agent)
 
 
 if __name__ == "__main__":

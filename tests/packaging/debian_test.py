@@ -120,7 +120,7 @@ class Package(unittest.TestCase):
     def test_completion(self):
         script = ("source {}/usr/share/bash-completion/completions/evenkeel; COMP_LINE='evenkeel recommend -o ' COMP_CWORD=3;"
                   " COMP_WORDS=(evenkeel recommend -o ''); _evenkeel evenkeel '' -o; printf '%s ' \"${{COMPREPLY[@]}}\"")
-        self.assertEqual(self.installed("bash", "-c", script.format(self.root)).split(), ["table", "wide", "json"])
+        self.assertEqual(self.installed("bash", "-c", script.format(self.root)).split(), ["table", "wide", "json", "yaml"])
         told = self.installed("kubectl_complete-evenkeel", "recommend", "-o", "w")
         self.assertEqual(told, "wide\n:4\n")
 

@@ -89,7 +89,7 @@ class Completion(Case):
         self.assertIn("--policy", self.offered("evenkeel run small.yaml "))  # it takes no other file
 
     def test_values_of_enumerations(self):
-        self.assertEqual(self.offered("evenkeel recommend -o "), ["table", "wide", "json"])
+        self.assertEqual(self.offered("evenkeel recommend -o "), ["table", "wide", "json", "yaml"])
         self.completes("evenkeel recommend -o j", "evenkeel recommend -o json ")
         self.completes("evenkeel recommend --output=w", "evenkeel recommend --output=wide ")
         self.assertEqual(self.offered("evenkeel fit small.yaml --gaps "), ["refuse", "zero", "hold"])
