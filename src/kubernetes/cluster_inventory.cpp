@@ -13,7 +13,6 @@ namespace evenkeel::kubernetes {
 namespace {
 
 constexpr std::size_t kLongestLabel = 63;  // RFC 1123, which names of components are
-constexpr std::int32_t kLeastMost = 10;    // pods, where nobody says how many there may be
 
 std::string applicationOf(const Metadata& workload) {
   return workload.name + '.' + workload.space;
@@ -45,9 +44,7 @@ Component describe(const Workload& workload, const Autoscaler* scaler, bool isSi
   Component component;
   component.name = componentOf(workload);
   component.workloadRef = WorkloadRef{workload.apiVersion, workload.kind, workload.meta.name};
-  const std::int32_t twice =
-      2 * std::min(workload.state.replicas, std::numeric_limits<std::int32_t>::max() / 2);
-  component.scaling = {1, std::max(kLeastMost, twice), {}};
+  component.scaling = boundsAround(workload.state.replicas);
   if (scaler != nullptr) {
     component.scaling = {scaler->minReplicas, scaler->maxReplicas, {}};
     component.replicas = scaler->minReplicas;

@@ -1,5 +1,7 @@
 #include "kubernetes/workload.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "kubernetes/json_parts.h"
@@ -71,6 +73,12 @@ Result<Workload> readScale(std::string_view text, const ScaleTarget& target) {
   workload.state.statusReplicas = countAt(status, "replicas");
   workload.selector = textAt(status, "selector");
   return workload;
+}
+
+ScalingBounds boundsAround(std::int32_t replicas) {
+  constexpr std::int32_t kLeastMost = 10;
+  const std::int32_t twice = 2 * std::min(replicas, std::numeric_limits<std::int32_t>::max() / 2);
+  return {1, std::max(kLeastMost, twice), {}};
 }
 
 }  // namespace evenkeel::kubernetes

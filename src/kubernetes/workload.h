@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "kubernetes/metadata.h"
+#include "model/application.h"
 #include "model/asset.h"
 
 namespace evenkeel::kubernetes {
@@ -26,6 +27,9 @@ struct Workload {
 // Of one object as text; objects of a list bear no kind of their own, so that it is handed in.
 // Invalid: it is none, or has a quantity that is none.
 Result<Workload> readWorkload(std::string_view json, const std::string& kind);
+
+// Where nobody says how many pods there may be: up to twice what there is, and ten at least.
+ScalingBounds boundsAround(std::int32_t replicas);
 
 // An object that an autoscaler scales.
 struct ScaleTarget {

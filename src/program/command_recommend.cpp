@@ -170,17 +170,14 @@ void addRecommend(CLI::App& app, Work& chosen) {
       ->add_option("--prices", options->prices,
                    "of a core and a GiB an hour: cpu=0.03,memory=0.004")
       ->check(CLI::Validator(pricesFault, "PRICES"));
-  CLI::Option* wait =
-      command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
-          ->check(CLI::Validator(runLengthFault, "DURATION"));
-  CLI::Option* watch =
-      command
-          ->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
-          ->check(CLI::Validator(runLengthFault, "DURATION"));
-  CLI::Option* check = command->add_flag("--check", options->check,
-                                         "exit status 1 where something would be changed");
+  command->add_option("--wait", options->patience, "for fresh figures, at most (60s)")
+      ->check(CLI::Validator(runLengthFault, "DURATION"));
+  command->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
+      ->check(CLI::Validator(runLengthFault, "DURATION"));
+  command->add_flag("--check", options->check, "exit status 1 where something would be changed");
   CLI::Option* history = addHistoryOptions(*command, options->history);
-  for (CLI::Option* now : {wait, watch, check}) history->excludes(now);
+  for (const char* ofLooks : {"--wait", "--watch", "--check", "--guardrails", "--scrape-interval"})
+    history->excludes(command->get_option(ofLooks));
   command->footer(
       "Examples:\n  evenkeel recommend\n"
       "  evenkeel recommend -n shop --policy 'hpa(cpu=60)' -o wide\n"

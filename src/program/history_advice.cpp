@@ -8,13 +8,12 @@
 #include "evaluation/history/demand_playback.h"
 #include "evaluation/history/history_twin.h"
 #include "evaluation/history/size_advice.h"
+#include "kubernetes/workload.h"
 #include "program/policy_set.h"
 #include "program/terminal.h"
 
 namespace evenkeel::program {
 namespace {
-
-constexpr std::int32_t kLeastMost = 10;  // pods that a workload without an autoscaler may get
 
 void tellUse(const WorkloadHistory& workload, const telemetry::TimeGrid& grid,
              view::HistoryAdvice& advice) {
@@ -67,7 +66,7 @@ Application applicationOf(const telemetry::KnownWorkload& known,
   component.name = "pods";
   component.requests = {Quantity::fromDouble(known.cpuRequest.value_or(0)),
                         Quantity::fromDouble(known.memoryRequest.value_or(0))};
-  component.scaling = {1, std::max(kLeastMost, 2 * std::max(known.replicas, advice.mostPods)), {}};
+  component.scaling = kubernetes::boundsAround(std::max(known.replicas, advice.mostPods));
   if (known.scaler) component.scaling = {known.scaler->minReplicas, known.scaler->maxReplicas, {}};
   return application;
 }

@@ -41,6 +41,7 @@ class FaultProxy:
         self.token = user["token"]
         self.fault = lambda path, headers: None
         self.still = threading.Event()  # set: open answers say nothing more, and stay open
+        self.lying = 0  # answers that have fallen silent so
         self.asked = []  # (path, Authorization)
         self.listener = Listener(("127.0.0.1", 0), self.handler())
         threading.Thread(target=self.listener.serve_forever, daemon=True).start()
@@ -107,6 +108,7 @@ class FaultProxy:
             def lie_still(self, upstream):
                 """Until whoever asked has gone."""
                 upstream.close()
+                front.lying += 1
                 self.connection.settimeout(600)
                 self.connection.recv(1)
                 self.close_connection = True
