@@ -51,9 +51,11 @@ Result<DisruptionBudget> readDisruptionBudget(std::string_view text) {
   budget.meta = std::move(*meta);
   forgetNotes(budget.meta);
   const Json& spec = memberOf(object, "spec");
-  auto selector = readSelector(memberOf(spec, "selector"));
-  if (!selector) return tl::unexpected(std::move(selector.error()));
-  budget.selector = std::move(*selector);
+  if (const Json& given = memberOf(spec, "selector"); !given.is_null()) {
+    auto selector = readSelector(given);
+    if (!selector) return tl::unexpected(std::move(selector.error()));
+    budget.selector = std::move(*selector);
+  }
   const Json& most = memberOf(spec, "maxUnavailable");
   const Json& least = memberOf(spec, "minAvailable");
   budget.ofAvailable = most.is_null();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,9 +14,9 @@ namespace evenkeel::kubernetes {
 
 struct DisruptionBudget {
   Metadata meta;
-  LabelSelector selector;   // of pods in its namespace
-  bool ofAvailable = true;  // else of those that may be missing
-  std::int32_t amount = 1;  // of pods, or percent
+  std::optional<LabelSelector> selector;  // of pods in its namespace; absent: of none
+  bool ofAvailable = true;                // else of those that may be missing
+  std::int32_t amount = 1;                // of pods, or percent
   bool isPercent = false;
   std::int32_t allowed = 0;  // evictions, now
   friend bool operator==(const DisruptionBudget&, const DisruptionBudget&) = default;

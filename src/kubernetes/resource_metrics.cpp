@@ -83,7 +83,8 @@ void ResourceMetrics::take(std::string_view object) {
   pod->second.answer = answer_;
   if (pod->second.last == metrics->time) return;
   pod->second.last = metrics->time;
-  const Instant time = instantOf(metrics->time, timeline_);
+  pod->second.runs = true;
+  const Instant time = instantOf(std::min(metrics->time, timeline_.wall()), timeline_);
   for (const Subscription& series : pod->second.series) {
     Quantity sum;
     bool found = false;
@@ -99,7 +100,7 @@ void ResourceMetrics::take(std::string_view object) {
 // Those of pods that were in the answer before, and are not in this one.
 void ResourceMetrics::endSeries() {
   for (auto& [name, pod] : pods_) {
-    if (pod.answer == answer_ || pod.last == WallTime{}) continue;
+    if (pod.answer == answer_ || !std::exchange(pod.runs, false)) continue;
     pod.last = {};
     for (const Subscription& series : pod.series)
       samples_.push_back(

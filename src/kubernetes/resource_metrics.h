@@ -50,8 +50,9 @@ class ResourceMetrics final : public MetricSource {
   };
   struct Subscribed {
     std::vector<Subscription> series;
-    WallTime last{};           // of what was delivered; zero: nothing, or it has ended
+    WallTime last{};           // of what all of them were given
     std::uint64_t answer = 0;  // the newest that it was in
+    bool runs = false;         // some were given a reading that has not ended
   };
 
   void ask();

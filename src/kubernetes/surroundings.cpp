@@ -34,7 +34,7 @@ std::vector<const DisruptionBudget*> Surroundings::budgets(
   const auto there = budgets_.find(space);
   if (there == budgets_.end()) return found;
   for (const auto& [uid, budget] : there->second) {
-    if (matches(budget.selector, labels)) found.push_back(&budget);
+    if (budget.selector && matches(*budget.selector, labels)) found.push_back(&budget);
   }
   return found;
 }

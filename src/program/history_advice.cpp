@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "base/thread_pool.h"
@@ -55,6 +56,8 @@ void tellSizes(const evaluation::UsageHistory& used, view::HistoryAdvice& advice
     if (size.memory) container.memory = memoryOf(one);
   }
 }
+
+constexpr std::int32_t kMostPods = 10'000;  // that are played
 
 // With bounds as the look at a cluster has them.
 Application applicationOf(const telemetry::KnownWorkload& known,
@@ -115,7 +118,13 @@ class Adviser {
       advice.why = "it asks for no CPU, and shares are of that";
       return;
     }
-    const Application application = applicationOf(known, advice);
+    Application application = applicationOf(known, advice);
+    ScalingBounds& bounds = application.components.front().scaling;
+    if (bounds.minReplicas > kMostPods) {
+      advice.why = "more than " + std::to_string(kMostPods) + " pods are not played";
+      return;
+    }
+    bounds.maxReplicas = std::min(bounds.maxReplicas, kMostPods);
     const auto first = static_cast<std::int32_t>(workload.used.pods(*workload.used.firstMoment()));
     const std::shared_ptr<const Policy> policy =
         advice.policy.empty() ? nullptr : policyOfCall(advice.policy);

@@ -169,7 +169,12 @@ Result<void> AnswerReader::close() {
   if (!ends) return {};
   const std::size_t next = at_ + 1;
   auto given = give(std::string_view(text_).substr(begin_, next - begin_));
-  rest_ += "null";
+  // One null stands for all series of a list, as long as no blanks part them.
+  if (rest_.ends_with("null,")) {
+    rest_.pop_back();
+  } else {
+    rest_ += "null";
+  }
   begin_ = next;
   return given;
 }

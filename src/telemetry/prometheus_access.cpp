@@ -41,9 +41,9 @@ Result<PrometheusAccess> prometheusAccess(const std::string& url, const std::str
     rest.remove_prefix(at + 1);
   }
   if (scheme.empty() || host.empty() || !isHeaderText(rest) ||
-      rest.find_first_of("?#") != std::string_view::npos)
-    return fail(ErrorKind::Invalid, scheme + std::string(rest), "is no URL of a Prometheus",
-                std::string(kValid));
+      rest.find_first_of("?#@") != std::string_view::npos)
+    return fail(ErrorKind::Invalid, scheme + std::string(host.substr(0, host.find_first_of("?#@"))),
+                "is no URL of a Prometheus", std::string(kValid));
   while (rest.ends_with('/')) rest.remove_suffix(1);
 
   PrometheusAccess access;

@@ -43,6 +43,15 @@ constexpr std::string_view kMatrix =
     R"({"metric":{},"values":[[1700000000,"NaN"],[1700000300,"+Inf"],[1700000600,"7"]],"histograms":[[1,{"count":"2"}]]})"
     R"(]},"warnings":["half of it","and more"]})";
 
+TEST(AnswerReader, SeriesTakeNoRoomOnceTheyAreGiven) {
+  std::string text = R"({"status":"success","data":{"resultType":"vector","result":[)";
+  for (int i = 0; i < 1000; ++i) text += R"({"metric":{},"value":[1,"2"]},)";
+  text.back() = ']';
+  const Read got = read(text + "}}", 64, {.rest = 200});
+  EXPECT_TRUE(got.end) << got.fault;
+  EXPECT_THAT(got.series, SizeIs(1000));
+}
+
 TEST(AnswerReader, GivesTheSeriesOfAMatrixWhereverItIsCut) {
   for (const std::size_t piece : {1u, 2u, 3u, 7u, 64u, 4096u}) {
     const Read got = read(kMatrix, piece);

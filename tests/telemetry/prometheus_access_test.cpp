@@ -30,8 +30,9 @@ TEST(PrometheusAccess, ATokenIsTrimmed) {
 }
 
 TEST(PrometheusAccess, WhatIsNoUrlIsRefusedWithoutItsPassword) {
-  for (const char* url : {"", "localhost:9090", "ftp://x", "http://", "http:///x", "http://a b",
-                          "http://a/?query=up", "http://a#b", "http://me:secret@"}) {
+  for (const char* url :
+       {"", "localhost:9090", "ftp://x", "http://", "http:///x", "http://a b", "http://a/?query=up",
+        "http://a#b", "http://me:secret@", "http://me:se/secret@a"}) {
     const auto access = prometheusAccess(url, "", "");
     ASSERT_FALSE(access) << url;
     EXPECT_EQ(access.error().kind, ErrorKind::Invalid);

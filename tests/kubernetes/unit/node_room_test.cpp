@@ -62,7 +62,10 @@ TEST(Surroundings, BudgetsGoByTheLabelsOfPodsInTheirNamespace) {
   DisruptionBudget budget;
   budget.meta.uid = "b";
   budget.meta.space = "shop";
-  budget.selector.matchLabels = {{"app", "web"}};
+  EXPECT_TRUE(around.budgets("shop", {}).empty());
+  around.observe(budget);  // without a selector it is of no pod
+  EXPECT_TRUE(around.budgets("shop", {{"app", "web"}}).empty());
+  budget.selector.emplace().matchLabels = {{"app", "web"}};
   around.observe(budget);
   EXPECT_EQ(around.budgets("shop", {{"app", "web"}, {"x", "y"}}).size(), 1u);
   EXPECT_TRUE(around.budgets("shop", {{"app", "other"}}).empty());

@@ -327,9 +327,10 @@ TEST(ReadDisruptionBudget, HowManyMayGo) {
   EXPECT_EQ(least.allowed, 2);
   EXPECT_EQ(least.allowedOf(5), 3);
   EXPECT_EQ(least.allowedOf(1), 0);
-  EXPECT_EQ(least.selector.matchLabels.size(), 1u);
+  EXPECT_EQ(least.selector->matchLabels.size(), 1u);
   const DisruptionBudget share = budgetOf(R"("minAvailable": "70%")");
   EXPECT_EQ(share.text(), "minAvailable 70 %");
+  EXPECT_FALSE(share.selector);
   EXPECT_EQ(share.allowedOf(10), 3);
   EXPECT_EQ(share.allowedOf(3), 0);
   EXPECT_EQ(budgetOf(R"("maxUnavailable": "10%")").allowedOf(11), 2);
