@@ -64,13 +64,13 @@ Result<AdvicePlan> planOf(const HistoryOptions& options, const std::string& poli
 
 CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options) {
   CLI::Option* url =
-      command
-          .add_option("--prometheus", options.url, "URL: advise from its history, not from a look")
+      command.add_option("--prometheus", options.url, "advise from its history, not from a look")
           ->check(CLI::Validator(
               [](const std::string& text) {
                 return text.empty() ? std::string("names no URL") : std::string();
               },
-              "URL"));
+              "URL"))
+          ->option_text("URL");  // what it excludes would not fit beside it
   const auto add = [&](const char* name, std::string& value, const char* text) {
     return command.add_option(name, value, text)->needs(url);
   };
