@@ -29,7 +29,8 @@ kubernetes::ScaledObject scaledObject() {
 
 TEST(NoteScaledObject, SaysWhatItDoesBesideItsAutoscaler) {
   view::Advice one = advice(2, 2);
-  one.autoscaler.emplace().owner = "ScaledObject web";
+  one.autoscaler = view::Advice::Autoscaler{};
+  one.autoscaler->owner = "ScaledObject web";
   noteScaledObject(scaledObject(), one);
   EXPECT_THAT(one.notes, IsEmpty());
   kubernetes::ScaledObject scaled = scaledObject();
