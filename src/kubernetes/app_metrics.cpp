@@ -76,18 +76,19 @@ struct Body {
 
 }  // namespace
 
-AppMetrics::AppMetrics(Timeline& timeline, ApiClient& client, const ClusterInventory& inventory,
-                       Duration interval)
+AppMetrics::AppMetrics(Timeline& timeline, ApiClient& client, ResourceNames& names,
+                       const ClusterInventory& inventory, Duration interval)
     : timeline_(timeline),
       client_(client),
       inventory_(inventory),
       interval_(interval),
-      names_(client) {}
+      names_(names) {}
 
 AppMetrics::~AppMetrics() {
   if (findingCustom_) client_.cancel(*findingCustom_);
   for (auto& [question, asked] : asked_) {
     timeline_.cancel(asked.asking);
+    if (asked.finding) names_.drop(*asked.finding);
     if (asked.call) client_.cancel(*asked.call);
   }
 }

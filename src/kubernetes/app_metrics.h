@@ -27,8 +27,8 @@ namespace evenkeel::kubernetes {
 class AppMetrics final : public MetricSource {
  public:
   // They outlive it.
-  AppMetrics(Timeline& timeline, ApiClient& client, const ClusterInventory& inventory,
-             Duration interval = 15s);
+  AppMetrics(Timeline& timeline, ApiClient& client, ResourceNames& names,
+             const ClusterInventory& inventory, Duration interval = 15s);
   ~AppMetrics() override;
   AppMetrics(const AppMetrics&) = delete;
   AppMetrics& operator=(const AppMetrics&) = delete;
@@ -88,7 +88,7 @@ class AppMetrics final : public MetricSource {
   const ClusterInventory& inventory_;
   Duration interval_;
   EventSink* sink_ = nullptr;
-  ResourceNames names_;
+  ResourceNames& names_;
   std::string custom_;  // "custom.metrics.k8s.io/v1beta2"; empty: not known
   std::optional<CallId> findingCustom_;
   std::vector<Question> waiting_;  // for that

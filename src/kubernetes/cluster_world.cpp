@@ -66,8 +66,9 @@ struct ClusterWorld::Parts {
         inventory(timeline, std::move(otherwise), guardrails),
         scale(inventory, timeline),
         metrics(timeline, by, inventory, space),
-        appMetrics(timeline, by, inventory),
-        others(timeline, by, handler<Workload>()),
+        names(by),
+        appMetrics(timeline, by, names, inventory),
+        others(timeline, by, names, handler<Workload>()),
         deployments(on, by, chance, allOf(kDeployments, space), readAs<kDeployment>,
                     handler<Workload>()),
         statefulSets(on, by, chance, allOf(kStatefulSets, space), readAs<kStatefulSet>,
@@ -77,7 +78,6 @@ struct ClusterWorld::Parts {
         autoscalers(on, by, chance, allOf(kAutoscalers, space), readAutoscaler,
                     autoscalerHandler()),
         pods(on, by, chance, allOf(kPods, space), readPod, handler<Pod>()),
-        names(by),
         verticals(on, by, names, chance, {"autoscaling.k8s.io/v1", "VerticalPodAutoscaler"}, space,
                   readVerticalAutoscaler, handler<VerticalAutoscaler>()),
         scaledObjects(on, by, names, chance, {"keda.sh/v1alpha1", "ScaledObject"}, space,
@@ -142,6 +142,7 @@ struct ClusterWorld::Parts {
   Surroundings surroundings;
   ObservedScale scale;
   ResourceMetrics metrics;
+  ResourceNames names;
   AppMetrics appMetrics;
   Observing authority;
   ScaleTargets others;
@@ -150,7 +151,6 @@ struct ClusterWorld::Parts {
   WatchCache<Workload> replicaSets;
   WatchCache<Autoscaler> autoscalers;
   WatchCache<Pod> pods;
-  ResourceNames names;
   OptionalWatch<VerticalAutoscaler> verticals;
   OptionalWatch<ScaledObject> scaledObjects;
   WatchCache<DisruptionBudget> budgets;

@@ -1,5 +1,6 @@
 #include "kubernetes/resource_names.h"
 
+#include <set>
 #include <utility>
 
 #include "kubernetes/api_path.h"
@@ -14,16 +15,15 @@ constexpr Duration kPatience = 15s;
 std::optional<std::map<std::string, ServedResource>> resourcesIn(std::string_view list) {
   const Json object = parsedJson(list);
   if (textAt(object, "kind") != "APIResourceList") return std::nullopt;
-  std::map<std::string, ServedResource> byName;
+  std::set<std::string> names;
   std::map<std::string, std::string> kinds;
   for (const Json& resource : memberOf(object, "resources")) {
     const std::string name = textAt(resource, "name");
-    byName[name].namespaced = isTrueAt(resource, "namespaced");
+    names.insert(name);
     if (isPathPart(name)) kinds.emplace(textAt(resource, "kind"), name);
   }
   std::map<std::string, ServedResource> resources;
-  for (const auto& [kind, name] : kinds)
-    resources[kind] = {name, byName.contains(name + "/scale"), byName.at(name).namespaced};
+  for (const auto& [kind, name] : kinds) resources[kind] = {name, names.contains(name + "/scale")};
   return resources;
 }
 

@@ -17,7 +17,6 @@ namespace evenkeel::kubernetes {
 struct ServedResource {
   std::string name;       // "deployments"
   bool hasScale = false;  // the sub-resource
-  bool namespaced = false;
 };
 
 class ResourceNames {

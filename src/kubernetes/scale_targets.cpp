@@ -18,17 +18,18 @@ std::string scalePathOf(const ScaleTarget& target, const std::string& resource) 
 
 }  // namespace
 
-ScaleTargets::ScaleTargets(Timeline& timeline, ApiClient& client, WatchHandler<Workload> handler,
-                           Duration interval)
+ScaleTargets::ScaleTargets(Timeline& timeline, ApiClient& client, ResourceNames& names,
+                           WatchHandler<Workload> handler, Duration interval)
     : timeline_(timeline),
       client_(client),
       handler_(std::move(handler)),
       interval_(interval),
-      names_(client) {}
+      names_(names) {}
 
 ScaleTargets::~ScaleTargets() {
   for (auto& [target, followed] : followed_) {
     timeline_.cancel(followed.asking);
+    if (followed.finding) names_.drop(*followed.finding);
     if (followed.call) client_.cancel(*followed.call);
   }
 }

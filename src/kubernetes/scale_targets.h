@@ -22,8 +22,8 @@ class ScaleTargets {
  public:
   // Timeline and client outlive it; of the handler `changed` and `gone` are called. `interval`:
   // from an answer to the next question.
-  ScaleTargets(Timeline& timeline, ApiClient& client, WatchHandler<Workload> handler,
-               Duration interval = 15s);
+  ScaleTargets(Timeline& timeline, ApiClient& client, ResourceNames& names,
+               WatchHandler<Workload> handler, Duration interval = 15s);
   ~ScaleTargets();
   ScaleTargets(const ScaleTargets&) = delete;
   ScaleTargets& operator=(const ScaleTargets&) = delete;
@@ -60,7 +60,7 @@ class ScaleTargets {
   Duration interval_;
   std::map<std::string, ScaleTarget> targets_;  // by uid of the autoscaler
   std::map<ScaleTarget, Followed> followed_;
-  ResourceNames names_;
+  ResourceNames& names_;
 };
 
 }  // namespace evenkeel::kubernetes

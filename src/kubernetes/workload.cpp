@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "kubernetes/api_path.h"
 #include "kubernetes/json_parts.h"
 #include "kubernetes/pod_resources.h"
 
@@ -73,6 +74,12 @@ Result<Workload> readScale(std::string_view text, const ScaleTarget& target) {
   workload.state.statusReplicas = countAt(status, "replicas");
   workload.selector = textAt(status, "selector");
   return workload;
+}
+
+std::string kindWithGroup(const Workload& workload) {
+  const std::string_view group = groupOf(workload.apiVersion);
+  return group.empty() || group == "apps" ? workload.kind
+                                          : workload.kind + '.' + std::string(group);
 }
 
 ScalingBounds boundsAround(std::int32_t replicas) {

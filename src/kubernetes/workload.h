@@ -28,6 +28,9 @@ struct Workload {
 // Invalid: it is none, or has a quantity that is none.
 Result<Workload> readWorkload(std::string_view json, const std::string& kind);
 
+// Its kind, with the group where that is not apps: "Rollout.argoproj.io".
+std::string kindWithGroup(const Workload& workload);
+
 // Where nobody says how many pods there may be: up to twice what there is, and ten at least.
 ScalingBounds boundsAround(std::int32_t replicas);
 

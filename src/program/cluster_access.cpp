@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <utility>
 
 #include "base/time_text.h"
 #include "kubernetes/in_cluster.h"
@@ -41,6 +42,13 @@ Duration scrapeInterval(const ClusterOptions& options) {
 
 GuardrailProfile guardrailsOf(const ClusterOptions& options) {
   return options.guardrails == "parity" ? GuardrailProfile::Parity : GuardrailProfile::Standard;
+}
+
+Error unseenCluster(const kubernetes::ClusterAccess& access, std::string why, Duration patience,
+                    std::string valid) {
+  if (why.empty()) why = "gave no answer within " + durationText(patience);
+  return {ErrorKind::Invalid, access.name + " (" + access.server + ')', std::move(why),
+          std::move(valid)};
 }
 
 Result<kubernetes::ClusterAccess> accessOf(const ClusterOptions& options) {

@@ -31,6 +31,10 @@ Duration scrapeInterval(const ClusterOptions& options);
 // What was asked for.
 GuardrailProfile guardrailsOf(const ClusterOptions& options);
 
+// Of a cluster that shows nothing: `why`, or where that is empty no answer within `patience`.
+Error unseenCluster(const kubernetes::ClusterAccess& access, std::string why, Duration patience,
+                    std::string valid);
+
 // As kubectl: the file named, $KUBECONFIG, the one at home; where there is none, a pod's identity.
 Result<kubernetes::ClusterAccess> accessOf(const ClusterOptions& options);
 

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "kubernetes/api_path.h"
 #include "kubernetes/pod_resources.h"
 #include "kubernetes/pod_troubles.h"
 #include "model/metric.h"
@@ -151,9 +150,7 @@ class Adviser {
     const Stories stories = known == stories_.end() ? Stories{} : known->second;
     view::Advice advice;
     advice.space = workload.meta.space;
-    advice.kind = workload.kind;
-    const std::string_view group = kubernetes::groupOf(workload.apiVersion);
-    if (!group.empty() && group != "apps") advice.kind += '.' + std::string(group);
+    advice.kind = kubernetes::kindWithGroup(workload);
     advice.name = workload.meta.name;
     advice.replicas = workload.state.replicas;
     advice.ready = workload.state.readyReplicas;

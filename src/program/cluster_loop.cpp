@@ -23,7 +23,7 @@ std::vector<std::string> textsOf(const std::vector<PolicyCall>& calls) {
 bool readsRequests(const Policy& policy) {
   const auto& needs = policy.needs().metrics;
   return std::any_of(needs.begin(), needs.end(), [](const MetricNeed& need) {
-    return need.of == MetricOf::Component && need.metric.starts_with("http_server_");
+    return need.of == MetricOf::Component && telemetry::PodScraper::serves(need.metric);
   });
 }
 
@@ -34,9 +34,7 @@ ClusterLoop::ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client,
     : policies_(std::move(policies)),
       world_(loop, client, RandomStream(1, scope.name, "watches"), scope.space,
              textsOf(scope.policies), scope.guardrails),
-      scraper_(loop, world_.inventory(), std::max<Duration>(scope.scrape, 1ms),
-               [this](AssetId component) { return needsRequests(component); }),
-      agent_(sources(scope), configOf(policies_, scope), log) {}
+      agent_(worldWithScraper(loop, scope.scrape), configOf(policies_, scope), log) {}
 
 Result<std::unique_ptr<ClusterLoop>> ClusterLoop::make(io::EventLoop& loop,
                                                        kubernetes::ApiClient& client,
@@ -48,9 +46,13 @@ Result<std::unique_ptr<ClusterLoop>> ClusterLoop::make(io::EventLoop& loop,
       new ClusterLoop(loop, client, scope, std::move(*policies), log));
 }
 
-World ClusterLoop::sources(const ClusterScope& scope) {
+World ClusterLoop::worldWithScraper(io::EventLoop& loop, Duration interval) {
   World world = world_.world();
-  if (scope.scrape > Duration::zero()) world.sources.push_back(&scraper_);
+  if (interval > Duration::zero()) {
+    scraper_.emplace(loop, world_.inventory(), interval,
+                     [this](AssetId component) { return needsRequests(component); });
+    world.sources.push_back(&*scraper_);
+  }
   return world;
 }
 
@@ -70,9 +72,10 @@ bool ClusterLoop::needsRequests(AssetId id) const {
 }
 
 ClusterAdvice ClusterLoop::advice(const std::vector<evaluation::Story>& told) const {
-  ClusterAdvice advice =
-      adviceOf(world_, told, [this](AssetId component) { return scraper_.lack(component); });
-  if (const std::string why = scraper_.blindness(); !why.empty())
+  ClusterAdvice advice = adviceOf(world_, told, [this](AssetId component) {
+    return scraper_ ? scraper_->lack(component) : std::string();
+  });
+  if (const std::string why = scraper_ ? scraper_->blindness() : std::string(); !why.empty())
     advice.unseen.push_back("pods' own metrics: " + why);
   return advice;
 }

@@ -47,12 +47,13 @@ class ClusterLoop {
  private:
   ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client, const ClusterScope& scope,
               PolicySet policies, DecisionLog& log);
-  World sources(const ClusterScope& scope);
+  // `interval`: of the scraper; zero: there is none.
+  World worldWithScraper(io::EventLoop& loop, Duration interval);
   bool needsRequests(AssetId component) const;
 
   PolicySet policies_;
   kubernetes::ClusterWorld world_;
-  telemetry::PodScraper scraper_;
+  std::optional<telemetry::PodScraper> scraper_;
   Agent agent_;
 };
 

@@ -4,12 +4,12 @@
 #include <optional>
 #include <utility>
 
-#include "base/time_text.h"
 #include "evaluation/run.h"
 #include "io/event_loop.h"
 #include "io/percent.h"
 #include "knowledge/memory_log.h"
 #include "kubernetes/rights.h"
+#include "program/cluster_access.h"
 #include "program/cluster_loop.h"
 #include "program/decided_scopes.h"
 #include "program/terminal.h"
@@ -62,8 +62,9 @@ class Observation {
     for (const kubernetes::Missing& one : missing.value_or(std::vector<kubernetes::Missing>{}))
       rights.push_back(one.right.text());
     if (rights.size() == kubernetes::rightsToObserve(query_.space).size()) {
-      return end(Error{ErrorKind::Invalid, server(), "gives no right to " + rights.front(),
-                       "a role as in docs/kubernetes.md (-n for one namespace)"});
+      return end(unseenCluster(query_.access, "gives no right to " + rights.front(),
+                               query_.patience,
+                               "a role as in docs/kubernetes.md (-n for one namespace)"));
     }
     if (!rights.empty()) observer_.missing(rights);
     observe();
@@ -111,13 +112,10 @@ class Observation {
     if (cluster_ && cluster_->world().isComplete() && !isBlind()) return std::nullopt;
     const auto gaps =
         cluster_ ? cluster_->world().gaps() : std::vector<kubernetes::ClusterWorld::Gap>{};
-    const std::string why =
-        gaps.empty() ? "gave no answer within " + durationText(query_.patience) : gaps.front().why;
-    return Error{ErrorKind::Invalid, server(), why,
-                 "a cluster that answers, and rights to list its workloads (-n for one namespace)"};
+    return unseenCluster(
+        query_.access, gaps.empty() ? "" : gaps.front().why, query_.patience,
+        "a cluster that answers, and rights to list its workloads (-n for one namespace)");
   }
-
-  std::string server() const { return query_.access.name + " (" + query_.access.server + ')'; }
 
   void end(std::optional<Error> failure) {
     failure_ = std::move(failure);

@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include "base/time_text.h"
-#include "kubernetes/api_path.h"
 #include "kubernetes/cluster_world.h"
+#include "program/cluster_access.h"
 #include "telemetry/pod_names.h"
 
 namespace evenkeel::program {
@@ -20,9 +19,7 @@ telemetry::KnownWorkload knownOf(const kubernetes::Workload& workload,
                                  const kubernetes::Autoscaler* scaler) {
   telemetry::KnownWorkload known;
   known.space = workload.meta.space;
-  known.kind = workload.kind;
-  const std::string_view group = kubernetes::groupOf(workload.apiVersion);
-  if (!group.empty() && group != "apps") known.kind += '.' + std::string(group);
+  known.kind = kubernetes::kindWithGroup(workload);
   known.name = workload.meta.name;
   known.replicas = workload.state.replicas;
   known.cpuRequest = positive(workload.state.podRequests.cpu);
@@ -39,7 +36,7 @@ class Look : public std::enable_shared_from_this<Look> {
   Look(io::EventLoop& loop, const kubernetes::ClusterAccess& access, const std::string& space,
        Duration patience, std::function<void(Result<ClusterWorkloads>)> done)
       : loop_(loop),
-        server_(access.name + " (" + access.server + ')'),
+        access_(access),
         until_(loop.timeline().now() + patience),
         patience_(patience),
         done_(std::move(done)),
@@ -59,10 +56,9 @@ class Look : public std::enable_shared_from_this<Look> {
   void end() {
     const auto gaps = world_.gaps();
     if (world_.isBlind() || !world_.isComplete()) {
-      const std::string why =
-          gaps.empty() ? "gave no answer within " + durationText(patience_) : gaps.front().why;
-      return done_(fail(ErrorKind::Invalid, server_, why,
-                        "a cluster that answers, or a Prometheus with kube-state-metrics"));
+      return done_(tl::unexpected(
+          unseenCluster(access_, gaps.empty() ? "" : gaps.front().why, patience_,
+                        "a cluster that answers, or a Prometheus with kube-state-metrics")));
     }
     ClusterWorkloads found;
     telemetry::PodNames names;
@@ -83,7 +79,7 @@ class Look : public std::enable_shared_from_this<Look> {
   }
 
   io::EventLoop& loop_;
-  std::string server_;
+  kubernetes::ClusterAccess access_;
   Instant until_;
   Duration patience_;
   std::function<void(Result<ClusterWorkloads>)> done_;

@@ -24,8 +24,6 @@
 namespace evenkeel::program {
 namespace {
 
-constexpr std::size_t kWidth = 120;  // of a table that nobody looks at on a terminal
-
 struct RecommendOptions {
   ClusterOptions cluster;
   HistoryOptions history;
@@ -36,24 +34,21 @@ struct RecommendOptions {
   std::string prices;
   bool check = false;
 
-  std::optional<view::Prices> costs() const {
+  std::optional<Prices> costs() const {
     return prices.empty() ? std::nullopt : std::optional(*parsePrices(prices));
   }
   bool isDocument() const { return output == "json" || output == "yaml"; }
 };
 
-std::size_t width() {
-  return canShowScreen() ? screenSize().columns : kWidth;
-}
-
 std::string tableOf(const ClusterAdvice& advice, const RecommendOptions& options) {
   if (advice.workloads.empty()) return {};
-  return view::adviceTable(advice.workloads, options.output == "wide", width(), options.costs());
+  return view::adviceTable(advice.workloads, options.output == "wide", tableWidth(),
+                           options.costs());
 }
 
 // What is said below the table.
 std::string footOf(const ClusterAdvice& advice, const RecommendOptions& options) {
-  const std::size_t width = program::width();
+  const std::size_t width = tableWidth();
   std::string text = advice.workloads.empty() ? "" : "\n";
   text += view::wrap(view::adviceSummary(advice.workloads, options.costs()), width) + ".\n";
   for (const std::string& unseen : advice.unseen)

@@ -18,7 +18,6 @@
 namespace evenkeel::program {
 namespace {
 
-constexpr std::size_t kWidth = 120;     // of a table that nobody looks at on a terminal
 constexpr std::size_t kMost = 100'000;  // moments of a history
 
 Result<std::string> fileOrNothing(const std::string& path) {
@@ -89,7 +88,7 @@ CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options) {
 
 ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOptions& cluster,
                               const std::string& policy, const std::string& output,
-                              const std::optional<view::Prices>& prices) {
+                              const std::optional<Prices>& prices) {
   const auto query = queryOf(options, cluster);
   if (!query) return report(query.error());
   const auto plan = planOf(options, policy);
@@ -109,7 +108,7 @@ ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOption
     fmt::print("{}", output == "yaml" ? view::yamlText(json) : json);
     return ExitCode::Ok;
   }
-  const std::size_t width = canShowScreen() ? screenSize().columns : kWidth;
+  const std::size_t width = tableWidth();
   if (!advice->empty())
     fmt::print("{}\n", view::historyTable(*advice, frame, output == "wide", width));
   fmt::print("{}", view::historySummary(*advice, frame, width));

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "model/infrastructure.h"
 #include "program/cluster_access.h"
 #include "program/exit_code.h"
-#include "view/prices.h"
 
 namespace CLI {
 class App;
@@ -30,6 +30,6 @@ CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options);
 // `policy`, `output`, `prices`: as the command has them.
 ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOptions& cluster,
                               const std::string& policy, const std::string& output,
-                              const std::optional<view::Prices>& prices);
+                              const std::optional<Prices>& prices);
 
 }  // namespace evenkeel::program

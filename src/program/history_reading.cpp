@@ -41,7 +41,6 @@ class Reading {
     loop_.run();
     if (failure_) return tl::unexpected(std::move(*failure_));
     read_.grid = grid_;
-    read_.requests = client_.requests();
     return std::move(read_);
   }
 

@@ -37,7 +37,6 @@ struct ReadHistory {
   std::vector<WorkloadHistory> workloads;
   std::string source;              // who told of the workloads
   std::vector<std::string> notes;  // sentences without a full stop: what is not known
-  std::size_t requests = 0;        // to the Prometheus
 };
 
 // Errors: Invalid where it is no Prometheus or knows nothing of containers or workloads; Refused,

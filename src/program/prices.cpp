@@ -16,7 +16,7 @@ std::optional<double> priceIn(std::string_view text) {
 
 }  // namespace
 
-Result<view::Prices> parsePrices(std::string_view text) {
+Result<Prices> parsePrices(std::string_view text) {
   std::optional<double> core;
   std::optional<double> gib;
   for (std::string_view rest = text;;) {
@@ -34,7 +34,7 @@ Result<view::Prices> parsePrices(std::string_view text) {
     if (comma == std::string_view::npos) break;
     rest.remove_prefix(comma + 1);
   }
-  return view::Prices{core.value_or(0), gib.value_or(0)};
+  return Prices{core.value_or(0), gib.value_or(0)};
 }
 
 std::string pricesFault(const std::string& text) {

@@ -81,6 +81,10 @@ view::ScreenSize screenSize() {
   return {size.ws_col, size.ws_row};
 }
 
+std::size_t tableWidth() {
+  return canShowScreen() ? screenSize().columns : 120;
+}
+
 LiveTerminal::LiveTerminal() {
   tookOver = true;
   put(kTakeOver);

@@ -1,6 +1,7 @@
 // The terminal, and how a run is interrupted.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "view/live_screen.h"
@@ -20,6 +21,8 @@ bool outputGone();
 // Standard output is a terminal that understands ANSI sequences.
 bool canShowScreen();
 view::ScreenSize screenSize();
+// Columns of a table: the terminal's, or 120 where nobody looks at one.
+std::size_t tableWidth();
 
 // Takes over the terminal for as long as it lives: another screen, no cursor.
 class LiveTerminal {

@@ -72,8 +72,12 @@ PodScraper::~PodScraper() {
   }
 }
 
+bool PodScraper::serves(std::string_view metric) {
+  return std::find(kMetrics.begin(), kMetrics.end(), metric) != kMetrics.end();
+}
+
 bool PodScraper::subscribe(const Series& series) {
-  if (std::find(kMetrics.begin(), kMetrics.end(), series.metric) == kMetrics.end()) return false;
+  if (!serves(series.metric)) return false;
   if (inventory_.component(series.asset) == nullptr || !wanted_(series.asset)) return false;
   Scraped& scraped = components_[series.asset];
   scraped.series.push_back({series.id, series.metric});

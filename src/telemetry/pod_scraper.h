@@ -33,6 +33,8 @@ class PodScraper final : public MetricSource {
   // Whether a component's pods are to be asked, when a series of it is subscribed.
   using Wanted = std::function<bool(AssetId component)>;
 
+  static bool serves(std::string_view metric);
+
   // Loop and inventory outlive it. interval > 0.
   PodScraper(io::EventLoop& loop, const kubernetes::ClusterInventory& inventory, Duration interval,
              Wanted wanted);

@@ -154,7 +154,7 @@ std::string adviceSummary(std::span<const Advice> advice, const std::optional<Pr
                         requests.cores, requests.bytes / kGib);
   if (prices)
     text += fmt::format(", {:+.3g} an hour at {:.3g} for a core-hour and {:.3g} for a GiB-hour",
-                        cost, prices->core, prices->gib);
+                        cost, prices->coreHour, prices->gibHour);
   const std::int64_t without = static_cast<std::int64_t>(advice.size()) - decided;
   if (without > 0) text += fmt::format("; for {} nobody decides or it is not known", without);
   return text;

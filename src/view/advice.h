@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "view/prices.h"
+#include "model/infrastructure.h"
 
 namespace evenkeel::view {
 

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "view/advice.h"
+#include "view/requests_cost.h"
 
 namespace evenkeel::view {
 namespace {
@@ -45,7 +46,7 @@ PodSize requestsChange(const Advice& advice) {
 
 double costChange(const Advice& advice, const Prices& prices) {
   const PodSize change = requestsChange(advice);
-  return change.cores * prices.core + change.bytes / kGib * prices.gib;
+  return requestsCost(change.cores, change.bytes / kGib, prices);
 }
 
 bool isChanged(const Advice& advice) {

@@ -78,7 +78,7 @@ Json documentOf(std::span<const Advice> advice, std::span<const std::string> uns
   for (const Advice& one : advice) all.push_back(documentOf(one, prices));
   Json document{{"workloads", std::move(all)},
                 {"unseen", std::vector<std::string>(unseen.begin(), unseen.end())}};
-  if (prices) document["prices"] = {{"coreHour", prices->core}, {"gibHour", prices->gib}};
+  if (prices) document["prices"] = {{"coreHour", prices->coreHour}, {"gibHour", prices->gibHour}};
   return document;
 }
 

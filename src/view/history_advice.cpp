@@ -8,6 +8,7 @@
 
 #include "base/time_text.h"
 #include "view/figures.h"
+#include "view/requests_cost.h"
 #include "view/table.h"
 #include "view/text_layout.h"
 
@@ -24,7 +25,7 @@ Prices pricesOf(const HistoryFrame& frame) {
 }
 
 double moneyOf(const HistoryChange& change, const Prices& prices) {
-  return change.cores * prices.core + change.gib * prices.gib;
+  return requestsCost(change.cores, change.gib, prices);
 }
 
 double weightOf(const HistoryAdvice& one, const Prices& prices) {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/time.h"
-#include "view/prices.h"
+#include "model/infrastructure.h"
 
 namespace evenkeel::view {
 

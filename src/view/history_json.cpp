@@ -2,6 +2,7 @@
 
 #include "base/time_text.h"
 #include "view/history_advice.h"
+#include "view/requests_cost.h"
 
 namespace evenkeel::view {
 namespace {
@@ -19,8 +20,7 @@ Json orNull(const std::optional<HistoryAdvice::Size>& size) {
 
 Json changeJson(const HistoryChange& change, const HistoryFrame& frame) {
   Json out{{"cores", change.cores}, {"gib", change.gib}, {"pods", change.pods}};
-  if (frame.prices)
-    out["moneyPerHour"] = change.cores * frame.prices->core + change.gib * frame.prices->gib;
+  if (frame.prices) out["moneyPerHour"] = requestsCost(change.cores, change.gib, *frame.prices);
   return out;
 }
 

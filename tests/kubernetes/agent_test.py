@@ -28,10 +28,7 @@ class Agent(Outage, case.Case):
         cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
         cls.taken = socket.create_server(("127.0.0.1", 0))
         cls.addClassCleanup(cls.taken.close)
-        for one in (objects.namespace("shop"), objects.deployment("busy", "450m"), objects.deployment("idle", "10m"), objects.AUTOSCALER):
-            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
-            if done.returncode:
-                raise AssertionError(done.stderr)
+        cls.create(objects.namespace("shop"), objects.deployment("busy", "450m"), objects.deployment("idle", "10m"), objects.AUTOSCALER)
 
     def agent(self, log, *arguments):
         running = Running(EVENKEEL, f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--policy", "hpa(cpu=60)", "--log", log, *arguments)

@@ -51,10 +51,7 @@ class AppMetrics(case.Case):
         made += [scaled("worker", metric("External", "queue", "10", {"name": "orders"})), scaled("web", metric("Pods", "hits", "100")),
                  scaled("front", metric("Object", "lag", "10", {"part": "a"}, **WEB)), scaled("lost", metric("External", "nowhere", "10")),
                  scaled("half", metric("External", "nowhere", "10"), metric("External", "calm", "10"))]
-        for one in made:
-            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
-            if done.returncode:
-                raise AssertionError(done.stderr)
+        cls.create(*made)
 
     @classmethod
     def shared(cls, selector, total):
@@ -98,15 +95,10 @@ class AppMetrics(case.Case):
         self.assertEqual(len(unseen), 1, unseen)
 
     def test_who_may_not_read_them_is_told_and_nobody_is_asked_in_vain(self):
-        self.kubectl("create", "serviceaccount", "viewer", "-n", "shop")
+        file = self.kubeconfig_of("viewer")
         self.kubectl("create", "role", "viewer", "-n", "shop", "--verb=list,watch",
                      "--resource=deployments,replicasets,statefulsets,pods,hpa,pods.metrics.k8s.io")
         self.kubectl("create", "rolebinding", "viewer", "-n", "shop", "--role=viewer", "--serviceaccount=shop:viewer")
-        other = json.loads(self.kubectl("config", "view", "--raw", "-o", "json"))
-        token = self.kubectl("create", "token", "viewer", "-n", "shop").strip()
-        other["users"] = [{"name": one["name"], "user": {"token": token}} for one in other["users"]]
-        file = self.folder / "viewer"
-        file.write_text(json.dumps(other))
         found, _ = self.advice(kubeconfig=file)
         self.assertIn("no right to list queue.external.metrics.k8s.io in shop", found["worker"]["reason"])
         self.assertIn("no right to get pods/hits.custom.metrics.k8s.io in shop", found["web"]["reason"])

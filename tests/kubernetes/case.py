@@ -1,5 +1,6 @@
 """A bed of its own for each class of tests; skipped, with the reason, where this machine lacks what a bed takes."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -49,6 +50,23 @@ class Case(unittest.TestCase):
     def bed(cls, *arguments, seconds=120.0, text=None):
         given = {"stdin": subprocess.DEVNULL} if text is None else {"input": text}
         return subprocess.run(cls.command(*arguments), env=ENVIRONMENT, capture_output=True, text=True, timeout=seconds, check=False, **given)
+
+    @classmethod
+    def create(cls, *objects):
+        for one in objects:
+            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
+            if done.returncode:
+                raise AssertionError(done.stderr)
+
+    def kubeconfig_of(self, account):
+        """A file for that service account of the namespace shop, which is made."""
+        self.kubectl("create", "serviceaccount", account, "-n", "shop")
+        token = self.kubectl("create", "token", account, "-n", "shop").strip()
+        config = json.loads(self.kubectl("config", "view", "--raw", "-o", "json"))
+        config["users"] = [{"name": one["name"], "user": {"token": token}} for one in config["users"]]
+        file = self.folder / account
+        file.write_text(json.dumps(config))
+        return file
 
     def kubectl(self, *arguments, text=None):
         done = self.bed("kubectl", *arguments, text=text)

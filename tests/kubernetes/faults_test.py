@@ -34,10 +34,7 @@ class Faults(case.Case):
         cls.config = json.loads(cls.bed("kubectl", "config", "view", "--flatten", "-o", "json").stdout)
         cls.front = FaultProxy(cls.config)
         cls.addClassCleanup(cls.front.close)
-        for one in (objects.namespace("shop"), objects.deployment("busy", "450m"), objects.AUTOSCALER):
-            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
-            if done.returncode:
-                raise AssertionError(done.stderr)
+        cls.create(objects.namespace("shop"), objects.deployment("busy", "450m"), objects.AUTOSCALER)
 
         cls.agent = Running(EVENKEEL, f"--kubeconfig={cls.kubeconfig()}", "-n", "shop", "--log", str(cls.folder / "faults.evk"))
         cls.addClassCleanup(cls.agent.process.kill)

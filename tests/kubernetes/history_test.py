@@ -44,10 +44,7 @@ class History(case.Case):
     def bring_up(cls):
         super().bring_up()
         cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
-        for one in (namespace("shop"), deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER):
-            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
-            if done.returncode:
-                raise AssertionError(done.stderr)
+        cls.create(namespace("shop"), deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER)
 
     def test_the_cluster_tells_of_workloads_and_names_of_pods(self):
         server = Prometheus(pathlib.Path(self.folder) / "prometheus")

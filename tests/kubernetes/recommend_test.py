@@ -24,11 +24,7 @@ class Recommend(case.Case):
     def bring_up(cls):
         super().bring_up()
         cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
-        made = [namespace("shop"), deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER]
-        for one in made:
-            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
-            if done.returncode:
-                raise AssertionError(done.stderr)
+        cls.create(namespace("shop"), deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER)
 
     def recommend(self, *arguments, status=0):
         done = subprocess.run([EVENKEEL, "recommend", *arguments], capture_output=True, text=True, timeout=120, check=False)
@@ -94,23 +90,13 @@ class Recommend(case.Case):
                 self.assertIn(said, done.stderr)
                 self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
 
-    def kubeconfig_of(self, account):
-        self.bed("kubectl", "create", "serviceaccount", account, "-n", "shop")
-        token = self.bed("kubectl", "create", "token", account, "-n", "shop").stdout.strip()
-        self.assertTrue(token)
-        other = json.loads(self.bed("kubectl", "config", "view", "--raw", "-o", "json").stdout)
-        other["users"] = [{"name": one["name"], "user": {"token": token}} for one in other["users"]]
-        file = self.folder / account
-        file.write_text(json.dumps(other))
-        return f"--kubeconfig={file}"
-
     def test_who_may_see_nothing_is_told(self):
-        done = self.recommend(self.kubeconfig_of("nobody"), status=2)
+        done = self.recommend(f"--kubeconfig={self.kubeconfig_of('nobody')}", status=2)
         self.assertIn("gives no right to list deployments.apps", done.stderr)
         self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
 
     def test_missing_rights_are_told_first_and_the_rest_goes_on(self):
-        given = self.kubeconfig_of("half")
+        given = f"--kubeconfig={self.kubeconfig_of('half')}"
         self.kubectl("create", "role", "half", "-n", "shop", "--verb=list,watch", "--resource=deployments,replicasets,pods,hpa,pdb,pods.metrics.k8s.io")
         self.kubectl("create", "rolebinding", "half", "-n", "shop", "--role=half", "--serviceaccount=shop:half")
         done = self.recommend(given, "-n", "shop", "-o", "json")

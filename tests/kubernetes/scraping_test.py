@@ -11,9 +11,9 @@ import re
 import subprocess
 import sys
 import time
-import urllib.request
 
 import case
+from agent_running import Running
 
 EVENKEEL, LOAD, FIBONACCI = (os.path.abspath(path) for path in sys.argv[1:4])
 del sys.argv[1:4]
@@ -68,23 +68,13 @@ class Scraping(case.Case):
         self.kubectl("create", "-n", space, "-f", "-", text=json.dumps(deployment(name, replicas, annotations)))
         self.kubectl("rollout", "status", "-n", space, f"deployment/{name}", "--timeout=120s")
 
-    def agent(self, *arguments):
-        """Starts it; the port at which it answers is kept. What ends it."""
-        process = subprocess.Popen([EVENKEEL, "agent", f"--kubeconfig={self.kubeconfig}", "-n", "default", "--policy", POLICY, "--listen",
-                                    "127.0.0.1:0", "--log", str(self.folder / "agent.evk"), *arguments],
-                                   stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-
-        def end():
-            if process.poll() is None:
-                process.terminate()
-                process.communicate(timeout=30)
-        self.addCleanup(end)
-        self.port = int(re.search(r"port (\d+)", process.stderr.readline())[1])
-        return end
+    def agent(self):
+        running = Running(EVENKEEL, f"--kubeconfig={self.kubeconfig}", "-n", "default", "--policy", POLICY, "--log", str(self.folder / "agent.evk"))
+        self.addCleanup(lambda: running.process.poll() is None and running.process.kill())
+        return running
 
     def advice(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/advice", timeout=30) as answer:
-            return {one["name"]: one for one in json.load(answer)["workloads"]}
+        return {one["name"]: one for one in json.loads(self.running.get("/advice")[1])["workloads"]}
 
     def rate(self):
         """Requests a second that the advice on `web` is given for, and that advice; zeros: none."""
@@ -96,7 +86,7 @@ class Scraping(case.Case):
         self.make("web", 2, {"prometheus.io/port": str(PORT)})
         self.make("silent", 1, {})
         self.make("closed", 1, {"prometheus.io/port": "1"})
-        end = self.agent()
+        self.running = self.agent()
         pods = json.loads(self.kubectl("get", "pods", "-l", "app=web", "-o", "json"))["items"]
         (self.folder / "targets").write_text("".join(f"{pod['status']['podIP']}:{PORT}\n" for pod in pods))
         (self.folder / "scenario.yaml").write_text(SCENARIO)
@@ -127,7 +117,7 @@ class Scraping(case.Case):
         self.assertIsNone(found["silent"]["recommendedReplicas"])
         self.assertIn("its pods expose no metrics: names no endpoint", found["silent"]["reason"])
         self.assertIn("1 of 1 pods cannot be read", found["closed"]["reason"])
-        end()
+        self.running.end()
         done = subprocess.run([EVENKEEL, "replay", str(self.folder / "agent.evk")], capture_output=True, text=True, timeout=120, check=False)
         self.assertRegex(done.stdout + done.stderr, r"all \d+ records came out the same")
 

@@ -37,13 +37,6 @@ class Surroundings(case.Case):
         owner = {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "name": "busy", "uid": uid, "controller": True}
         cls.create(AUTOSCALER | {"metadata": AUTOSCALER["metadata"] | {"ownerReferences": [owner]}})
 
-    @classmethod
-    def create(cls, *objects):
-        for one in objects:
-            done = cls.bed("kubectl", "create", "-f", "-", text=json.dumps(one))
-            if done.returncode:
-                raise AssertionError(done.stderr)
-
     def recommend(self, *arguments, kubeconfig=None):
         done = subprocess.run([EVENKEEL, "recommend", f"--kubeconfig={kubeconfig or self.kubeconfig}", "--policy", "hpa(cpu=20)", *arguments],
                               capture_output=True, text=True, timeout=120, check=False)
@@ -92,15 +85,10 @@ class Surroundings(case.Case):
         self.assertIn('  verticalAutoscaler:\n    name: "idle"\n    mode: "Recreate"\n', text)
 
     def test_who_may_not_see_nodes_is_told_and_the_rest_goes_on(self):
-        self.kubectl("create", "serviceaccount", "viewer", "-n", "shop")
+        file = self.kubeconfig_of("viewer")
         self.kubectl("create", "clusterrole", "viewer", "--verb=list,watch",
                      "--resource=deployments,replicasets,statefulsets,pods,hpa,pdb,pods.metrics.k8s.io,scaledobjects.keda.sh")
         self.kubectl("create", "clusterrolebinding", "viewer", "--clusterrole=viewer", "--serviceaccount=shop:viewer")
-        other = json.loads(self.kubectl("config", "view", "--raw", "-o", "json"))
-        token = self.kubectl("create", "token", "viewer", "-n", "shop").strip()
-        other["users"] = [{"name": one["name"], "user": {"token": token}} for one in other["users"]]
-        file = self.folder / "viewer"
-        file.write_text(json.dumps(other))
         found, unseen = self.advice(kubeconfig=file)
         self.assertEqual([one.split(":")[0] for one in unseen], ["verticalpodautoscalers", "nodes"], unseen)
         self.assertIsNone(found["large"]["limited"])

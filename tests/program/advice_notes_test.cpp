@@ -98,9 +98,9 @@ TEST(NoteBudget, OnlyWhereTheAdviceMeetsIt) {
 TEST(ParsePrices, OfACoreAndAGibibyte) {
   const auto both = parsePrices("cpu=0.03,memory=0.004");
   ASSERT_TRUE(both);
-  EXPECT_DOUBLE_EQ(both->core, 0.03);
-  EXPECT_DOUBLE_EQ(both->gib, 0.004);
-  EXPECT_DOUBLE_EQ(parsePrices("memory=1")->core, 0);
+  EXPECT_DOUBLE_EQ(both->coreHour, 0.03);
+  EXPECT_DOUBLE_EQ(both->gibHour, 0.004);
+  EXPECT_DOUBLE_EQ(parsePrices("memory=1")->coreHour, 0);
   for (const char* wrong :
        {"", "cpu", "cpu=", "cpu=x", "cpu=-1", "disk=1", "cpu=1,cpu=2", "cpu=1,", "cpu=inf"})
     EXPECT_THAT(pricesFault(wrong), HasSubstr("cpu=0.03,memory=0.004")) << wrong;

@@ -53,7 +53,8 @@ class AppMetricsTest : public WithScriptedServer, public EventSink {
     scaler.appMetrics = metrics;
     inventory_->observe(scaler);
     if (metrics_) return;
-    metrics_.emplace(loop_.timeline(), client(), *inventory_, 20ms);
+    names_.emplace(client());
+    metrics_.emplace(loop_.timeline(), client(), *names_, *inventory_, 20ms);
     metrics_->start(*this);
   }
   bool post(EventBody body) override {
@@ -94,6 +95,7 @@ class AppMetricsTest : public WithScriptedServer, public EventSink {
   VirtualTimeline known_;  // the inventory's own
   std::function<void()> onFailure_ = [this] { loop_.stop(); };
   std::optional<ClusterInventory> inventory_;
+  std::optional<ResourceNames> names_;
   std::optional<AppMetrics> metrics_;
   std::map<std::string, AssetId> assets_;
   std::vector<std::string> said_;

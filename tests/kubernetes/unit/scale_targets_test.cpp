@@ -20,7 +20,8 @@ class ScaleTargetsTest : public WithScriptedServer {
       say('+' + workload.meta.uid + ' ' + std::to_string(workload.state.replicas));
     };
     handler.gone = [this](const Workload& workload) { say('-' + workload.meta.uid); };
-    targets_.emplace(loop_.timeline(), client(), std::move(handler), interval);
+    names_.emplace(client());
+    targets_.emplace(loop_.timeline(), client(), *names_, std::move(handler), interval);
     return *targets_;
   }
   void say(std::string what) {
@@ -39,6 +40,7 @@ class ScaleTargetsTest : public WithScriptedServer {
   std::vector<std::string> said_;
   std::size_t until_ = 0;
   std::optional<Workload> newest_;
+  std::optional<ResourceNames> names_;
   std::optional<ScaleTargets> targets_;
 };
 
