@@ -140,6 +140,11 @@ void AppMetrics::unsubscribe(SeriesId series) {
   asked_.erase(entry);
 }
 
+bool AppMetrics::isSettled() const {
+  return std::all_of(asked_.begin(), asked_.end(),
+                     [](const auto& one) { return one.second.answered; });
+}
+
 std::map<AssetId, std::string> AppMetrics::failures() const {
   std::map<AssetId, std::string> failures;
   for (const auto& [question, asked] : asked_) {
@@ -318,6 +323,7 @@ void AppMetrics::fail(const Question& question, std::string why) {
 }
 
 void AppMetrics::askLater(const Question& question, Asked& asked) {
+  asked.answered = true;
   asked.asking = timeline_.at(timeline_.now() + interval_, [this, question] { ask(question); });
 }
 

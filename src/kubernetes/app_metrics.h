@@ -39,6 +39,8 @@ class AppMetrics final : public MetricSource {
   void unsubscribe(SeriesId series) override;
   Duration interval() const override { return interval_; }
 
+  // Every question has been answered once, with figures or a failure.
+  bool isSettled() const;
   // Why there are no figures now, by component whose autoscaler waits for them.
   std::map<AssetId, std::string> failures() const;
 
@@ -64,6 +66,7 @@ class AppMetrics final : public MetricSource {
     TimerId asking;
     std::optional<ResourceNames::Question> finding;
     std::optional<CallId> call;
+    bool answered = false;  // once
     std::string failure;
   };
 

@@ -133,7 +133,8 @@ struct ClusterWorld::Parts {
 
   bool isSettled() const {
     return isComplete() && others.isSettled() && verticals.isSettled() &&
-           scaledObjects.isSettled() && budgets.isSettled() && (!nodes || nodes->isSettled());
+           scaledObjects.isSettled() && budgets.isSettled() && (!nodes || nodes->isSettled()) &&
+           metrics.isSettled() && appMetrics.isSettled();
   }
 
   std::string space;

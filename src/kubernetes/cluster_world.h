@@ -44,7 +44,8 @@ class ClusterWorld {
   std::vector<NodeRoom> room() const;
   // Everything that there is has been listed, or cannot be.
   bool isComplete() const;
-  // And what autoscalers scale beside it has been asked for, and what else bears on it.
+  // And what autoscalers scale beside it has been asked for, what else bears on it is known, and
+  // each question for metrics has been answered once; or cannot be.
   bool isSettled() const;
   // False: a workload without an autoscaler may have one.
   bool seesAutoscalers() const;

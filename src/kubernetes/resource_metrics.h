@@ -37,6 +37,8 @@ class ResourceMetrics final : public MetricSource {
   void unsubscribe(SeriesId series) override;
   Duration interval() const override { return interval_; }
 
+  // There has been an answer, or a failure; nobody waits for one otherwise.
+  bool isSettled() const { return pods_.empty() || answer_ > (asked_ ? 1U : 0U); }
   // Why the last answer was none; empty: it was one, or none has come yet.
   const std::string& failure() const { return failure_; }
 

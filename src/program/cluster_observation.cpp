@@ -97,7 +97,9 @@ class Observation {
     }
     if (interrupted()) return end(Error{ErrorKind::Unavailable, "", "interrupted", ""});
     // Where nothing can be listed it will not get better by waiting.
-    const bool done = decided_.all() && cluster_ && cluster_->world().isSettled();
+    // What was there at the glance before has reached the loop by now.
+    const bool settled = cluster_ && cluster_->world().isSettled();
+    const bool done = std::exchange(settled_, settled) && decided_.all();
     if (done || now >= Instant(query_.patience) || isBlind()) {
       if (auto why = whyNothing()) return end(std::move(why));
       watched_ = now + query_.watch;
@@ -135,6 +137,7 @@ class Observation {
   std::unique_ptr<ClusterLoop> cluster_;  // null: it has not begun
   std::optional<Instant> watched_;        // until then; absent: there has been no first look
   Instant nextLook_{};
+  bool settled_ = false;  // at the last glance
   std::optional<Error> failure_;
 };
 

@@ -24,7 +24,8 @@ void DecidedScopes::see(const Record& record) {
 bool DecidedScopes::all() const {
   return synced_ && std::all_of(scopes_.begin(), scopes_.end(), [this](const auto& one) {
            const Open& scope = one.second;
-           return scope.sure || scope.tries >= kTries || (failed_ && scope.decided);
+           const bool inVain = failed_ && arrivals_ == 0 && scope.decided;
+           return scope.sure || scope.tries >= kTries || inVain;
          });
 }
 
@@ -64,7 +65,6 @@ void DecidedScopes::on(const record::Input& input) {
   if (const auto* arrived = std::get_if<SamplesArrived>(&body)) {
     ++arrivals_;
     samples_ += arrived->samples.size();
-    failed_ = false;
   }
   failed_ = failed_ || std::holds_alternative<SourceFailed>(body);
   synced_ = synced_ || std::holds_alternative<InventorySynced>(body);

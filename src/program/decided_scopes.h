@@ -18,7 +18,7 @@ class DecidedScopes {
   void see(const Record& record);
 
   // Of everything a number is known, or has been asked for often enough with figures that were
-  // there, or figures cannot be had.
+  // there, or no source has had any.
   bool all() const;
   // The newest decision of each scope that is open.
   std::vector<evaluation::Story> stories() const { return stories_.stories(); }

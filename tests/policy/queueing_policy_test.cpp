@@ -94,6 +94,27 @@ TEST(QueueingPolicy, WithoutAServiceTimeItNeedsTheCpu) {
   EXPECT_THAT(answer.error().text(), HasSubstr("no CPU use"));
 }
 
+// 20 requests a second of 50 ms each are served by every pod that served all along.
+TEST(QueueingPolicy, PodsThatCannotBeReadServeAsTheOthersDo) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  parameters.serviceTime.reset();
+  const auto policy = *makeQueueingPolicy(parameters);
+  const auto decided = [&](std::vector<std::optional<double>> cores, Duration readyFor) {
+    Shop shop(4);
+    shop.rate(80);
+    shop.pods(cores);
+    shop.pod(cores.size() - 1).readyTransition = shop.now - readyFor;
+    return shop.decide(*policy, {});
+  };
+  const auto all = decided({1.0, 1.0, 1.0, 1.0}, 10min);
+  const auto one = decided({1.0, 1.0, 1.0, std::nullopt}, 10min);
+  EXPECT_EQ(replicasIn(one->decision), replicasIn(all->decision));
+  const auto fresh = decided({4.0 / 3, 4.0 / 3, 4.0 / 3, std::nullopt}, 10s);
+  EXPECT_EQ(replicasIn(fresh->decision), replicasIn(all->decision));
+  EXPECT_TRUE(decided({1.0, 1.0, std::nullopt, std::nullopt}, 10min));
+  EXPECT_FALSE(decided({1.0, std::nullopt, std::nullopt, std::nullopt}, 10min));
+}
+
 TEST(QueueingPolicy, CpuOfPodsThatStartIsNoService) {
   QueueingParameters parameters = exactly(0, 100ms);
   parameters.serviceTime.reset();

@@ -72,7 +72,8 @@ class QueueingPolicy final : public Policy {
     if (!rate) return fail(ErrorKind::Unavailable, "queueing", "no request rate to decide on");
     const auto service = serviceTimeOf(component, *rate, since);
     if (!service)
-      return fail(ErrorKind::Unavailable, "queueing", "no CPU use to tell the service time from");
+      return fail(ErrorKind::Unavailable, "queueing",
+                  "no CPU use of most pods to tell the service time from");
 
     // A pod of less than a core is one server, and a slow one.
     const double cores = coresOfPod(component);
@@ -113,22 +114,28 @@ class QueueingPolicy final : public Policy {
   }
 
   // CPU used by a request, in core-seconds; where nothing came, nothing is known and none needed.
+  // Pods that have served all along and cannot be read are taken to be like those that are; where
+  // they are more than half, nothing is known.
   std::optional<double> serviceTimeOf(const ComponentView& component, double rate,
                                       Instant since) const {
     if (parameters_.serviceTime) return toSeconds(*parameters_.serviceTime);
     double used = 0;
-    bool known = false;
+    int read = 0;
+    int unread = 0;
     for (const PodView& pod : component.pods) {
       // What a pod uses until it is ready, it uses for itself.
       if (!pod.state->ready.value_or(false) && !pod.state->deleting) continue;
       const Window* cpu = pod.metrics[1];
       const auto mean = cpu == nullptr ? std::nullopt : cpu->mean(since);
-      if (!mean) continue;
-      used += *mean;
-      known = true;
+      if (mean) {
+        used += *mean;
+        ++read;
+      } else if (pod.state->readyTransition.value_or(Instant::min()) <= since) {
+        ++unread;
+      }
     }
-    if (!known) return std::nullopt;
-    return rate > 0 ? used / rate : 0;
+    if (read == 0 || unread > read) return std::nullopt;
+    return rate > 0 ? used * (read + unread) / read / rate : 0;
   }
 
   // A target that no number of servers meets (service alone takes longer) asks for what keeps them
