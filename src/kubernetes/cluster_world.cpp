@@ -133,8 +133,7 @@ struct ClusterWorld::Parts {
 
   bool isSettled() const {
     return isComplete() && others.isSettled() && verticals.isSettled() &&
-           scaledObjects.isSettled() && budgets.isSettled() && (!nodes || nodes->isSettled()) &&
-           metrics.isSettled() && appMetrics.isSettled();
+           scaledObjects.isSettled() && budgets.isSettled() && (!nodes || nodes->isSettled());
   }
 
   std::string space;
@@ -201,6 +200,10 @@ bool ClusterWorld::isSettled() const {
   return parts_->isSettled();
 }
 
+bool ClusterWorld::isMeasured() const {
+  return parts_->metrics.isSettled() && parts_->appMetrics.isSettled();
+}
+
 bool ClusterWorld::seesAutoscalers() const {
   return parts_->autoscalers.failure().empty();
 }
@@ -208,6 +211,11 @@ bool ClusterWorld::seesAutoscalers() const {
 bool ClusterWorld::isBlind() const {
   return std::all_of(parts_->watched.begin(), parts_->watched.end(),
                      [](const WatchState* kind) { return !kind->failure().empty(); });
+}
+
+bool ClusterWorld::isLost() const {
+  return isBlind() && std::none_of(parts_->watched.begin(), parts_->watched.end(),
+                                   [](const WatchState* kind) { return kind->isOverloaded(); });
 }
 
 std::vector<ClusterWorld::Gap> ClusterWorld::gaps() const {

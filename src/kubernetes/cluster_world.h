@@ -44,13 +44,16 @@ class ClusterWorld {
   std::vector<NodeRoom> room() const;
   // Everything that there is has been listed, or cannot be.
   bool isComplete() const;
-  // And what autoscalers scale beside it has been asked for, what else bears on it is known, and
-  // each question for metrics has been answered once; or cannot be.
+  // And what autoscalers scale beside it has been asked for, and what else bears on it.
   bool isSettled() const;
+  // Each question for metrics has been answered once, with figures or a failure.
+  bool isMeasured() const;
   // False: a workload without an autoscaler may have one.
   bool seesAutoscalers() const;
   // Nothing can be listed at the moment.
   bool isBlind() const;
+  // And waiting will not help: the server does not just lack room.
+  bool isLost() const;
 
   struct Gap {
     std::string what;  // "horizontalpodautoscalers", "metrics.k8s.io"

@@ -32,9 +32,12 @@ class WatchState {
   bool isSettled() const { return complete_ || !failure_.empty(); }
   // Why it is not known what there is now, or an object of it; empty: it is known.
   const std::string& failure() const { return failure_.empty() ? unreadable_ : failure_; }
+  // The server had no room for the last question: it is asked again.
+  bool isOverloaded() const { return overloaded_ && !failure_.empty(); }
 
  protected:
   bool complete_ = false;
+  bool overloaded_ = false;  // while there is a failure
   std::string failure_;
   std::string unreadable_;  // of the newest that could not be read
 };
@@ -89,6 +92,7 @@ class WatchCache : public WatchState {
   }
   void fail(const ApiFailure& failure) {
     failure_ = failure.error.text();
+    overloaded_ = failure.isOverload();
     if (complete_ || !(failure.isForbidden() || failure.isNotFound())) return;
     complete_ = true;
     handler_.complete();

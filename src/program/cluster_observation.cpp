@@ -41,9 +41,10 @@ class Observation {
   }
 
  private:
-  // Who may not read the namespace may yet read what is in it.
+  // Who may not read the namespace may yet read what is in it, and what is too busy now may answer
+  // later.
   void begin(const kubernetes::ApiResult<std::string>& answer) {
-    if (answer || answer.error().isForbidden()) return ask();
+    if (answer || answer.error().isForbidden() || answer.error().isOverload()) return ask();
     Error error = answer.error().error;
     if (answer.error().isNotFound())
       error = {ErrorKind::NotFound, query_.access.name, "has no namespace " + query_.space,
@@ -96,11 +97,9 @@ class Observation {
       return;
     }
     if (interrupted()) return end(Error{ErrorKind::Unavailable, "", "interrupted", ""});
-    // Where nothing can be listed it will not get better by waiting.
     // What was there at the glance before has reached the loop by now.
-    const bool settled = cluster_ && cluster_->world().isSettled();
-    const bool done = std::exchange(settled_, settled) && decided_.all();
-    if (done || now >= Instant(query_.patience) || isBlind()) {
+    const bool isDone = std::exchange(settled_, isSettled()) && decided_.all();
+    if (isDone || isLost() || now >= Instant(query_.patience)) {
       if (auto why = whyNothing()) return end(std::move(why));
       watched_ = now + query_.watch;
       return glance();
@@ -108,10 +107,14 @@ class Observation {
     loop_.timeline().at(now + kGlance, [this] { glance(); });
   }
 
-  bool isBlind() const { return cluster_ && cluster_->world().isBlind(); }
+  bool isSettled() const {
+    return cluster_ && cluster_->world().isSettled() && cluster_->world().isMeasured();
+  }
+  bool isLost() const { return cluster_ && cluster_->world().isLost(); }
 
   std::optional<Error> whyNothing() const {
-    if (cluster_ && cluster_->world().isComplete() && !isBlind()) return std::nullopt;
+    if (cluster_ && cluster_->world().isComplete() && !cluster_->world().isBlind())
+      return std::nullopt;
     const auto gaps =
         cluster_ ? cluster_->world().gaps() : std::vector<kubernetes::ClusterWorld::Gap>{};
     return unseenCluster(

@@ -45,8 +45,7 @@ class Look : public std::enable_shared_from_this<Look> {
 
   void glance() {
     const Instant now = loop_.timeline().now();
-    if (world_.isBlind() || now >= until_) return end();
-    if (world_.isSettled()) return end();
+    if (world_.isSettled() || world_.isLost() || now >= until_) return end();
     loop_.timeline().at(now + kGlance, [weak = weak_from_this()] {
       if (const auto look = weak.lock()) look->glance();
     });

@@ -291,7 +291,7 @@ void addAgent(CLI::App& app, Work& chosen) {
   command
       ->add_option("--policy", options->policy,
                    "for workloads without an autoscaler: 'hpa(cpu=60)'")
-      ->check(CLI::Validator(policyCallsFault, "POLICIES"));
+      ->check(CLI::Validator(policyCallsFault, kPoliciesType));
   command->add_option("--log", options->log, "its decisions; goes on with one that is there")
       ->type_name(kFileType)
       ->capture_default_str();

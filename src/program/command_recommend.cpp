@@ -19,6 +19,7 @@
 #include "program/inputs.h"
 #include "program/prices.h"
 #include "program/terminal.h"
+#include "program/value_type.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -158,7 +159,7 @@ void addRecommend(CLI::App& app, Work& chosen) {
   command
       ->add_option("--policy", options->policy,
                    "for workloads without an autoscaler: 'hpa(cpu=60)'")
-      ->check(CLI::Validator(policyCallsFault, "POLICIES"));
+      ->check(CLI::Validator(policyCallsFault, kPoliciesType));
   command->add_option("-o,--output", options->output, "table, wide, json or yaml")
       ->check(CLI::IsMember({"table", "wide", "json", "yaml"}));
   command

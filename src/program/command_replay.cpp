@@ -180,7 +180,7 @@ void addReplay(CLI::App& app, Work& chosen) {
       app.add_subcommand("replay", "Feed a run's log to the loop again, and compare");
   command->add_option("RUN", options->log, "log of a run")->required()->type_name(kFileType);
   command->add_option("--policy", options->policy, "what another would have asked for")
-      ->check(CLI::Validator(policyCallsFault, "POLICIES"));
+      ->check(CLI::Validator(policyCallsFault, kPoliciesType));
   command->add_flag("--all", options->all, "with --policy: every decision that differs");
   command->footer(
       "Examples:\n  evenkeel replay evenkeel-demo-1.evk\n"

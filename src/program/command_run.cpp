@@ -255,7 +255,7 @@ void addRun(CLI::App& app, Work& chosen) {
       ->required()
       ->type_name(kFileType);
   command->add_option("--policy", options->policy, "instead of the scenario's: 'hpa(cpu=60)'")
-      ->check(CLI::Validator(policyCallsFault, "POLICIES"));
+      ->check(CLI::Validator(policyCallsFault, kPoliciesType));
   command->add_option("--seed", options->seed, "instead of the scenario's")
       ->check(CLI::Validator(seedFault, "N"));
   command->add_option("--duration", options->duration, "instead of the scenario's: 90m")

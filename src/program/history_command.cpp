@@ -82,7 +82,7 @@ CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options) {
   add("--step", options.step, "of the history (5m)")
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   add("--what-if", options.whatIf, "play it under this policy too: 'hpa(cpu=70)'")
-      ->check(CLI::Validator(policyCallsFault, "POLICIES"));
+      ->check(CLI::Validator(policyCallsFault, kPoliciesType));
   return url;
 }
 

@@ -9,6 +9,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr double kGib = 1 << 30;
+
 Json orNull(const std::optional<double>& value) {
   return value ? Json(*value) : Json();
 }
@@ -19,8 +21,9 @@ Json orNull(const std::optional<HistoryAdvice::Size>& size) {
 }
 
 Json changeJson(const HistoryChange& change, const HistoryFrame& frame) {
-  Json out{{"cores", change.cores}, {"gib", change.gib}, {"pods", change.pods}};
-  if (frame.prices) out["moneyPerHour"] = requestsCost(change.cores, change.gib, *frame.prices);
+  Json out{{"cpu", change.cores}, {"memory", change.gib * kGib}, {"pods", change.pods}};
+  if (frame.prices)
+    out["costChangePerHour"] = requestsCost(change.cores, change.gib, *frame.prices);
   return out;
 }
 
@@ -76,8 +79,8 @@ Json workloadJson(const HistoryAdvice& one, const HistoryFrame& frame) {
            {"policy", one.policy},
            {"askedReplicas", askedJson(one)},
            {"reason", one.why},
-           {"changeBySize", changeJson(changeBySize(one), frame)},
-           {"changeByReplicas", changeJson(changeByReplicas(one), frame)}};
+           {"requestsChangeBySize", changeJson(changeBySize(one), frame)},
+           {"requestsChangeByReplicas", changeJson(changeByReplicas(one), frame)}};
   if (!one.twin.empty()) out["whatIf"] = twinJson(one);
   return out;
 }
@@ -87,13 +90,15 @@ Json workloadJson(const HistoryAdvice& one, const HistoryFrame& frame) {
 std::string historyJson(std::span<const HistoryAdvice> advice, const HistoryFrame& frame) {
   Json all = Json::array();
   for (const HistoryAdvice& one : advice) all.push_back(workloadJson(one, frame));
-  const Json document{{"estimate", true},
-                      {"from", timestampText(frame.from)},
-                      {"until", timestampText(frame.until)},
-                      {"stepSeconds", toSeconds(frame.step)},
-                      {"source", frame.source},
-                      {"workloads", std::move(all)},
-                      {"unseen", frame.notes}};
+  Json document{{"estimate", true},
+                {"from", timestampText(frame.from)},
+                {"until", timestampText(frame.until)},
+                {"stepSeconds", toSeconds(frame.step)},
+                {"source", frame.source},
+                {"workloads", std::move(all)},
+                {"unseen", frame.notes}};
+  if (frame.prices)
+    document["prices"] = {{"coreHour", frame.prices->coreHour}, {"gibHour", frame.prices->gibHour}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

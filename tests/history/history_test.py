@@ -206,13 +206,13 @@ class Told(History):
         mean = (4 * high + 1 * (len(moments) - high)) / len(moments)
         self.assertAlmostEqual(asked["mean"], mean, delta=0.05)
         self.assertAlmostEqual(asked["podHours"], asked["mean"] * len(moments) * STEP / 3600, places=6)
-        change = web["changeByReplicas"]
+        change = web["requestsChangeByReplicas"]
         self.assertAlmostEqual(change["pods"], asked["mean"] - web["history"]["meanPods"])
-        self.assertAlmostEqual(change["cores"], change["pods"] * 0.5)
-        self.assertAlmostEqual(change["moneyPerHour"], change["cores"] * 0.03 + change["gib"] * 0.004)
-        size = found["db"]["changeBySize"]
-        self.assertAlmostEqual(size["cores"], found["db"]["podCpu"]["target"] - 2.0)
-        self.assertAlmostEqual(size["gib"], found["db"]["podMemory"]["target"] / 2**30 - 1)
+        self.assertAlmostEqual(change["cpu"], change["pods"] * 0.5)
+        self.assertAlmostEqual(change["costChangePerHour"], change["cpu"] * 0.03 + change["memory"] / 2**30 * 0.004)
+        size = found["db"]["requestsChangeBySize"]
+        self.assertAlmostEqual(size["cpu"], found["db"]["podCpu"]["target"] - 2.0)
+        self.assertAlmostEqual(size["memory"], found["db"]["podMemory"]["target"] - 2**30)
         self.assertEqual((found["db"]["policy"], found["db"]["askedReplicas"]), ("", None))
 
     def test_a_policy_for_the_others(self):

@@ -87,6 +87,12 @@ class Prometheus:
                 return int(line.split()[1]) * 1024
         return 0
 
+    def requests(self):
+        """To its API so far."""
+        with urllib.request.urlopen(self.url + "/metrics", timeout=10) as answer:
+            lines = answer.read().decode().splitlines()
+        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith("prometheus_http_requests_total{") and 'handler="/api/' in line)
+
     def cpu(self):
         """Seconds so far."""
         fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()

@@ -8,6 +8,7 @@ Usage: faults_test.py EVENKEEL
 
 import glob
 import json
+import subprocess
 import sys
 import time
 import unittest
@@ -121,6 +122,17 @@ class Faults(case.Case):
         self.assertLess(len(self.front.asked) - asked, 10 * 30)
         self.front.fault = lambda path, headers: None
         self.recovers(agent)
+
+    def test_a_look_that_begins_in_a_storm_waits_for_its_end(self):
+        self.front.fault = lambda path, headers: Refusal(429, Retry_After="1")
+        look = subprocess.Popen([EVENKEEL, "recommend", f"--kubeconfig={self.kubeconfig(token='look')}", "-n", "shop", "-o", "json"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(look.kill)
+        # The namespace, rights, and the lists after them: all are refused by now.
+        self.eventually(50, lambda: any("/deployments?" in path for path, who in self.front.asked if who == "Bearer look"), True)
+        self.front.fault = lambda path, headers: None
+        told, _ = look.communicate(timeout=90)
+        self.assertEqual(look.returncode, 0)
+        self.assertEqual([one["recommendedReplicas"] for one in json.loads(told)["workloads"] if one["name"] == "busy"], [6])
 
     def test_watches_that_lie_still(self):
         agent = self.well()

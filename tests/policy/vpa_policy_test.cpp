@@ -123,8 +123,33 @@ TEST(VpaMemory, ReadsWhatItWrites) {
   EXPECT_EQ(read->usage.cpu.percentile(0.9), memory.usage.cpu.percentile(0.9));
 }
 
+// Buckets are kept from the lowest used to the highest, whichever came first.
+TEST(VpaHistogram, ABucketBelowAllOthersCounts) {
+  const vpa::Buckets buckets = vpa::Buckets::linear(10, 1, 1e-3);
+  vpa::Histogram histogram(buckets);
+  for (const double value : {5.5, 2.5, 7.5, 2.5}) histogram.add(value, 1, Instant{});
+  EXPECT_EQ(histogram.percentile(0.5), 3);
+  EXPECT_EQ(histogram.percentile(0.75), 6);
+  EXPECT_EQ(histogram.percentile(1), 8);
+  vpa::Histogram read(buckets);
+  read.restore(histogram.content());
+  EXPECT_EQ(read.content(), histogram.content());
+  EXPECT_EQ(read.percentile(0.75), 6);
+}
+
+TEST(VpaHistogram, WhatIsRestoredEndsWithTheBuckets) {
+  const vpa::Buckets buckets = vpa::Buckets::linear(3, 1, 1e-3);
+  vpa::Histogram histogram(buckets);
+  histogram.restore({{}, 2, {1, 1, 1, 1, 1}});
+  EXPECT_EQ(histogram.content().weights.size(), buckets.count() - 2);
+  histogram.restore({{}, std::size_t{1} << 60, {1, -1}});
+  EXPECT_TRUE(histogram.empty());
+  histogram.add(1.5, 1, Instant{});
+  EXPECT_EQ(histogram.percentile(1), 2);
+}
+
 TEST(VpaMemory, AnyBytesAreReadOrRefused) {
-  rc::check([](const std::string& bytes) { vpa::decode({1, bytes}, vpa::UsageRules{}); });
+  rc::check([](const std::string& bytes) { vpa::decode({2, bytes}, vpa::UsageRules{}); });
 }
 
 }  // namespace

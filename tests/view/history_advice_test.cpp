@@ -90,7 +90,7 @@ TEST(HistoryAdvice, MoneyIsOfAMonth) {
   // (1.5 * 0.1 + 1 * 0.01) an hour, 730 hours.
   EXPECT_THAT(historyTable(all, priced, false, 120), HasSubstr("-117"));
   EXPECT_THAT(historySummary(all, priced, 120), HasSubstr("-117 a month"));
-  EXPECT_THAT(historyJson(all, priced), HasSubstr("\"moneyPerHour\": -0.16"));
+  EXPECT_THAT(historyJson(all, priced), HasSubstr("\"costChangePerHour\": -0.16"));
   EXPECT_THAT(historyJson(all, frame()), Not(HasSubstr("money")));
 }
 

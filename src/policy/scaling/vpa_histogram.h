@@ -26,11 +26,11 @@ class Buckets {
   double epsilon() const { return epsilon_; }
 
  private:
-  Buckets(double first, double ratio, double epsilon)
-      : first_(first), ratio_(ratio), epsilon_(epsilon) {}
+  Buckets(double first, double ratio, double epsilon);
 
   double first_;
-  double ratio_;  // 1: linear
+  double ratio_;     // 1: linear
+  double logRatio_;  // of it
   double epsilon_;
   std::size_t count_ = 0;
 };
@@ -50,21 +50,22 @@ class Histogram {
   // What it holds, for a checkpoint; weights are relative to `reference`.
   struct Content {
     std::optional<Instant> reference;
-    std::vector<double> weights;  // of the first buckets; the rest are zero
+    std::size_t first = 0;        // bucket of the first weight
+    std::vector<double> weights;  // of this bucket and those after it; all others are zero
     friend bool operator==(const Content&, const Content&) = default;
   };
-  Content content() const;
+  const Content& content() const { return content_; }
   // Weights that are not finite and positive count as zero, buckets too many are dropped.
-  void restore(const Content& content);
+  void restore(Content content);
 
  private:
+  double& weightOf(std::size_t bucket);
   double weightAt(Instant time, double weight);
   void shiftReference(Instant time);
 
   const Buckets* buckets_;
   std::optional<Duration> halfLife_;
-  std::optional<Instant> reference_;
-  std::vector<double> weights_;
+  Content content_;
   double total_ = 0;
 };
 

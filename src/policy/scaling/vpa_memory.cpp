@@ -8,7 +8,7 @@
 namespace evenkeel::vpa {
 namespace {
 
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::uint64_t kMostBuckets = 1000;
 
 void write(ByteWriter& out, const std::optional<Duration>& time) {
@@ -22,6 +22,7 @@ void write(ByteWriter& out, const std::optional<Instant>& time) {
 
 void write(ByteWriter& out, const Histogram::Content& content) {
   write(out, content.reference);
+  out.varint(content.first);
   out.varint(content.weights.size());
   for (const double weight : content.weights) out.real(weight);
 }
@@ -42,6 +43,7 @@ std::optional<Instant> readTime(ByteReader& in) {
 Histogram::Content readHistogram(ByteReader& in) {
   Histogram::Content content;
   content.reference = readTime(in);
+  content.first = in.varint();
   const std::uint64_t count = in.varint();
   if (count > kMostBuckets || count * 8 > in.left()) in.fail();
   if (!in.failed()) content.weights.reserve(count);

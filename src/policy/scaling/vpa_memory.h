@@ -1,5 +1,5 @@
 // What the `vpa` policy remembers: what was used (the recommender's checkpoint) and how each pod
-// stands. Format: version 1, ByteWriter (base/codec.h).
+// stands. Format: version 2, ByteWriter (base/codec.h).
 #pragma once
 
 #include <vector>
