@@ -78,7 +78,7 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
     // Whoever is called may destroy the client.
     io::HttpReceiver receiver;
     receiver.head = [weak = weak_from_this(), id](const io::HttpHead& head) {
-      if (const auto parts = weak.lock()) parts->calls.at(id.value).head = head;
+      if (const auto parts = weak.lock()) parts->begin(id, head);
     };
     receiver.data = [weak = weak_from_this(), id](std::string_view data) {
       const auto parts = weak.lock();
@@ -110,6 +110,13 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
     request.silence = call.request.silence;
     request.mostBytes = call.mostBytes;
     return request;
+  }
+
+  void begin(CallId id, const io::HttpHead& head) {
+    Call& call = calls.at(id.value);
+    call.head = head;
+    // A copy, since whoever is told may cancel the call.
+    if (const auto begun = call.receiver.begun; begun && call.isGood()) begun();
   }
 
   bool take(CallId id, std::string_view data) {

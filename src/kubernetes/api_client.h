@@ -45,6 +45,7 @@ struct CallId {
 struct ApiReceiver {
   std::function<void(std::string_view)> data;  // of an answer with 2xx
   std::function<void(ApiResult<void>)> end;    // once, last; never after cancel()
+  std::function<void()> begun = {};            // before data: an answer with 2xx; may be empty
 };
 
 class ApiClient {

@@ -293,6 +293,11 @@ std::vector<Sample> AppMetrics::samplesOf(Asked& asked, const Question& question
   const auto deliver = [&](Subscription& series, const MetricValue& value) {
     if (series.last == value.time) return;
     series.last = value.time;
+    const auto* component = inventory_.component(series.component);
+    if (component == nullptr || !inventory_.isCurrent(*component)) {
+      samples.push_back({series.id, timeline_.now(), {}, std::numeric_limits<double>::quiet_NaN()});
+      return;
+    }
     samples.push_back({series.id, instantOf(std::min(value.time, timeline_.wall()), timeline_),
                        value.window, value.value.asDouble()});
   };

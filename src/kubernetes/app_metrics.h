@@ -4,7 +4,8 @@
 // Asked as the HorizontalPodAutoscaler does: every 15 s, one request for each metric, selector and
 // workload (an object or a series from outside: for all that name it), none where no autoscaler
 // names one. The series of an external metric are summed up. A sample has the time that the API
-// says. Each question fails for itself. On the thread of the loop.
+// says. Each question fails for itself. Of a workload that may have changed unseen the series ends.
+// On the thread of the loop.
 #pragma once
 
 #include <compare>

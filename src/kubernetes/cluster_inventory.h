@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -37,11 +38,18 @@ inline constexpr std::string_view kSizes = "vpa(mode=Off, loop=15s)";
 
 class ClusterInventory final : public Inventory {
  public:
+  // Whether what is known of a workload is what there is now.
+  using Currency = std::function<bool(const Workload&)>;
+
   // `others`: calls of who decides on workloads without a HorizontalPodAutoscaler. `guardrails`:
-  // the profile of every application.
+  // the profile of every application. `currency`: asked at any time; without it everything is.
   explicit ClusterInventory(Timeline& timeline, std::vector<std::string> others = {},
-                            GuardrailProfile guardrails = GuardrailProfile::Standard)
-      : timeline_(timeline), others_(std::move(others)), guardrails_(guardrails) {}
+                            GuardrailProfile guardrails = GuardrailProfile::Standard,
+                            Currency currency = {})
+      : timeline_(timeline),
+        others_(std::move(others)),
+        guardrails_(guardrails),
+        currency_(std::move(currency)) {}
   ~ClusterInventory() override;
   ClusterInventory(const ClusterInventory&) = delete;
   ClusterInventory& operator=(const ClusterInventory&) = delete;
@@ -74,6 +82,10 @@ class ClusterInventory final : public Inventory {
     Workload workload;
   };
   const KnownComponent* component(AssetId asset) const;
+  // False: it, its pods or who scales it may have changed unseen. No figures of it mean anything.
+  bool isCurrent(const KnownComponent& component) const {
+    return !currency_ || currency_(component.workload);
+  }
   // Whose pod it is; null where it is nobody's.
   const KnownComponent* ownerOf(AssetId pod) const;
   // Of a component, in no order.
@@ -124,6 +136,7 @@ class ClusterInventory final : public Inventory {
   Timeline& timeline_;
   std::vector<std::string> others_;
   const GuardrailProfile guardrails_;
+  const Currency currency_;
   EventSink* sink_ = nullptr;
   bool complete_ = false;
   bool told_ = false;  // InventorySynced has been posted

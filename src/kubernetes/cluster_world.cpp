@@ -52,6 +52,10 @@ bool isWatched(const Autoscaler& scaler) {
          (kind == kDeployment || kind == kStatefulSet || kind == kReplicaSet);
 }
 
+ScaleTarget targetOf(const Workload& workload) {
+  return {workload.apiVersion, workload.kind, workload.meta.space, workload.meta.name};
+}
+
 ScaleTarget targetOf(const Autoscaler& scaler) {
   return {scaler.targetApiVersion, scaler.targetKind, scaler.meta.space, scaler.targetName};
 }
@@ -63,7 +67,8 @@ struct ClusterWorld::Parts {
         std::vector<std::string> otherwise, GuardrailProfile guardrails)
       : space(std::move(of)),
         timeline(on.timeline()),
-        inventory(timeline, std::move(otherwise), guardrails),
+        inventory(timeline, std::move(otherwise), guardrails,
+                  [this](const Workload& workload) { return unseenOf(workload).empty(); }),
         scale(inventory, timeline),
         metrics(timeline, by, inventory, space),
         names(by),
@@ -124,6 +129,22 @@ struct ClusterWorld::Parts {
   const WatchState& listOf(const std::string& kind) const {
     if (kind == kDeployment) return deployments;
     return kind == kStatefulSet ? static_cast<const WatchState&>(statefulSets) : replicaSets;
+  }
+
+  std::string_view unseenOfAll() const {
+    if (pods.isLost()) return kPods.resource;
+    return autoscalers.isLost() ? kAutoscalers.resource : "";
+  }
+
+  // Pods of a StatefulSet are its own, those of others a ReplicaSet's.
+  std::string_view unseenOf(const Workload& workload) const {
+    if (const auto unseen = unseenOfAll(); !unseen.empty()) return unseen;
+    const bool ownsPods = workload.kind == kStatefulSet;
+    if (replicaSets.isLost() && !ownsPods) return kReplicaSets.resource;
+    if (groupOf(workload.apiVersion) != "apps")
+      return others.isLost(targetOf(workload)) ? "its scale" : "";
+    if (workload.kind == kDeployment && deployments.isLost()) return kDeployments.resource;
+    return ownsPods && statefulSets.isLost() ? kStatefulSets.resource : "";
   }
 
   bool isComplete() const {
@@ -204,8 +225,12 @@ bool ClusterWorld::isMeasured() const {
   return parts_->metrics.isSettled() && parts_->appMetrics.isSettled();
 }
 
-bool ClusterWorld::seesAutoscalers() const {
-  return parts_->autoscalers.failure().empty();
+std::string ClusterWorld::unseenOfAll() const {
+  return std::string(parts_->unseenOfAll());
+}
+
+std::string ClusterWorld::unseenOf(const Workload& workload) const {
+  return std::string(parts_->unseenOf(workload));
 }
 
 bool ClusterWorld::isBlind() const {

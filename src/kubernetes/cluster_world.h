@@ -48,8 +48,11 @@ class ClusterWorld {
   bool isSettled() const;
   // Each question for metrics has been answered once, with figures or a failure.
   bool isMeasured() const;
-  // False: a workload without an autoscaler may have one.
-  bool seesAutoscalers() const;
+  // What cannot be seen at the moment and bears on every workload; empty: there is no such kind.
+  std::string unseenOfAll() const;
+  // What cannot be seen at the moment and bears on a workload, so that what is known of it may be
+  // old ("pods"); empty: it is what there is now.
+  std::string unseenOf(const Workload& workload) const;
   // Nothing can be listed at the moment.
   bool isBlind() const;
   // And waiting will not help: the server does not just lack room.

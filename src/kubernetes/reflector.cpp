@@ -55,7 +55,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
   // An answer that is taken apart as it comes, as long as it is the one under way.
   void ask(ApiRequest request, const std::string& member,
            std::function<void(std::string_view)> object, std::function<void(std::string_view)> rest,
-           std::function<void(const ApiResult<void>&)> ended) {
+           std::function<void(const ApiResult<void>&)> ended, std::function<void()> begun = {}) {
     const std::uint64_t own = ++answer;
     const auto whileCurrent = [this, own](auto take) {
       return [this, own, take = std::move(take)](std::string_view text) {
@@ -78,6 +78,10 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
                     ended = std::move(ended)](ApiResult<void> result) {
       const auto parts = weak.lock();
       if (parts && parts->isCurrent(own)) ended(result);
+    };
+    receiver.begun = [weak = weak_from_this(), own, begun = std::move(begun)] {
+      const auto parts = weak.lock();
+      if (begun && parts && parts->isCurrent(own)) begun();
     };
     call = client.stream(std::move(request), std::move(receiver));
   }
@@ -132,6 +136,9 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
         },
         [this, begun = loop.timeline().now()](const ApiResult<void>& result) {
           watched(begun, result);
+        },
+        [this, initial] {
+          if (!initial) handler.resumed();
         });
   }
 

@@ -32,6 +32,7 @@ struct ReflectorHandler {
   std::function<void(std::string_view object)> observed;  // new, changed, or seen again
   std::function<void(std::string_view object)> removed;   // its last state
   std::function<void(const ApiFailure&)> failed;          // it is tried again
+  std::function<void()> resumed;                          // watched on: nothing has been missed
 };
 
 class Reflector {

@@ -36,8 +36,10 @@ bool ResourceMetrics::subscribe(const Series& series) {
   const auto* pod = inventory_.pod(series.asset);
   if (pod == nullptr) return false;
   const std::string name = pod->space + '/' + pod->name;
-  pods_[name].series.push_back({series.id, ofCpu, series.container});
-  pods_[name].last = {};
+  Subscribed& subscribed = pods_[name];
+  subscribed.id = series.asset;
+  subscribed.series.push_back({series.id, ofCpu, series.container});
+  subscribed.last = {};
   podOf_[series.id.value] = name;
   if (asking_ == TimerId{} && !asked_) asking_ = timeline_.at(timeline_.now(), [this] { ask(); });
   return true;
@@ -80,6 +82,8 @@ void ResourceMetrics::take(std::string_view object) {
   }
   const auto pod = pods_.find(metrics->space + '/' + metrics->name);
   if (pod == pods_.end()) return;
+  const auto* owner = inventory_.ownerOf(pod->second.id);
+  if (owner == nullptr || !inventory_.isCurrent(*owner)) return;
   pod->second.answer = answer_;
   if (pod->second.last == metrics->time) return;
   pod->second.last = metrics->time;

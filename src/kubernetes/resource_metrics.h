@@ -22,6 +22,7 @@
 
 namespace evenkeel::kubernetes {
 
+// Of pods whose workload may have changed unseen nothing is delivered, and what was ends.
 class ResourceMetrics final : public MetricSource {
  public:
   // They outlive it. `space`: a namespace; empty: all.
@@ -51,6 +52,7 @@ class ResourceMetrics final : public MetricSource {
     std::string container;  // empty: the whole pod
   };
   struct Subscribed {
+    AssetId id;
     std::vector<Subscription> series;
     WallTime last{};           // of what all of them were given
     std::uint64_t answer = 0;  // the newest that it was in

@@ -65,6 +65,11 @@ bool ScaleTargets::isSettled() const {
                      [](const auto& one) { return one.second.answered; });
 }
 
+bool ScaleTargets::isLost(const ScaleTarget& target) const {
+  const auto found = followed_.find(target);
+  return found != followed_.end() && !found->second.failure.empty();
+}
+
 std::map<ScaleTarget, std::string> ScaleTargets::failures() const {
   std::map<ScaleTarget, std::string> failures;
   for (const auto& [target, followed] : followed_) {

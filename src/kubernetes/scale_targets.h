@@ -34,7 +34,9 @@ class ScaleTargets {
 
   // Every one has been answered for, be it with a failure.
   bool isSettled() const;
-  // Why not, of each whose number is not known at the moment.
+  // The number of one is not known at the moment.
+  bool isLost(const ScaleTarget& target) const;
+  // Why not, of each of those.
   std::map<ScaleTarget, std::string> failures() const;
 
  private:

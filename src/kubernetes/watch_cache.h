@@ -32,6 +32,8 @@ class WatchState {
   bool isSettled() const { return complete_ || !failure_.empty(); }
   // Why it is not known what there is now, or an object of it; empty: it is known.
   const std::string& failure() const { return failure_.empty() ? unreadable_ : failure_; }
+  // Nothing new comes of it at the moment.
+  bool isLost() const { return !failure_.empty(); }
   // The server had no room for the last question: it is asked again.
   bool isOverloaded() const { return overloaded_ && !failure_.empty(); }
 
@@ -57,10 +59,12 @@ class WatchCache : public WatchState {
 
  private:
   ReflectorHandler reflectorHandler() {
-    return {[this] { beginListing(); }, [this] { endListing(); },
+    return {[this] { beginListing(); },
+            [this] { endListing(); },
             [this](std::string_view object) { observe(object); },
             [this](std::string_view object) { remove(object); },
-            [this](const ApiFailure& failure) { fail(failure); }};
+            [this](const ApiFailure& failure) { fail(failure); },
+            [this] { failure_.clear(); }};
   }
   void beginListing() {
     unreadable_.clear();

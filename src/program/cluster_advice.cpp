@@ -184,9 +184,10 @@ class Adviser {
                            scaler->desiredReplicas, reasonOf(*scaler),   ownerOf(*scaler)};
       advice.policy = scaler->call;
     }
-    if (scaler == nullptr && !world_.seesAutoscalers()) {
-      advice.policy = story == nullptr ? "" : story->policy;
-      advice.why = "whether an autoscaler scales it is not known";
+    const std::string unseen = world_.unseenOf(component.workload);
+    if (!unseen.empty()) {
+      if (story != nullptr) advice.policy = story->policy;
+      advice.why = "what there is of it now is not known: " + unseen + " cannot be seen";
     } else if (story != nullptr) {
       advice.policy = story->policy;
       judge(*story, described.scaling, advice);

@@ -209,6 +209,8 @@ class ClusterAgent {
       const auto gaps = cluster_->world().gaps();
       return "nothing can be listed: " + (gaps.empty() ? "" : gaps.front().why);
     }
+    if (const std::string unseen = cluster_->world().unseenOfAll(); !unseen.empty())
+      return "nothing is decided on: " + unseen + " cannot be listed";
     if (!cluster_->world().isSettled()) return "not everything has been listed yet";
     return decided_.all() ? "" : "not every workload has been decided on yet";
   }

@@ -8,6 +8,7 @@ import base64
 import contextlib
 import http.client
 import http.server
+import socket
 import ssl
 import threading
 import urllib.parse
@@ -43,12 +44,19 @@ class FaultProxy:
         self.still = threading.Event()  # set: open answers say nothing more, and stay open
         self.lying = 0  # answers that have fallen silent so
         self.asked = []  # (path, Authorization)
+        self.upstreams = set()  # of open answers
         self.listener = Listener(("127.0.0.1", 0), self.handler())
         threading.Thread(target=self.listener.serve_forever, daemon=True).start()
 
     @property
     def address(self):
         return f"http://127.0.0.1:{self.listener.server_address[1]}"
+
+    def cut(self):
+        """Open answers break off."""
+        for upstream in list(self.upstreams):
+            with contextlib.suppress(OSError, AttributeError):
+                upstream.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self):
         self.still.clear()
@@ -88,7 +96,9 @@ class FaultProxy:
 
             def forward(self, body):
                 upstream = http.client.HTTPSConnection(front.server.hostname, front.server.port, context=front.tls, timeout=UPSTREAM_S)
-                with contextlib.closing(upstream):
+                front.upstreams.add(upstream)
+                with contextlib.closing(upstream), contextlib.ExitStack() as after:
+                    after.callback(front.upstreams.discard, upstream)
                     kept = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP | {"authorization"}}
                     upstream.request(self.command, self.path, body=body or None, headers={**kept, "Authorization": f"Bearer {front.token}"})
                     answer = upstream.getresponse()

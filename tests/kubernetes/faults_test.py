@@ -166,6 +166,21 @@ class Faults(case.Case):
         self.front.fault = lambda path, headers: None
         self.recovers(agent)
 
+    def test_the_right_to_one_kind_that_is_taken_away(self):
+        agent = self.well()
+        for kind in ("pods", "horizontalpodautoscalers", "replicasets", "deployments"):
+            with self.subTest(kind):
+                self.front.fault = lambda path, headers, kind=kind: Refusal(403) if f"/namespaces/shop/{kind}?" in path and "metrics" not in path else None
+                self.front.cut()
+                self.eventually(30, lambda: self.advised(agent), None)
+                # What there is may change unseen now: nothing is said of it.
+                self.assertEqual(set(self.watched(agent, 20)), {None})
+                reason = json.loads(agent.get("/advice")[1])["workloads"][0]["reason"]
+                self.assertIn(f"{kind} cannot be seen", reason)
+                self.assertEqual(agent.get("/readyz")[0], 503 if kind in ("pods", "horizontalpodautoscalers") else 200)
+                self.front.fault = lambda path, headers: None
+                self.recovers(agent)
+
     def test_objects_of_a_megabyte_and_names_at_the_limit(self):
         agent = self.well()
         name = "n" * 57 + "." + "o" * 60 + "." + "p" * 60

@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   handler.listed = [] { say("listed"); };
   handler.observed = [](std::string_view object) { say("observed " + nameOf(object)); };
   handler.removed = [](std::string_view object) { say("removed " + nameOf(object)); };
+  handler.resumed = [] {};
   handler.failed = [](const kubernetes::ApiFailure& failure) {
     say("failed " + failure.error.text());
   };

@@ -27,6 +27,7 @@ class ReflectorOf : public WithScriptedServer {
     handler.observed = [&](std::string_view object) { say(nameOf(object)); };
     handler.removed = [&](std::string_view object) { say("-" + nameOf(object)); };
     handler.failed = [&](const ApiFailure& failure) { say(std::to_string(failure.status)); };
+    handler.resumed = [&] { say("on"); };
     const Reflector reflector(loop_, client(), RandomStream(1, "reflector", "test"), {path, ""},
                               handler);
     EXPECT_EQ(said, "");
@@ -61,6 +62,7 @@ TEST_F(ReflectorOf, MayGoInItsOwnHandler) {
     loop_.timeline().at(loop_.timeline().now() + 20ms, [&] { loop_.stop(); });
   };
   handler.failed = [](const ApiFailure&) { FAIL(); };
+  handler.resumed = [] {};
   reflector = std::make_unique<Reflector>(loop_, client(), RandomStream(1, "reflector", "test"),
                                           ReflectedKind{"/things", ""}, handler);
   run();
