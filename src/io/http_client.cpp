@@ -246,7 +246,7 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
       set(CURLOPT_POSTFIELDS, request.body.data());
     }
     set(CURLOPT_ACCEPT_ENCODING, "");
-    if (!request.proxy.empty()) set(CURLOPT_PROXY, request.proxy.c_str());
+    if (request.proxy) set(CURLOPT_PROXY, request.proxy->c_str());
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     // Over TLS the handshake tells whether a connection can be shared; without it only an answer.
