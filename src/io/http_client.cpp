@@ -160,6 +160,7 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
     transfer.tooLong = transfer.received > transfer.request.mostBytes;
     if (transfer.tooLong) return 0;
     tellHead(transfer);
+    if (transfer.cancelled) return 0;
     transfer.enough = !transfer.receiver.data({data, size});
     return transfer.enough || transfer.cancelled ? 0 : size;
   }
@@ -346,7 +347,10 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
 
 HttpClient::HttpClient(EventLoop& loop, const HttpLimits& limits)
     : parts_(std::make_shared<Parts>(loop, limits)) {}
-HttpClient::~HttpClient() = default;
+// From one of its own callbacks its parts stay until that returns.
+HttpClient::~HttpClient() {
+  for (auto& [id, transfer] : parts_->transfers) transfer->cancelled = true;
+}
 
 TransferId HttpClient::receive(HttpRequest request, HttpReceiver receiver) {
   return parts_->start(std::move(request), std::move(receiver));
