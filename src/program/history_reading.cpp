@@ -71,9 +71,10 @@ class Reading {
     };
   }
 
-  // Before it has said a word there is no Prometheus at that URL.
+  // Before it has said a word there is no Prometheus at that URL, unless it is said what else it
+  // is.
   Error wordOf(Error error) const {
-    if (error.kind == ErrorKind::Unavailable && !heard_) {
+    if (error.kind == ErrorKind::Unavailable && error.valid.empty() && !heard_) {
       error.kind = ErrorKind::Invalid;
       error.valid = "the URL of a Prometheus that answers";
     }

@@ -3,6 +3,7 @@
 Usage: history_test.py EVENKEEL
 """
 
+import http.server
 import json
 import pathlib
 import random
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -288,3 +290,26 @@ if __name__ == "__main__":
         sys.exit(SKIPPED)
     EVENKEEL = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)
+class Away(unittest.TestCase):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(503)
+            self.end_headers()
+            self.wfile.write(b"<html>Service Unavailable</html>")
+
+        def log_message(self, *_):
+            pass
+
+    def test_what_stands_before_it_may_have_lost_it_for_a_while(self):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        done = subprocess.run([EVENKEEL, "recommend", "--prometheus", f"http://127.0.0.1:{server.server_address[1]}"], capture_output=True, text=True,
+                              timeout=60, check=False)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("503", done.stderr)
+        self.assertIn("later", done.stderr)
+        self.assertNotIn("no Prometheus", done.stderr)
+
+
