@@ -1,5 +1,7 @@
 #include "program/history_reading.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -112,9 +114,8 @@ class Reading {
 
   void choose() {
     heard_ = true;
-    const auto found =
-        std::find_if(counts_.begin(), counts_.end(), [](double count) { return count > 0; });
-    if (found == counts_.end())
+    const auto found = std::max_element(counts_.begin(), counts_.end());
+    if (*found <= 0)
       return end(Error{ErrorKind::Invalid, query_.prometheus.url,
                        "has no container_cpu_usage_seconds_total of containers" +
                            (query_.space.empty() ? "" : " in namespace " + query_.space) +
@@ -143,6 +144,12 @@ class Reading {
                            if (ended_) return;
                            if (!found) return end(std::move(found.error()));
                            known_ = std::move(found->workloads);
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+      const telemetry::UsageLabels& other = telemetry::usageLabels()[i];
+      if (counts_[i] > 0 && (other.without == labels_.pod || labels_.without == other.pod))
+        note(fmt::format("{:.0f} containers whose pod is in the label {}, not in {}, are left out",
+                         counts_[i], other.pod, labels_.pod));
+    }
                            owners_ = std::move(found->owners);
                            for (std::string& one : found->unseen) note(std::move(one));
                            read_.source = "the cluster " + query_.cluster->name;

@@ -70,6 +70,9 @@ class Cluster:
                 yield sample("container_cpu_usage_seconds_total", self.labels(pod, container), total, second)
                 if doubles and pod == "db-0":  # scraped twice, the other a little behind
                     yield sample("container_cpu_usage_seconds_total", {**self.labels(pod, container), "job": "other"}, total * 0.99, second)
+                    # Of another cluster, by a scraper that is a pod of this one.
+                    yield sample("container_cpu_usage_seconds_total",
+                                 {**self.labels(pod, container), **{"exported_" + key: "far" for key in self.labels(pod, container)}}, total * 9, second)
             # The sum of the pod, and what the sandbox used: neither is a container.
             for other in ("", "POD"):
                 yield sample("container_cpu_usage_seconds_total", self.labels(pod, other), 1e9, first)
