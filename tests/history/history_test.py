@@ -92,6 +92,8 @@ class Cluster:
             kind, owner = {"web": ("ReplicaSet", "web-7d9c5b8f6d"), "db": ("StatefulSet", "db"), "odd": ("ReplicaSet", "odd-5f")}.get(name, ("Job", "job"))
             told["kube_pod_owner"].append(({"pod": pod, "owner_kind": kind, "owner_name": owner}, 1))
         for pod, container in self.cores:
+            if pod.startswith("odd"):  # as good as none
+                told["kube_pod_container_resource_requests"].append(({"pod": pod, "container": container, "resource": "cpu", "unit": "core"}, 0))
             if pod.startswith("web") or pod == "db-0":
                 one = {"pod": pod, "container": container}
                 share = 0.25 if pod.startswith("web") else 2.0
@@ -221,11 +223,12 @@ class Told(History):
         self.assertEqual((found["db"]["policy"], found["db"]["askedReplicas"]), ("", None))
 
     def test_a_policy_for_the_others(self):
-        found, document = self.advice("--policy", "hpa(cpu=50)")
+        found, _ = self.advice("--policy", "hpa(cpu=50)")
         self.assertEqual(found["db"]["policy"], "hpa(cpu=50)")
         self.assertEqual(found["db"]["askedReplicas"]["most"], 1)
         self.assertIn("no CPU", found["odd"]["reason"])
-        self.assertEqual(document["unseen"], ["1 containers belong to no workload that scales (jobs, daemon sets, single pods)"])
+        self.assertIsNone(found["odd"]["podCpuRequest"])
+        self.assertIsNone(found["odd"]["askedReplicas"])
 
     def test_what_if(self):
         found, _ = self.advice("--what-if", "hpa(cpu=30)")
