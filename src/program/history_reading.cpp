@@ -257,5 +257,14 @@ class Reading {
 Result<ReadHistory> readHistory(const HistoryQuery& query) {
   return Reading(query).run();
 }
+    const bool mayBeOne =
+        std::any_of(read_.workloads.begin(), read_.workloads.end(), [](const WorkloadHistory& one) {
+          return one.known.scaler && !one.known.scaler->call.empty() &&
+                 one.used.containers().size() > 1;
+        });
+    if (mayBeOne && !look_)
+      note(
+          "whether an autoscaler goes by all containers of a pod or by one of them "
+          "(ContainerResource), which kube-state-metrics does not tell: all are taken");
 
 }  // namespace evenkeel::program

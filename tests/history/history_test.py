@@ -222,6 +222,13 @@ class Told(History):
         self.assertAlmostEqual(size["gib"], found["db"]["podMemory"]["target"] / 2**30 - 1)
         self.assertEqual((found["db"]["policy"], found["db"]["askedReplicas"]), ("", None))
 
+    def test_what_is_not_known_is_said(self):
+        unseen = self.advice()[1]["unseen"]
+        self.assertEqual(sum("ContainerResource" in one for one in unseen), 1, unseen)
+        self.assertIn("1 containers belong to no workload that scales (jobs, daemon sets, single pods)", unseen)
+        left_out = [one for one in unseen if "exported_pod" in one]
+        self.assertEqual(left_out, ["1 containers whose pod is in the label exported_pod, not in pod, are left out"] if self.doubles else [])
+
     def test_a_policy_for_the_others(self):
         found, _ = self.advice("--policy", "hpa(cpu=50)")
         self.assertEqual(found["db"]["policy"], "hpa(cpu=50)")
