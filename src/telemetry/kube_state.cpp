@@ -202,6 +202,11 @@ std::vector<KnownWorkload> KubeState::workloads() const {
   return all;
 }
 
+std::size_t KubeState::size() const {
+  return deployments_.size() + statefulSets_.size() + pods_.size() + replicaSets_.size() +
+         requests_.size() + scalers_.size();
+}
+
 WorkloadOfPod KubeState::owners() const {
   std::map<Name, std::size_t> of;
   const Position positions = this->positions();

@@ -284,6 +284,23 @@ class NotTold(History):
         self.refused(says="no kube-state-metrics")
 
 
+class Crowd(unittest.TestCase):
+    def test_what_cannot_be_held_is_refused_at_once(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="evenkeel-history-"))
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        server = Prometheus(folder)
+        now = int(time.time()) - 60
+        replicas = [sample("kube_deployment_spec_replicas", {"namespace": "shop", "deployment": f"web{i}"}, 1, now) for i in range(3000)]
+        used = [sample("container_cpu_usage_seconds_total", {"namespace": "shop", "pod": "web1-1a-x", "container": "main"}, 1.0, now)]
+        server.fill(["# TYPE kube_deployment_spec_replicas gauge\n", *replicas, "# TYPE container_cpu_usage_seconds counter\n", *used])
+        with server:
+            done = subprocess.run([EVENKEEL, "recommend", "--prometheus", server.url, "--history", "100000s", "--step", "1s"], capture_output=True,
+                                  text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("3000 workloads", done.stderr)
+        self.assertIn("--step", done.stderr)
+
+
 class Guarded(unittest.TestCase):
     def test_who_is_not_known_is_told(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="evenkeel-history-"))
@@ -297,12 +314,6 @@ class Guarded(unittest.TestCase):
             self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
 
 
-if __name__ == "__main__":
-    if missing():
-        print("skipped, because: " + missing())
-        sys.exit(SKIPPED)
-    EVENKEEL = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    unittest.main(verbosity=2)
 class Away(unittest.TestCase):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -326,3 +337,9 @@ class Away(unittest.TestCase):
         self.assertNotIn("no Prometheus", done.stderr)
 
 
+if __name__ == "__main__":
+    if missing():
+        print("skipped, because: " + missing())
+        sys.exit(SKIPPED)
+    EVENKEEL = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=2)
