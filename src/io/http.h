@@ -27,7 +27,7 @@ struct HttpRequest {
   std::vector<std::string> headers;  // "Name: value"
   std::string body;
   std::shared_ptr<const TlsIdentity> tls;  // null: verified by the system's authorities
-  std::string proxy;                       // URL; empty: as the environment says
+  std::optional<std::string> proxy;        // URL; empty: none; absent: as the environment says
   Duration connectTimeout = 10s;
   Duration timeout = 30s;  // of the whole answer; zero: none
   Duration silence{};      // an answer that stops for so long fails; zero: never

@@ -160,6 +160,7 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
     transfer.tooLong = transfer.received > transfer.request.mostBytes;
     if (transfer.tooLong) return 0;
     tellHead(transfer);
+    if (transfer.cancelled) return 0;
     transfer.enough = !transfer.receiver.data({data, size});
     return transfer.enough || transfer.cancelled ? 0 : size;
   }
@@ -246,7 +247,7 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
       set(CURLOPT_POSTFIELDS, request.body.data());
     }
     set(CURLOPT_ACCEPT_ENCODING, "");
-    if (!request.proxy.empty()) set(CURLOPT_PROXY, request.proxy.c_str());
+    if (request.proxy) set(CURLOPT_PROXY, request.proxy->c_str());
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     // Over TLS the handshake tells whether a connection can be shared; without it only an answer.
@@ -346,7 +347,10 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
 
 HttpClient::HttpClient(EventLoop& loop, const HttpLimits& limits)
     : parts_(std::make_shared<Parts>(loop, limits)) {}
-HttpClient::~HttpClient() = default;
+// From one of its own callbacks its parts stay until that returns.
+HttpClient::~HttpClient() {
+  for (auto& [id, transfer] : parts_->transfers) transfer->cancelled = true;
+}
 
 TransferId HttpClient::receive(HttpRequest request, HttpReceiver receiver) {
   return parts_->start(std::move(request), std::move(receiver));

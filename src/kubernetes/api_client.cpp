@@ -105,7 +105,7 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
       request.headers.push_back("Content-Type: " + call.request.contentType);
     request.body = call.request.body;
     request.tls = who.tls;
-    request.proxy = proxy;
+    if (!proxy.empty()) request.proxy = proxy;
     request.timeout = call.request.timeout;
     request.silence = call.request.silence;
     request.mostBytes = call.mostBytes;

@@ -130,7 +130,8 @@ class Adviser {
         advice.policy.empty() ? nullptr : policyOfCall(advice.policy);
     if (!advice.policy.empty() && policy == nullptr) advice.why = "its rule is not understood";
     if (policy != nullptr) {
-      const auto played = evaluation::playDemand(workload.used, application, *policy, first);
+      const auto played = evaluation::playDemand(workload.used, application, *policy, first,
+                                                 [] { return interrupted(); });
       if (played) {
         advice.asked = {played->p50,  played->p95,      played->most,
                         played->mean, played->podHours, played->changes};

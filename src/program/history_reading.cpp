@@ -1,5 +1,7 @@
 #include "program/history_reading.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -23,6 +25,9 @@ constexpr Duration kPatience = 60s;  // with the cluster
 constexpr Duration kDay = std::chrono::hours(24);
 constexpr double kPoints = 4'000'000;   // of an answer; a Prometheus takes 50 million by default
 constexpr std::size_t kSteps = 11'000;  // of a series in an answer, which is its limit
+constexpr double kMostAmount = 1e18;    // cores or bytes; beyond it nothing is meant
+constexpr std::size_t kMostHeld = 250'000'000;  // numbers of histories: a gigabyte or so
+constexpr std::size_t kMostNames = 4'000'000;   // of pods and such: likewise
 
 class Reading {
  public:
@@ -71,13 +76,33 @@ class Reading {
     };
   }
 
-  // Before it has said a word there is no Prometheus at that URL.
+  // Before it has said a word there is no Prometheus at that URL, unless it is said what else it
+  // is.
   Error wordOf(Error error) const {
-    if (error.kind == ErrorKind::Unavailable && !heard_) {
+    if (error.kind == ErrorKind::Unavailable && error.valid.empty() && !heard_) {
       error.kind = ErrorKind::Invalid;
       error.valid = "the URL of a Prometheus that answers";
     }
     return error;
+  }
+
+  Error tooMuch() const {
+    return {ErrorKind::Invalid, "",
+            fmt::format("{} workloads and their containers over {} steps are too much to hold",
+                        known_.size(), grid_.count),
+            fmt::format("a longer --step, a shorter --history, or one namespace (-n): at most {} "
+                        "million numbers",
+                        kMostHeld / 1'000'000)};
+  }
+
+  void takeState(const SampledSeries& series) {
+    if (ended_) return;
+    state_.take(series);
+    if (state_.size() > kMostNames)
+      end(Error{ErrorKind::Invalid, query_.prometheus.url,
+                fmt::format("tells of more than {} million pods, containers and the like",
+                            kMostNames / 1'000'000),
+                "a shorter --history, or one namespace (-n)"});
   }
 
   void note(std::string text) {
@@ -105,15 +130,13 @@ class Reading {
     if (!told) return;
     for (const std::string& question : questions)
       client_.ask(
-          question, now(), [this](const SampledSeries& series) { state_.take(series); },
-          answered());
+          question, now(), [this](const SampledSeries& series) { takeState(series); }, answered());
   }
 
   void choose() {
     heard_ = true;
-    const auto found =
-        std::find_if(counts_.begin(), counts_.end(), [](double count) { return count > 0; });
-    if (found == counts_.end())
+    const auto found = std::max_element(counts_.begin(), counts_.end());
+    if (*found <= 0)
       return end(Error{ErrorKind::Invalid, query_.prometheus.url,
                        "has no container_cpu_usage_seconds_total of containers" +
                            (query_.space.empty() ? "" : " in namespace " + query_.space) +
@@ -121,6 +144,12 @@ class Reading {
                        "a Prometheus that scrapes cAdvisor or the kubelets (/metrics/cadvisor)"});
     labels_ = telemetry::usageLabels()[static_cast<std::size_t>(found - counts_.begin())];
     count_ = *found;
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+      const telemetry::UsageLabels& other = telemetry::usageLabels()[i];
+      if (counts_[i] > 0 && (other.without == labels_.pod || labels_.without == other.pod))
+        note(fmt::format("{:.0f} containers whose pod is in the label {}, not in {}, are left out",
+                         counts_[i], other.pod, labels_.pod));
+    }
     known_ = state_.workloads();
     if (known_.empty()) return askCluster();
     owners_ = state_.owners();
@@ -150,6 +179,8 @@ class Reading {
   }
 
   void askScrapes() {
+    held_ = known_.size() * grid_.count;
+    if (held_ > kMostHeld) return end(tooMuch());
     for (telemetry::KnownWorkload& one : known_)
       read_.workloads.push_back(
           {std::move(one), evaluation::UsageHistory(grid_.step, grid_.count)});
@@ -187,18 +218,28 @@ class Reading {
   }
 
   void takeCpu(const SampledSeries& series) {
+    if (ended_) return;
     WorkloadHistory* workload = workloadOf(series);
     if (workload == nullptr) return;
     used_.clear();
     for (const telemetry::SamplePoint& point : series.points) {
       const std::size_t moment = grid_.find(point.time);
-      if (moment < grid_.count) used_.push_back({moment, std::max(point.value, 0.0)});
+      if (moment < grid_.count)
+        used_.push_back({moment, std::clamp(point.value, 0.0, kMostAmount)});
     }
+    const std::size_t before = workload->used.containers().size();
     workload->used.addCpu(std::string(series.label(labels_.container)),
                           workload->known.cpuRequest.value_or(0), used_);
+    weigh(*workload, before);
+  }
+
+  void weigh(const WorkloadHistory& workload, std::size_t containersBefore) {
+    held_ += (workload.used.containers().size() - containersBefore) * grid_.count;
+    if (held_ > kMostHeld) end(tooMuch());
   }
 
   void takeMemory(const SampledSeries& series) {
+    if (ended_) return;
     WorkloadHistory* workload = workloadOf(series);
     if (workload == nullptr) {
       ++unowned_;
@@ -206,13 +247,25 @@ class Reading {
     }
     peaks_.clear();
     for (const telemetry::SamplePoint& point : series.points) {
+      if (days_.find(point.time) == days_.count) continue;
       const Duration since = fromSeconds(point.time) - grid_.first.time_since_epoch();
-      peaks_.push_back({Instant(since - days_.step), std::max(point.value, 0.0)});
+      peaks_.push_back({Instant(since - days_.step), std::clamp(point.value, 0.0, kMostAmount)});
     }
+    const std::size_t before = workload->used.containers().size();
     workload->used.addMemory(std::string(series.label(labels_.container)), peaks_);
+    weigh(*workload, before);
   }
 
   void finish() {
+    const bool mayBeOne =
+        std::any_of(read_.workloads.begin(), read_.workloads.end(), [](const WorkloadHistory& one) {
+          return one.known.scaler && !one.known.scaler->call.empty() &&
+                 one.used.containers().size() > 1;
+        });
+    if (mayBeOne && !look_)
+      note(
+          "whether an autoscaler goes by all containers of a pod or by one of them "
+          "(ContainerResource), which kube-state-metrics does not tell: all are taken");
     if (unowned_ > 0)
       note(std::to_string(unowned_) +
            " containers belong to no workload that scales (jobs, daemon sets, single pods)");
@@ -237,6 +290,7 @@ class Reading {
   std::vector<evaluation::UsageHistory::Used> used_;
   std::vector<evaluation::UsageHistory::Peak> peaks_;
   std::size_t unowned_ = 0;  // containers
+  std::size_t held_ = 0;     // moments of workloads and of their containers
   std::size_t waiting_ = 0;  // answers
   void (Reading::*next_)() = nullptr;
   bool heard_ = false;

@@ -21,6 +21,7 @@ std::string selected(const std::string& metric, const UsageLabels& labels, const
                      Duration window) {
   std::string text = metric + '{' + labels.pod + "!=\"\"," + labels.container + "!=\"\"," +
                      labels.container + "!=\"POD\"";
+  if (!labels.without.empty()) text += ',' + labels.without + "=\"\"";
   if (!space.empty()) text += ',' + labels.space + '=' + quoted(space);
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(window).count();
   return text + "}[" + std::to_string(seconds) + "s]";
@@ -43,7 +44,7 @@ std::string seen(const UsageLabels& labels, const std::string& space, Duration l
 std::span<const UsageLabels> usageLabels() {
   static const std::array<UsageLabels, 3> all{
       {{"exported_namespace", "exported_pod", "exported_container"},
-       {"namespace", "pod", "container"},
+       {"namespace", "pod", "container", "exported_pod"},
        {"namespace", "pod_name", "container_name"}}};
   return all;
 }

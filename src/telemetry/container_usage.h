@@ -15,9 +15,10 @@ struct UsageLabels {
   std::string space;  // label that bears the namespace
   std::string pod;
   std::string container;
+  std::string without = {};  // a label that series of another spelling have; empty: none
 };
 
-// Those that are preferred first.
+// Those that are preferred first, where two have as many series.
 std::span<const UsageLabels> usageLabels();
 
 // Series of CPU in the last hour; one namespace, empty: all.

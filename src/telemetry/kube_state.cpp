@@ -11,6 +11,8 @@ namespace {
 
 const std::string kLately = "15m";  // scraped every five minutes at least
 
+constexpr double kMostAmount = 1e18;  // cores or bytes; beyond it nothing is meant
+
 std::string labelOf(const SampledSeries& series, const std::string& name) {
   const std::string_view exported = series.label("exported_" + name);
   return std::string(exported.empty() ? series.label(name) : exported);
@@ -92,9 +94,11 @@ void KubeState::takeResources(const SampledSeries& series, const Name& pod) {
   const bool memory = resource == "memory" || metric.ends_with("_memory_bytes");
   const bool limit = metric.find("_limits") != std::string_view::npos;
   if (!cpu && (!memory || limit)) return;
+  const double amount = std::min(series.points.back().value, kMostAmount);
+  if (amount <= 0) return;  // as if it were not there
   Requests& requests = requests_[pod];
   auto& amounts = memory ? requests.memory : limit ? requests.cpuLimit : requests.cpu;
-  amounts[labelOf(series, "container")] = series.points.back().value;
+  amounts[labelOf(series, "container")] = amount;
 }
 
 void KubeState::takeScaler(const SampledSeries& series, const std::string& space) {
@@ -196,6 +200,11 @@ std::vector<KnownWorkload> KubeState::workloads() const {
     if (at != positions.end()) all[at->second].scaler = told(scaler);
   }
   return all;
+}
+
+std::size_t KubeState::size() const {
+  return deployments_.size() + statefulSets_.size() + pods_.size() + replicaSets_.size() +
+         requests_.size() + scalers_.size();
 }
 
 WorkloadOfPod KubeState::owners() const {

@@ -31,6 +31,7 @@ class KubeState {
   void take(const SampledSeries& series);
   // Once all is there.
   std::vector<KnownWorkload> workloads() const;
+  std::size_t size() const;  // of what is held: names
   // For workloads(), in their order; of a copy of what is known.
   WorkloadOfPod owners() const;
 

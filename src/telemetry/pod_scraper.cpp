@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/time_text.h"
 #include "model/metric.h"
 
 namespace evenkeel::telemetry {
@@ -18,6 +19,7 @@ constexpr Duration kTimeout = 5s;                         // beyond an interval:
 constexpr Duration kConnectTimeout = 2s;
 constexpr Duration kLongestPause = 15s;
 constexpr std::size_t kMostAtOnce = 256;  // requests
+constexpr std::int64_t kOldest = 10;      // intervals
 
 bool isServing(const kubernetes::Pod& pod) {
   return pod.state.phase == PodPhase::Running && pod.state.ready.value_or(false) &&
@@ -191,6 +193,7 @@ void PodScraper::ask(const std::string& uid) {
       "Accept: text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1",
       "User-Agent: evenkeel"};
   request.tls = unchecked;
+  request.proxy = "";  // pods are reached from within alone, and are nobody else's business
   request.connectTimeout = kConnectTimeout;
   request.timeout = kTimeout;
   request.mostBytes = kMostBytes;
@@ -221,15 +224,20 @@ void PodScraper::take(const std::string& uid, Answer& answer, const Result<void>
     pod.pause = {};
     RequestFigures figures = answer.figures.result();
     pod.rates.reset();
-    if (pod.last && answer.time > pod.last->time)
+    if (pod.last && answer.time > pod.last->time && !isOld(pod, answer.time))
       pod.rates = ratesBetween(pod.last->figures, figures, answer.time - pod.last->time);
     pod.last = Reading{std::move(figures), answer.time};
   }
   askAt(uid, nextTurn(uid) + pod.pause);
 }
 
+bool PodScraper::isOld(const ScrapedPod& pod, Instant now) const {
+  return pod.last && now - pod.last->time > kOldest * interval_;
+}
+
 void PodScraper::sum(Scraped& scraped, std::vector<Sample>& samples) {
   std::vector<PodRates> rates;
+  const Instant now = timeline_.now();
   Instant newest = Instant::min();
   for (const std::string& uid : scraped.pods) {
     const auto pod = pods_.find(uid);
@@ -237,6 +245,7 @@ void PodScraper::sum(Scraped& scraped, std::vector<Sample>& samples) {
       rates.emplace_back();
       continue;
     }
+    if (isOld(pod->second, now)) pod->second.rates.reset();
     rates.push_back({pod->second.maker, pod->second.rates});
     if (pod->second.rates) newest = std::max(newest, pod->second.last->time);
   }
@@ -263,7 +272,9 @@ std::string PodScraper::lackOf(const Scraped& scraped,
   if (isWhole) return {};
   if (scraped.pods.empty()) return "none of its pods is ready";
   const std::string all = std::to_string(scraped.pods.size());
+  const Instant now = timeline_.now();
   std::size_t failed = 0;
+  std::size_t old = 0;
   const Error* failure = nullptr;
   bool isSoon = false;
   for (const std::string& uid : scraped.pods) {
@@ -272,6 +283,8 @@ std::string PodScraper::lackOf(const Scraped& scraped,
     if (pod->second.failure) {
       ++failed;
       failure = &*pod->second.failure;
+    } else if (isOld(pod->second, now)) {
+      ++old;
     } else {
       isSoon = isSoon || !pod->second.rates;
     }
@@ -279,6 +292,9 @@ std::string PodScraper::lackOf(const Scraped& scraped,
   if (failure != nullptr)
     return std::to_string(failed) + " of " + all + " pods cannot be read: " + failure->text();
   if (scraped.noTarget) return "its pods expose no metrics: " + scraped.noTarget->text();
+  if (old > 0)
+    return std::to_string(old) + " of " + all + " pods have not answered for " +
+           durationText(kOldest * interval_);
   if (isSoon) return "the metrics of its pods have not been read twice yet";
   const bool counts = figures.contains(metric::kRequestRate);
   return "the metrics of its pods have none of " +

@@ -4,12 +4,13 @@
 // ready and not being deleted; they are found by the inventory, their endpoints by
 // scrape_target.h. Each pod is asked by itself, one request at a time over one connection, spread
 // over the interval; one that fails is asked more and more rarely, up to every 15 s, and delays no
-// other. Requests are GETs; certificates are not checked, since no secret is sent and pods are
-// asked by their addresses.
+// other. Requests are GETs, and by no proxy; certificates are not checked, since no secret is sent
+// and pods are asked by their addresses.
 //
 // Once an interval the rates of a component's pods are summed (request_rates.h) and delivered under
-// the time of the newest reading. What is not known is not delivered; lack() says why. On the
-// thread of the loop.
+// the time of the newest reading. A rate counts that ended ten intervals ago at most, and between
+// two readings that lie no farther apart; an older one is not known. What is not known is not
+// delivered; lack() says why. On the thread of the loop.
 #pragma once
 
 #include <functional>
@@ -86,6 +87,7 @@ class PodScraper final : public MetricSource {
   void follow(const kubernetes::Pod& pod, const ScrapeTarget& target);
   void drop(const std::string& uid);
   Instant nextTurn(const std::string& uid) const;
+  bool isOld(const ScrapedPod& pod, Instant now) const;  // its newest reading
   void askAt(const std::string& uid, Instant when);
   void ask(const std::string& uid);
   void take(const std::string& uid, Answer& answer, const Result<void>& ended);

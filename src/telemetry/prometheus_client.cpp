@@ -53,6 +53,11 @@ Error errorOf(const AnswerEnd& end) {
           wrong ? "a Prometheus that understands the question" : ""};
 }
 
+// Of a Prometheus that starts, or of what stands before one.
+bool isPassing(int status) {
+  return status >= 502 && status <= 504;
+}
+
 Error errorOf(const io::HttpHead& head) {
   const std::string status = std::to_string(head.status);
   if (head.status == 401 || head.status == 403)
@@ -61,6 +66,11 @@ Error errorOf(const io::HttpHead& head) {
             "a bearer token, or a user and password, that may query"};
   if (const std::string* place = head.find("location"); place != nullptr && head.status < 400)
     return {ErrorKind::Invalid, "", "points to " + *place, "the URL that it points to"};
+  if (isPassing(head.status))
+    return {ErrorKind::Unavailable, "",
+            "answers with status " + status +
+                " and no JSON: it is starting, or what stands before it does not reach it",
+            "the same a little later"};
   return {ErrorKind::Invalid, "",
           "is no Prometheus: it answers with status " + status + " and no JSON",
           "its URL, with the path under which it lies"};

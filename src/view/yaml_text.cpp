@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/document.h"
+#include "base/document_text.h"
+
 namespace evenkeel::view {
 namespace {
 
@@ -20,7 +23,7 @@ bool isBlock(const Json& value) {
 void write(const Json& value, std::size_t depth, std::string& out);
 
 void writeMember(const std::string& key, const Json& value, std::size_t depth, std::string& out) {
-  out += key + ':';
+  out += flowText(DocumentNode::string(key)) + ':';
   if (!isBlock(value)) {
     out += ' ' + scalarText(value) + '\n';
     return;

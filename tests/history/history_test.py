@@ -3,6 +3,7 @@
 Usage: history_test.py EVENKEEL
 """
 
+import http.server
 import json
 import pathlib
 import random
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -68,6 +70,9 @@ class Cluster:
                 yield sample("container_cpu_usage_seconds_total", self.labels(pod, container), total, second)
                 if doubles and pod == "db-0":  # scraped twice, the other a little behind
                     yield sample("container_cpu_usage_seconds_total", {**self.labels(pod, container), "job": "other"}, total * 0.99, second)
+                    # Of another cluster, by a scraper that is a pod of this one.
+                    yield sample("container_cpu_usage_seconds_total",
+                                 {**self.labels(pod, container), **{"exported_" + key: "far" for key in self.labels(pod, container)}}, total * 9, second)
             # The sum of the pod, and what the sandbox used: neither is a container.
             for other in ("", "POD"):
                 yield sample("container_cpu_usage_seconds_total", self.labels(pod, other), 1e9, first)
@@ -87,6 +92,8 @@ class Cluster:
             kind, owner = {"web": ("ReplicaSet", "web-7d9c5b8f6d"), "db": ("StatefulSet", "db"), "odd": ("ReplicaSet", "odd-5f")}.get(name, ("Job", "job"))
             told["kube_pod_owner"].append(({"pod": pod, "owner_kind": kind, "owner_name": owner}, 1))
         for pod, container in self.cores:
+            if pod.startswith("odd"):  # as good as none
+                told["kube_pod_container_resource_requests"].append(({"pod": pod, "container": container, "resource": "cpu", "unit": "core"}, 0))
             if pod.startswith("web") or pod == "db-0":
                 one = {"pod": pod, "container": container}
                 share = 0.25 if pod.startswith("web") else 2.0
@@ -215,12 +222,20 @@ class Told(History):
         self.assertAlmostEqual(size["memory"], found["db"]["podMemory"]["target"] - 2**30)
         self.assertEqual((found["db"]["policy"], found["db"]["askedReplicas"]), ("", None))
 
+    def test_what_is_not_known_is_said(self):
+        unseen = self.advice()[1]["unseen"]
+        self.assertEqual(sum("ContainerResource" in one for one in unseen), 1, unseen)
+        self.assertIn("1 containers belong to no workload that scales (jobs, daemon sets, single pods)", unseen)
+        left_out = [one for one in unseen if "exported_pod" in one]
+        self.assertEqual(left_out, ["1 containers whose pod is in the label exported_pod, not in pod, are left out"] if self.doubles else [])
+
     def test_a_policy_for_the_others(self):
-        found, document = self.advice("--policy", "hpa(cpu=50)")
+        found, _ = self.advice("--policy", "hpa(cpu=50)")
         self.assertEqual(found["db"]["policy"], "hpa(cpu=50)")
         self.assertEqual(found["db"]["askedReplicas"]["most"], 1)
         self.assertIn("no CPU", found["odd"]["reason"])
-        self.assertEqual(document["unseen"], ["1 containers belong to no workload that scales (jobs, daemon sets, single pods)"])
+        self.assertIsNone(found["odd"]["podCpuRequest"])
+        self.assertIsNone(found["odd"]["askedReplicas"])
 
     def test_what_if(self):
         found, _ = self.advice("--what-if", "hpa(cpu=30)")
@@ -269,6 +284,23 @@ class NotTold(History):
         self.refused(says="no kube-state-metrics")
 
 
+class Crowd(unittest.TestCase):
+    def test_what_cannot_be_held_is_refused_at_once(self):
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="evenkeel-history-"))
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        server = Prometheus(folder)
+        now = int(time.time()) - 60
+        replicas = [sample("kube_deployment_spec_replicas", {"namespace": "shop", "deployment": f"web{i}"}, 1, now) for i in range(3000)]
+        used = [sample("container_cpu_usage_seconds_total", {"namespace": "shop", "pod": "web1-1a-x", "container": "main"}, 1.0, now)]
+        server.fill(["# TYPE kube_deployment_spec_replicas gauge\n", *replicas, "# TYPE container_cpu_usage_seconds counter\n", *used])
+        with server:
+            done = subprocess.run([EVENKEEL, "recommend", "--prometheus", server.url, "--history", "100000s", "--step", "1s"], capture_output=True,
+                                  text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("3000 workloads", done.stderr)
+        self.assertIn("--step", done.stderr)
+
+
 class Guarded(unittest.TestCase):
     def test_who_is_not_known_is_told(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="evenkeel-history-"))
@@ -280,6 +312,29 @@ class Guarded(unittest.TestCase):
             self.assertEqual(done.returncode, 2, done.stderr)
             self.assertIn("401", done.stderr)
             self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+
+
+class Away(unittest.TestCase):
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(503)
+            self.end_headers()
+            self.wfile.write(b"<html>Service Unavailable</html>")
+
+        def log_message(self, *_):
+            pass
+
+    def test_what_stands_before_it_may_have_lost_it_for_a_while(self):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self.Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        done = subprocess.run([EVENKEEL, "recommend", "--prometheus", f"http://127.0.0.1:{server.server_address[1]}"], capture_output=True, text=True,
+                              timeout=60, check=False)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("503", done.stderr)
+        self.assertIn("later", done.stderr)
+        self.assertNotIn("no Prometheus", done.stderr)
 
 
 if __name__ == "__main__":

@@ -171,6 +171,37 @@ TEST_F(Http, ItMayGoInTheMiddleOfEverything) {
   EXPECT_EQ(other, nullptr);
 }
 
+TEST_F(Http, NothingIsCalledOnceItIsGone) {
+  auto other = std::make_unique<HttpClient>(loop_);
+  int called = 0;
+  for (int i = 0; i < 5; ++i) {  // that end at the same time
+    HttpRequest request;
+    request.url = "file:///nothing";
+    other->send(request, [&](Result<HttpResponse>) {
+      ++called;
+      other.reset();
+      loop_.timeline().at(loop_.timeline().now() + 20ms, [&] { loop_.stop(); });
+    });
+  }
+  run();
+  EXPECT_EQ(called, 1);
+}
+
+TEST_F(Http, GoesByAProxyAsItIsTold) {
+  ASSERT_NO_FATAL_FAILURE(serve());
+  ::setenv("http_proxy", "http://127.0.0.1:1", 1);
+  HttpRequest direct = get("/");
+  direct.proxy = "";
+  HttpRequest other = get("/");
+  other.url = "http://elsewhere.invalid/";
+  other.proxy = url("");
+  const auto all = answers({get("/"), direct, other});
+  EXPECT_FALSE(all[0]);
+  EXPECT_TRUE(all[1]);
+  EXPECT_TRUE(all[2]);
+  ::unsetenv("http_proxy");
+}
+
 TEST_F(Http, SaysWhyThereIsNoAnswer) {
   ASSERT_NO_FATAL_FAILURE(serve());
   HttpRequest late = get("/after/5");

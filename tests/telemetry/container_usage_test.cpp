@@ -18,6 +18,14 @@ TEST(ContainerUsage, AsksForContainersAlone) {
             "{pod!=\"\",container!=\"\",container!=\"POD\",namespace=\"a\\\"b\"}[60s]))");
 }
 
+// What was moved aside bears the labels of what was scraped where those of the pod should be.
+TEST(ContainerUsage, ASeriesIsSpeltInOneWay) {
+  EXPECT_EQ(usageCountQuestion(usageLabels()[1], ""),
+            "count(max by (namespace,pod,container) (last_over_time("
+            "container_cpu_usage_seconds_total{pod!=\"\",container!=\"\",container!=\"POD\","
+            "exported_pod=\"\"}[3600s])))");
+}
+
 TEST(ContainerUsage, ARateSeesTwoScrapes) {
   EXPECT_EQ(rateWindow(300s, 15s), 300s);
   EXPECT_EQ(rateWindow(300s, 150s), 300s);

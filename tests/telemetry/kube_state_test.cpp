@@ -76,6 +76,21 @@ TEST_F(Told, WorkloadsWithTheirPodsAndSizes) {
   EXPECT_EQ(owner("other", "db-0"), std::nullopt);
 }
 
+// As the cluster has it: nothing is kept free for such a pod, and nothing holds it back.
+TEST_F(Told, ARequestOfNothingIsNone) {
+  tell("kube_statefulset_replicas", {{"namespace", "shop"}, {"statefulset", "db"}}, 2);
+  pod("db-0", "StatefulSet", "db");
+  request("db-0", "main", "cpu", 0);
+  request("db-0", "main", "memory", 0);
+  request("db-0", "main", "cpu", 0, "limits");
+  const auto one = state_.workloads().front();
+  EXPECT_EQ(one.cpuRequest, std::nullopt);
+  EXPECT_EQ(one.memoryRequest, std::nullopt);
+  EXPECT_EQ(one.cpuLimit, std::nullopt);
+  request("db-0", "side", "cpu", 0.5);
+  EXPECT_EQ(state_.workloads().front().cpuRequest, 0.5);
+}
+
 TEST_F(Told, LabelsThatWereMovedAsideAndOldNames) {
   tell("kube_deployment_spec_replicas",
        {{"namespace", "monitoring"}, {"exported_namespace", "shop"}, {"deployment", "web"}}, 1);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <deque>
 #include <functional>
 
@@ -149,10 +150,37 @@ TEST_F(PodScraperTest, OnlyWhatItHasAndWhatIsWantedIsSubscribed) {
 // Nobody waits for it; the others stand for it, up to half of them.
 TEST_F(PodScraperTest, APodThatDoesNotAnswerDelaysNobody) {
   inventory_.observe(pod("a", "/count/a"));
-  inventory_.observe(pod("b", "/hang"));
+  kubernetes::Pod still = pod("b", "/hang");
+  still.address = "127.0.0.2";  // to one address there is one connection
+  inventory_.observe(still);
   ASSERT_TRUE(subscribe());
   whenSamples(5);
   EXPECT_TRUE(run());
+}
+
+TEST_F(PodScraperTest, ARateThatIsOldIsNoneAnyMore) {
+  inventory_.observe(pod("a", "/twice"));
+  ASSERT_TRUE(subscribe());
+  whenSamples(1);
+  whenLacks("1 of 1 pods have not answered for 200ms");
+  EXPECT_TRUE(run());
+}
+
+TEST_F(PodScraperTest, NoRateIsTakenAcrossALongGap) {
+  inventory_.observe(pod("a", "/gap"));
+  ASSERT_TRUE(subscribe());
+  whenSamples(2);
+  ASSERT_TRUE(run());
+  for (const Sample& sample : samples_) EXPECT_EQ(sample.value, 0);
+}
+
+TEST_F(PodScraperTest, NoProxyIsAskedForPods) {
+  ::setenv("http_proxy", "http://127.0.0.1:1", 1);
+  inventory_.observe(pod("a", "/count/a"));
+  ASSERT_TRUE(subscribe());
+  whenSamples(1);
+  EXPECT_TRUE(run());
+  ::unsetenv("http_proxy");
 }
 
 TEST_F(PodScraperTest, PodsThatCannotBeReadAreSaid) {

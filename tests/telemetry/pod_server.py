@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Pods' endpoints, for the tests of their scraper: says its port, and ends with its standard input.
+"""Pods' endpoints, for the tests of their scraper: says its port (the same at 127.0.0.1 and 127.0.0.2), and ends with its standard input.
 
 /count: a counter that rises by 10 with each reading. /hang: no answer. /broken: no metrics. /failing: 503. /endless: never ends.
+/twice: two answers, then none. /gap: failing from the second to the eighth reading, after which the counter has leapt.
 /other: metrics, but none of requests. /open: OpenMetrics. /cut: OpenMetrics without its end.
 """
 import collections
@@ -36,8 +37,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         counted = f'http_requests_total{{code="200"}} {10 * asked[self.path]}\n'
         if self.path.startswith("/count"):
             self.answer(counted)
-        elif self.path == "/hang":
+        elif self.path == "/twice" and asked[self.path] <= 2:
+            self.answer(counted)
+        elif self.path in ("/hang", "/twice"):
             ended.wait()
+        elif self.path == "/gap" and 1 < asked[self.path] <= 8:
+            self.answer("", 503)
+        elif self.path == "/gap":
+            self.answer(f'http_requests_total{{code="200"}} {1000 if asked[self.path] == 1 else 10**9}\n')
         elif self.path == "/broken":
             self.answer("<html>not found</html>\n")
         elif self.path == "/failing":
@@ -63,7 +70,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 server = Server(("127.0.0.1", 0), Handler)
+other = Server(("127.0.0.2", server.server_port), Handler)
 print(server.server_port, flush=True)
-threading.Thread(target=server.serve_forever, daemon=True).start()
+for one in (server, other):
+    threading.Thread(target=one.serve_forever, daemon=True).start()
 sys.stdin.read()
 ended.set()

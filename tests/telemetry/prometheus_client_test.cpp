@@ -127,5 +127,31 @@ TEST_F(Prometheus, WhatIsNoneIsTold) {
   EXPECT_EQ(failure("").kind, ErrorKind::Unavailable);
 }
 
+TEST_F(Prometheus, ThatIsAwayForAWhileIsNoWrongUrl) {
+  const Error error = failure("/away");
+  EXPECT_EQ(error.kind, ErrorKind::Unavailable);
+  EXPECT_THAT(error.what, HasSubstr("status 503"));
+  EXPECT_THAT(error.valid, HasSubstr("later"));
+}
+
+// Answers that come at the same time, to one who goes with the first.
+TEST(PrometheusClient, NobodyIsCalledOnceItIsGone) {
+  io::EventLoop loop;
+  auto client =
+      std::make_unique<PrometheusClient>(loop, PrometheusAccess{"file:///nowhere", "", nullptr});
+  int called = 0;
+  for (int i = 0; i < 3; ++i) {
+    client->askInParts(
+        "up", kTwelve, 5, [](const SampledSeries&) {},
+        [&](const QueryResult<PrometheusClient::Warnings>&) {
+          ++called;
+          client.reset();
+          loop.timeline().at(loop.timeline().now() + 20ms, [&loop] { loop.stop(); });
+        });
+  }
+  loop.run();
+  EXPECT_EQ(called, 1);
+}
+
 }  // namespace
 }  // namespace evenkeel::telemetry

@@ -40,6 +40,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(200, b"<html>{}</html>")
         elif kind == "missing":
             self.answer(404, b"404 page not found")
+        elif kind == "away":
+            self.answer(503, b"<html><h1>503 Service Unavailable</h1></html>")
         elif kind == "moved":
             self.answer(302, b"", [("Location", "/graph")])
         elif kind == "wrong":

@@ -107,5 +107,23 @@ TEST(YamlText, IsInBlocks) {
             "list:\n- a: 1\n  b: null\n- a:\n  - \"x\"\n  - \"1\"\nnone: []\nb: {}\n");
 }
 
+TEST(YamlText, KeysAreReadBackAsTheyWere) {
+  const std::vector<std::string> keys{"web", "yes", "No",   "null",    "~",     "1.5", "0x1f",
+                                      "-",   "- a", "a: b", "a\nb: c", "#none", "\"",  "a b"};
+  nlohmann::ordered_json json;
+  for (const std::string& key : keys) json[key] = {{key, "1"}};
+  const std::string yaml = yamlText(json.dump());
+  const YamlText read = parseYaml(yaml, "keys");
+  ASSERT_EQ(read.documents.size(), 1u) << yaml;
+  for (const std::string& key : keys) {
+    const DocumentNode* inner = read.documents[0].find(key);
+    ASSERT_NE(inner, nullptr) << key << '\n' << yaml;
+    EXPECT_NE(inner->find(key), nullptr) << key;
+  }
+  EXPECT_THAT(yaml, HasSubstr("\"yes\":\n"));
+  EXPECT_THAT(yaml, HasSubstr("\"1.5\":\n"));
+  EXPECT_THAT(yaml, HasSubstr("\"null\":\n"));
+}
+
 }  // namespace
 }  // namespace evenkeel::view

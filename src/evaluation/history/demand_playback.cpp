@@ -152,7 +152,8 @@ class Durations {
 }  // namespace
 
 Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application& application,
-                                  const Policy& policy, std::int32_t replicas) {
+                                  const Policy& policy, std::int32_t replicas,
+                                  const StopAsked& stop) {
   if (auto checked = checkNeeds(policy); !checked) return tl::unexpected(checked.error());
   const ScalingBounds& bounds = application.components.front().scaling;
   const auto bounded = [&](std::int32_t count) {
@@ -173,6 +174,7 @@ Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application
     const Instant end(history.step() * static_cast<std::int64_t>(moment + 1));
     Instant now = end - history.step();
     for (bool moves = true; moves && now < end;) {
+      if (stop()) return fail(ErrorKind::Unavailable, "", "the playback was stopped");
       const Duration waited = std::min(period, end - now);
       durations.add(current, waited);
       now += waited;

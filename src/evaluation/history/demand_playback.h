@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "base/result.h"
+#include "evaluation/compare.h"
 #include "evaluation/history/usage_history.h"
 #include "model/application.h"
 #include "policy/policy.h"
@@ -27,8 +28,10 @@ struct PlayedReplicas {
 // From `replicas` on; `application` has one component. The policy is asked once in its period, but
 // once a minute at most, until it leaves the number as it is; then with the next step. Moments of
 // which nothing is known are left out: what there was stays. Invalid where the policy needs what
-// the history does not have, or fails; NotFound where nothing is known.
+// the history does not have, or fails; NotFound where nothing is known; Unavailable where it was
+// stopped.
 Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application& application,
-                                  const Policy& policy, std::int32_t replicas);
+                                  const Policy& policy, std::int32_t replicas,
+                                  const StopAsked& stop);
 
 }  // namespace evenkeel::evaluation

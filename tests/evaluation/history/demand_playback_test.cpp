@@ -45,9 +45,13 @@ UsageHistory history(const std::vector<std::pair<double, std::size_t>>& stretche
   return history;
 }
 
+Result<PlayedReplicas> play(const UsageHistory& history, const Policy& policy,
+                            std::int32_t replicas) {
+  return playDemand(history, application(), policy, replicas, [] { return false; });
+}
+
 TEST(DemandPlayback, ARuleFollowsTheDemand) {
-  const auto played =
-      playDemand(history({{0.3, 100}, {1.2, 300}}), application(), *policy("hpa(cpu=60)"), 1);
+  const auto played = play(history({{0.3, 100}, {1.2, 300}}), *policy("hpa(cpu=60)"), 1);
   ASSERT_TRUE(played) << played.error().text();
   EXPECT_EQ(played->p50, 4);
   EXPECT_EQ(played->most, 4);
@@ -57,39 +61,46 @@ TEST(DemandPlayback, ARuleFollowsTheDemand) {
 }
 
 TEST(DemandPlayback, TheRuleWaitsForItsWindowOnTheWayDown) {
-  const auto played =
-      playDemand(history({{1.2, 100}, {0.3, 100}}), application(), *policy("hpa(cpu=60)"), 4);
+  const auto played = play(history({{1.2, 100}, {0.3, 100}}), *policy("hpa(cpu=60)"), 4);
   ASSERT_TRUE(played);
   EXPECT_EQ(played->changes, 1);
   EXPECT_GT(played->mean, 2.5);
 }
 
 TEST(DemandPlayback, BoundsHold) {
-  const auto played = playDemand(history({{100, 50}}), application(), *policy("hpa(cpu=60)"), 1);
+  const auto played = play(history({{100, 50}}), *policy("hpa(cpu=60)"), 1);
   EXPECT_EQ(played->most, 9);
-  EXPECT_EQ(playDemand(history({{0, 50}}), application(), *policy("static"), 20)->mean, 9);
+  EXPECT_EQ(play(history({{0, 50}}), *policy("static"), 20)->mean, 9);
 }
 
 TEST(DemandPlayback, WhatIsNotKnownIsLeftOut) {
-  const auto played = playDemand(history({{-1, 10}, {1.2, 10}, {-1, 80}}), application(),
-                                 *policy("hpa(cpu=60)"), 4);
+  const auto played = play(history({{-1, 10}, {1.2, 10}, {-1, 80}}), *policy("hpa(cpu=60)"), 4);
   ASSERT_TRUE(played);
   EXPECT_EQ(played->changes, 0);
   EXPECT_NEAR(played->podHours, 4 * 10 / 12.0, 1e-9);
-  const auto none = playDemand(history({{-1, 10}}), application(), *policy("hpa(cpu=60)"), 4);
+  const auto none = play(history({{-1, 10}}), *policy("hpa(cpu=60)"), 4);
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().kind, ErrorKind::NotFound);
 }
 
 TEST(DemandPlayback, APolicyThatGoesByOtherFiguresIsRefused) {
-  const auto played = playDemand(
-      history({{1, 10}}), application(),
+  const auto played = play(
+      history({{1, 10}}),
       *policy("hpa(metrics=[{type: Resource, resource: {name: memory, target: {type: Utilization, "
               "averageUtilization: 50}}}])"),
       1);
   ASSERT_FALSE(played);
   EXPECT_EQ(played.error().kind, ErrorKind::Invalid);
   EXPECT_THAT(played.error().what, HasSubstr("memory"));
+}
+
+TEST(DemandPlayback, CanBeStopped) {
+  int asked = 0;
+  const auto played = playDemand(history({{0.3, 1000}}), application(), *policy("hpa(cpu=60)"), 1,
+                                 [&] { return ++asked > 10; });
+  ASSERT_FALSE(played);
+  EXPECT_EQ(played.error().kind, ErrorKind::Unavailable);
+  EXPECT_EQ(asked, 11);
 }
 
 TEST(HistoryTwin, AsManyPodsAsTheDemandAsksFor) {
