@@ -143,14 +143,16 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
     if (transfer.cancelled) return 0;
     const std::string_view line = trimmed({data, size});
     if (const int status = statusOf(line); status != 0) {
-      transfer.head = {status, {}};  // that of a proxy, or "100 Continue", comes before
+      transfer.head = {status, {}};  // "100 Continue" comes before
+    } else if (line.empty() && transfer.head.status >= 200) {
+      tellHead(transfer);
     } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
       std::string name(trimmed(line.substr(0, colon)));
       std::transform(name.begin(), name.end(), name.begin(),
                      [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
       transfer.head.headers.emplace_back(std::move(name), trimmed(line.substr(colon + 1)));
     }
-    return size;
+    return transfer.cancelled ? 0 : size;
   }
 
   static std::size_t onData(char* data, std::size_t, std::size_t size, void* self) {
@@ -242,6 +244,7 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
     for (const std::string& header : request.headers)
       transfer.headers.reset(curl_slist_append(transfer.headers.release(), header.c_str()));
     set(CURLOPT_HTTPHEADER, transfer.headers.get());
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // of a proxy
     if (!request.body.empty()) {
       set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
       set(CURLOPT_POSTFIELDS, request.body.data());

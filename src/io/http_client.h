@@ -32,7 +32,7 @@ struct TransferId {
 
 // Of an answer that is taken piece by piece.
 struct HttpReceiver {
-  std::function<void(const HttpHead&)> head;   // once, before data
+  std::function<void(const HttpHead&)> head;   // once, as soon as it is there, before data
   std::function<bool(std::string_view)> data;  // false: no more of it, which is no error
   std::function<void(Result<void>)> end;       // once, last; never after cancel()
 };

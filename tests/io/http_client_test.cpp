@@ -134,6 +134,21 @@ TEST_F(Http, GivesAnAnswerPieceByPieceUntilItIsEnough) {
   EXPECT_EQ(told, "200\nline 0\nline 1\nline 2\nline 3\nline 4\n");
 }
 
+TEST_F(Http, TellsOfTheHeadOfAnAnswerThatSaysNothingYet) {
+  ASSERT_NO_FATAL_FAILURE(serve());
+  int status = 0;
+  HttpReceiver receiver;
+  receiver.head = [&](const HttpHead& head) {
+    status = head.status;
+    loop_.stop();
+  };
+  receiver.data = [](std::string_view) { return true; };
+  receiver.end = [](Result<void>) { FAIL(); };
+  client_.receive(get("/lines/0"), std::move(receiver));
+  run();
+  EXPECT_EQ(status, 200);
+}
+
 TEST_F(Http, WhatIsCancelledIsNotCalledAgain) {
   ASSERT_NO_FATAL_FAILURE(serve());
   TransferId first;

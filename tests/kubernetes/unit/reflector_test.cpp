@@ -37,7 +37,8 @@ class ReflectorOf : public WithScriptedServer {
 };
 
 TEST_F(ReflectorOf, ListsByPagesWatchesAndListsAnewWhenTheVersionIsTooOld) {
-  EXPECT_EQ(told("/things", "e"), "listing listing a b c listed on d a -b on listing a c d listed on e");
+  EXPECT_EQ(told("/things", "e"),
+            "listing listing a b c listed on d a -b on listing a c d listed on e");
 }
 
 TEST_F(ReflectorOf, ListsByAWatchWhereTheServerServesOne) {
