@@ -2,11 +2,12 @@
 //
 // Source: Kubernetes resource.Quantity; suffixes n u m (none) k M G T P E, Ki Mi Gi Ti Pi Ei and
 // decimal exponents. What is finer than a milli-unit is rounded away from zero, as Kubernetes does
-// for milli values. Range: ±9.2e15 units; beyond it parsing fails rather than saturates.
+// for milli values. Range: ±9.2e15 units; beyond it parsing fails, sums saturate.
 #pragma once
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -32,8 +33,20 @@ struct Quantity {
   std::string binaryText() const;
 
   friend constexpr auto operator<=>(Quantity, Quantity) = default;
-  friend constexpr Quantity operator+(Quantity a, Quantity b) { return {a.milli + b.milli}; }
-  friend constexpr Quantity operator-(Quantity a, Quantity b) { return {a.milli - b.milli}; }
+  friend constexpr Quantity operator+(Quantity a, Quantity b) {
+    std::int64_t sum = 0;
+    return __builtin_add_overflow(a.milli, b.milli, &sum) ? limit(b.milli > 0) : Quantity{sum};
+  }
+  friend constexpr Quantity operator-(Quantity a, Quantity b) {
+    std::int64_t rest = 0;
+    return __builtin_sub_overflow(a.milli, b.milli, &rest) ? limit(b.milli < 0) : Quantity{rest};
+  }
+
+ private:
+  static constexpr Quantity limit(bool above) {
+    using Limits = std::numeric_limits<std::int64_t>;
+    return Quantity{above ? Limits::max() : Limits::min()};
+  }
 };
 
 }  // namespace evenkeel

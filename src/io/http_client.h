@@ -41,7 +41,7 @@ class HttpClient {
  public:
   // The loop outlives the client.
   explicit HttpClient(EventLoop& loop, const HttpLimits& limits = {});
-  ~HttpClient();
+  ~HttpClient();  // nothing is called for any request any more
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 

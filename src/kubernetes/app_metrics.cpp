@@ -1,7 +1,6 @@
 #include "kubernetes/app_metrics.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "io/percent.h"
@@ -59,13 +58,6 @@ std::string versionIn(std::string_view group) {
 
 bool isOneSegment(const std::string& name) {
   return !name.empty() && name != "." && name != "..";
-}
-
-Quantity cappedSum(Quantity a, Quantity b) {
-  std::int64_t sum = 0;
-  if (!__builtin_add_overflow(a.milli, b.milli, &sum)) return Quantity{sum};
-  using Limits = std::numeric_limits<std::int64_t>;
-  return Quantity{b.milli > 0 ? Limits::max() : Limits::min()};
 }
 
 // An answer that is taken whole, once.
@@ -312,7 +304,7 @@ std::vector<Sample> AppMetrics::samplesOf(Asked& asked, const Question& question
   }
   MetricValue sum = values.front();  // as old as the oldest of them
   for (auto value = values.begin() + 1; value != values.end(); ++value) {
-    sum.value = cappedSum(sum.value, value->value);
+    sum.value = sum.value + value->value;
     sum.time = std::min(sum.time, value->time);
   }
   for (Subscription& series : asked.series) deliver(series, sum);

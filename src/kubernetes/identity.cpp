@@ -150,7 +150,7 @@ struct IdentitySource::Parts : std::enable_shared_from_this<IdentitySource::Part
   }
 
   void getGiven(Use use) {
-    if (given && (!given->expires || loop.timeline().wall() < *given->expires - kBeforeExpiry))
+    if (given && (!given->expires || loop.timeline().wall() + kBeforeExpiry < *given->expires))
       return use(asGiven());
     if (waiting.size() >= kMostWaiting)
       return use(fail(ErrorKind::Unavailable, access.name, "too many wait for who we are"));

@@ -5,6 +5,11 @@
 #include "kubernetes/pod_resources.h"
 
 namespace evenkeel::kubernetes {
+namespace {
+
+constexpr std::int64_t kMostPods = 1'000'000;  // on a node, whatever it says
+
+}  // namespace
 
 std::vector<NodeRoom> roomOn(const std::map<std::string, NodeObject>& nodes,
                              std::span<const Pod* const> pods) {
@@ -33,7 +38,7 @@ std::int64_t fittingPods(std::span<const NodeRoom> rooms, const Resources& pod) 
     if (pod.cpu.milli > 0) fitting = std::min(fitting, room.free.cpu.milli / pod.cpu.milli);
     if (pod.memory.milli > 0)
       fitting = std::min(fitting, room.free.memory.milli / pod.memory.milli);
-    sum += std::max<std::int64_t>(fitting, 0);
+    sum += std::clamp<std::int64_t>(fitting, 0, kMostPods);
   }
   return sum;
 }

@@ -43,7 +43,7 @@ class PrometheusClient {
   // The loop outlives the client.
   PrometheusClient(io::EventLoop& loop, PrometheusAccess access,
                    const PrometheusLimits& limits = {});
-  ~PrometheusClient();
+  ~PrometheusClient();  // nobody is called any more
   PrometheusClient(const PrometheusClient&) = delete;
   PrometheusClient& operator=(const PrometheusClient&) = delete;
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace evenkeel {
 namespace {
 
@@ -56,6 +58,20 @@ TEST(Quantity, TextIsReadBackExactly) {
   EXPECT_EQ(Quantity::parse("1024000")->binaryText(), "1024k");
   EXPECT_EQ(Quantity::parse("1000Ki")->binaryText(), "1024k");
   EXPECT_EQ(Quantity::parse("250m")->text(), "250m");
+}
+
+TEST(Quantity, SumsSaturate) {
+  constexpr auto most = Quantity{std::numeric_limits<std::int64_t>::max()};
+  constexpr auto least = Quantity{std::numeric_limits<std::int64_t>::min()};
+  static_assert(Quantity{2} + Quantity{3} == Quantity{5});
+  static_assert(Quantity{2} - Quantity{3} == Quantity{-1});
+  static_assert(most + Quantity{1} == most);
+  static_assert(least + Quantity{-1} == least);
+  static_assert(least - Quantity{1} == least);
+  static_assert(most - least == most);
+  const Quantity large = Quantity::parse("9.2P").value();
+  EXPECT_EQ(large + large, most);
+  EXPECT_EQ(Quantity{} - large - large, least);
 }
 
 }  // namespace

@@ -46,6 +46,15 @@ TEST(NodeRoom, TheScarcestCounts) {
   EXPECT_EQ(fittingPods(roomOn({{"a", node("a", 100, 100)}}, {}), {}), 110);
 }
 
+TEST(NodeRoom, WhatCannotBeIsCutOff) {
+  constexpr std::int64_t kAbsurd = std::numeric_limits<std::int64_t>::max() / 1000;
+  const Pod one = podOn("a", -kAbsurd);
+  const Pod other = podOn("a", -kAbsurd);
+  const Pod* const pods[] = {&one, &other};
+  const NodeObject room = node("a", kAbsurd, 8, std::numeric_limits<std::int64_t>::max());
+  EXPECT_EQ(fittingPods(roomOn({{"a", room}, {"b", room}}, pods), {}), 2'000'000);
+}
+
 TEST(NodeRoom, NodesThatTakeNoPodsHaveNone) {
   NodeObject away = node("a", 4, 8);
   away.state.ready = false;
