@@ -1,6 +1,7 @@
 #include "kubernetes/app_metrics.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "io/percent.h"

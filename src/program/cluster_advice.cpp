@@ -152,6 +152,7 @@ class Adviser {
     advice.space = workload.meta.space;
     advice.kind = kubernetes::kindWithGroup(workload);
     advice.name = workload.meta.name;
+    advice.labels = workload.meta.labels;
     advice.replicas = workload.state.replicas;
     advice.ready = workload.state.readyReplicas;
     addSizes(component, stories.sizes, advice);
@@ -206,6 +207,8 @@ class Adviser {
 
   void addNotes(const kubernetes::ClusterInventory::KnownComponent& component,
                 view::Advice& advice) const {
+    if (component.workload.state.rollout)
+      advice.notes.emplace_back("a rollout is under way: pods of two templates are counted");
     const kubernetes::Surroundings& around = world_.surroundings();
     if (const auto* scaled = around.scaledObject(component.workload))
       noteScaledObject(*scaled, advice);

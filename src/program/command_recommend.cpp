@@ -20,6 +20,7 @@
 #include "program/prices.h"
 #include "program/terminal.h"
 #include "program/value_type.h"
+#include "program/workload_filter.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -33,13 +34,32 @@ struct RecommendOptions {
   std::string patience = "60s";
   std::string watch;
   std::string prices;
+  std::string workload;
+  std::string selector;
+  bool changed = false;
   bool check = false;
 
   std::optional<Prices> costs() const {
     return prices.empty() ? std::nullopt : std::optional(*parsePrices(prices));
   }
+  WorkloadFilter filter() const {
+    return {workload, selector.empty() ? LabelSelector{} : *parseSelector(selector), changed};
+  }
   bool isDocument() const { return output == "json" || output == "yaml"; }
 };
+
+// What was asked for, in order.
+ClusterAdvice shownOf(ClusterAdvice advice, const RecommendOptions& options) {
+  const WorkloadFilter filter = options.filter();
+  std::erase_if(advice.workloads, [&](const view::Advice& one) { return !filter.takes(one); });
+  view::sortByWeight(advice.workloads, options.costs());
+  return advice;
+}
+
+// Where it is left as it is, and that is known.
+bool isWell(const view::Advice& one) {
+  return !view::isChanged(one) && (one.wanted || one.policy.empty());
+}
 
 std::string tableOf(const ClusterAdvice& advice, const RecommendOptions& options) {
   if (advice.workloads.empty()) return {};
@@ -133,20 +153,20 @@ ExitCode recommend(const RecommendOptions& options) {
   if (!options.watch.empty()) query.watch = *parseDuration(options.watch);
   catchInterrupts();
   std::optional<LiveAdvice> live;
-  const auto advice = observeCluster(query, {tellMissing, [&](const ClusterAdvice& seen) {
-                                               if (!live) live.emplace(options);
-                                               live->show(seen);
-                                             }});
-  if (!advice) return interrupted() ? ExitCode::Interrupted : report(advice.error());
+  const auto seen = observeCluster(query, {tellMissing, [&](const ClusterAdvice& now) {
+                                             if (!live) live.emplace(options);
+                                             live->show(shownOf(now, options));
+                                           }});
+  if (!seen) return interrupted() ? ExitCode::Interrupted : report(seen.error());
+  const ClusterAdvice advice = shownOf(*seen, options);
   if (live) {
-    live->conclude(*advice);
+    live->conclude(advice);
   } else {
-    fmt::print("{}", textOf(*advice, options));
+    fmt::print("{}", textOf(advice, options));
   }
   if (interrupted()) return ExitCode::Interrupted;
-  const bool changes = std::any_of(advice->workloads.begin(), advice->workloads.end(),
-                                   [](const view::Advice& one) { return view::isChanged(one); });
-  return options.check && changes ? ExitCode::No : ExitCode::Ok;
+  const bool well = std::all_of(advice.workloads.begin(), advice.workloads.end(), isWell);
+  return options.check && !well ? ExitCode::No : ExitCode::Ok;
 }
 
 }  // namespace
@@ -170,9 +190,22 @@ void addRecommend(CLI::App& app, Work& chosen) {
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
       ->check(CLI::Validator(runLengthFault, "DURATION"));
-  command->add_flag("--check", options->check, "exit status 1 where something would be changed");
+  command->add_option("--workload", options->workload, "only these: web, 'web-*', 'statefulset/*'");
+  command
+      ->add_option("-l,--selector", options->selector,
+                   "only workloads with these labels: app=web,tier!=db")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            const auto selector = parseSelector(text);
+            return selector ? std::string() : selector.error().text();
+          },
+          "SELECTOR"));
+  command->add_flag("--changed", options->changed, "only what would be changed");
+  command->add_flag("--check", options->check,
+                    "exit status 1 where something would be changed or is not known");
   CLI::Option* history = addHistoryOptions(*command, options->history);
-  for (const char* ofLooks : {"--wait", "--watch", "--check", "--guardrails", "--scrape-interval"})
+  for (const char* ofLooks : {"--wait", "--watch", "--check", "--changed", "--workload",
+                              "--selector", "--guardrails", "--scrape-interval"})
     history->excludes(command->get_option(ofLooks));
   command->footer(
       "Examples:\n  evenkeel recommend\n"

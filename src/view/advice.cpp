@@ -14,13 +14,6 @@ namespace {
 
 constexpr double kGib = 1 << 30;
 
-std::string workloadOf(const Advice& one) {
-  std::string kind = one.kind;
-  std::transform(kind.begin(), kind.end(), kind.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return kind + '/' + one.name;
-}
-
 std::string wantedOf(const Advice& one) {
   if (one.policy.empty()) return "-";
   if (!one.wanted) return "?";
@@ -70,6 +63,13 @@ std::string autoscalerSays(const Advice& one) {
 
 }  // namespace
 
+std::string workloadName(const Advice& advice) {
+  std::string kind = advice.kind;
+  std::transform(kind.begin(), kind.end(), kind.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return kind + '/' + advice.name;
+}
+
 std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t width,
                         const std::optional<Prices>& prices) {
   std::vector<Column> columns{{"NAMESPACE", Align::Left}, {"WORKLOAD", Align::Left},
@@ -91,9 +91,12 @@ std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t w
   columns.push_back({"WHY", Align::Left});
   std::vector<std::vector<std::string>> rows;
   for (const Advice& one : advice) {
-    std::vector<std::string> row{
-        printable(one.space),      printable(workloadOf(one)), std::to_string(one.replicas),
-        std::to_string(one.ready), autoscalerOf(one),          wantedOf(one)};
+    std::vector<std::string> row{printable(one.space),
+                                 printable(workloadName(one)),
+                                 std::to_string(one.replicas),
+                                 std::to_string(one.ready),
+                                 autoscalerOf(one),
+                                 wantedOf(one)};
     const PodSize change = requestsChange(one);
     if (prices) row.push_back(fmt::format("{:+.3g}", costChange(one, *prices)));
     if (wide) {

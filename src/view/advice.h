@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,7 @@ struct Advice {
   std::string space;  // namespace
   std::string kind;   // "Deployment"
   std::string name;
+  std::map<std::string, std::string> labels;
   std::int32_t replicas = 0;  // wanted now
   std::int32_t ready = 0;
   double podCores = 0;  // requested by one pod
@@ -62,6 +64,8 @@ struct Advice {
   std::vector<std::string> notes;  // what else is to be known of it
 };
 
+// "deployment/web"
+std::string workloadName(const Advice& advice);
 // By how many pods, in the end; zero: it stays, or is not known.
 std::int32_t changeOf(const Advice& advice);
 // By how much the requests of all its pods, in the end; of sizes only what is sure.
@@ -70,9 +74,9 @@ double costChange(const Advice& advice, const Prices& prices);  // an hour
 // In number, or (where that is sure) by a tenth of its size or more.
 bool isChanged(const Advice& advice);
 
-// Those that would be changed first, the largest change in CPU requested first; then what is not
-// known; then the rest, by name.
-void sortByWeight(std::vector<Advice>& advice);
+// Those that would be changed first, the largest change in what is requested first, in money
+// (without prices a core counts as much as 8 GiB); then what is not known; then the rest, by name.
+void sortByWeight(std::vector<Advice>& advice, const std::optional<Prices>& prices = std::nullopt);
 
 // Lines of at most `width` columns, as far as names permit; `wide`: with bounds, policy, guardrail,
 // sizes.

@@ -56,10 +56,10 @@ bool isChanged(const Advice& advice) {
          differs(advice.podBytes, advice.sizing->pod->bytes);
 }
 
-void sortByWeight(std::vector<Advice>& advice) {
-  const auto key = [](const Advice& one) {
-    const double cores = std::abs(requestsChange(one).cores);
-    return std::tuple(groupOf(one), -cores, -std::abs(changeOf(one)), one.space, one.name,
+void sortByWeight(std::vector<Advice>& advice, const std::optional<Prices>& prices) {
+  const auto key = [&](const Advice& one) {
+    const double weight = std::abs(costChange(one, prices.value_or(kUsualPrices)));
+    return std::tuple(groupOf(one), -weight, -std::abs(changeOf(one)), one.space, one.name,
                       one.kind);
   };
   std::sort(advice.begin(), advice.end(),

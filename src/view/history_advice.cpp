@@ -17,11 +17,10 @@ namespace {
 
 constexpr double kGib = 1 << 30;
 constexpr double kMonth = 730;       // hours
-constexpr double kGibOfACore = 8;    // that are worth as much, as clouds sell them
 constexpr double kNothing = 0.0005;  // of cores or GiB: not told
 
 Prices pricesOf(const HistoryFrame& frame) {
-  return frame.prices.value_or(Prices{1, 1 / kGibOfACore});
+  return frame.prices.value_or(kUsualPrices);
 }
 
 double moneyOf(const HistoryChange& change, const Prices& prices) {

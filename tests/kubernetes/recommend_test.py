@@ -69,6 +69,14 @@ class Recommend(case.Case):
         self.assertIsNone(found["idle"]["recommendedReplicas"])
         self.assertIn("no autoscaler", found["idle"]["reason"])
 
+    def test_only_what_was_asked_for_is_shown(self):
+        self.kubectl("label", "deployment", "idle", "-n", "shop", "tier=back")
+        for asked, shown in ((("--workload", "b*"), {"busy"}), (("--workload", "deployment/idle"), {"idle"}), (("-l", "tier=back"), {"idle"}),
+                             (("-l", "tier=none"), set())):
+            with self.subTest(asked):
+                found, _ = self.advice(*asked)
+                self.assertEqual(set(found) & {"busy", "idle"}, shown)
+
     def test_without_figures_nothing_is_proposed(self):
         service = json.loads(self.kubectl("get", "apiservice", "v1beta1.metrics.k8s.io", "-o", "json"))
         self.kubectl("delete", "apiservice", "v1beta1.metrics.k8s.io")
@@ -84,7 +92,7 @@ class Recommend(case.Case):
         given = f"--kubeconfig={self.kubeconfig}"
         for arguments, said in (((given, "-n", "none"), "has no namespace none"), ((given, "--context", "none"), "none"),
                                 (("--kubeconfig=/none",), "/none"), ((given, "--policy", "hpa(cpu=-1)"), "cpu"),
-                                ((given, "-o", "xml"), "xml"), ((given, "--wait", "x"), "x")):
+                                ((given, "-o", "xml"), "xml"), ((given, "--wait", "x"), "x"), ((given, "-l", "a in b"), "selector")):
             with self.subTest(arguments):
                 done = self.recommend(*arguments, status=2)
                 self.assertIn(said, done.stderr)
