@@ -1,17 +1,18 @@
 #include "program/prices.h"
 
 #include <charconv>
-#include <cmath>
 #include <optional>
 
 namespace evenkeel::program {
 namespace {
 
+constexpr double kMost = 1e12;  // beyond it sums are no numbers any more
+
 std::optional<double> priceIn(std::string_view text) {
   double price = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), price);
   const bool isWhole = fault == std::errc() && end == text.data() + text.size();
-  return isWhole && std::isfinite(price) && price >= 0 ? std::optional(price) : std::nullopt;
+  return isWhole && price >= 0 && price <= kMost ? std::optional(price) : std::nullopt;
 }
 
 }  // namespace

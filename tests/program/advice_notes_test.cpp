@@ -101,8 +101,8 @@ TEST(ParsePrices, OfACoreAndAGibibyte) {
   EXPECT_DOUBLE_EQ(both->coreHour, 0.03);
   EXPECT_DOUBLE_EQ(both->gibHour, 0.004);
   EXPECT_DOUBLE_EQ(parsePrices("memory=1")->coreHour, 0);
-  for (const char* wrong :
-       {"", "cpu", "cpu=", "cpu=x", "cpu=-1", "disk=1", "cpu=1,cpu=2", "cpu=1,", "cpu=inf"})
+  for (const char* wrong : {"", "cpu", "cpu=", "cpu=x", "cpu=-1", "disk=1", "cpu=1,cpu=2", "cpu=1,",
+                            "cpu=inf", "cpu=1e300"})
     EXPECT_THAT(pricesFault(wrong), HasSubstr("cpu=0.03,memory=0.004")) << wrong;
 }
 

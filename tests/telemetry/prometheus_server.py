@@ -50,6 +50,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.fault(422, "execution", "query processing would load too many samples into memory in query execution")
         elif kind == "never":
             self.fault(503, "timeout", "query timed out in expression evaluation")
+        elif kind == "still":
+            ended.wait()
         elif kind == "short":
             self.answer(200, b'{"status":"success","data":{"result":[')
         else:
@@ -61,7 +63,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+ended = threading.Event()
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()
+ended.set()
