@@ -12,7 +12,15 @@ ANNOTATION = "kwok.x-k8s.io/node"
 CONFIGURATION = ("stage/node/fast/node-initialize.yaml", "stage/node/heartbeat-with-lease/node-heartbeat-with-lease.yaml",
                  "stage/pod/fast/pod-ready.yaml", "stage/pod/fast/pod-complete.yaml", "stage/pod/fast/pod-delete.yaml",
                  "metrics/resource/metrics-resource.yaml")
-USAGE = """
+OWN = """
+apiVersion: config.kwok.x-k8s.io/v1alpha1
+kind: KwokConfiguration
+options:
+  podPlayStageParallelism: 32  # its 4 wait most of the time where the API server is busy; with one given, it wants the others too
+  nodePlayStageParallelism: 4
+  nodeLeaseParallelism: 4
+  podsOnNodeSyncParallelism: 1
+---
 apiVersion: kwok.x-k8s.io/v1alpha1
 kind: ClusterResourceUsage
 metadata:
@@ -39,7 +47,7 @@ ROOM = {"cpu": "32", "memory": "128Gi", "pods": "110"}
 
 def configuration():
     shipped = build.source("kwok", "sigs.k8s.io/kwok") / "kustomize"
-    return "\n---\n".join([*((shipped / name).read_text() for name in CONFIGURATION), USAGE])
+    return "\n---\n".join([*((shipped / name).read_text() for name in CONFIGURATION), OWN])
 
 
 def node(number, port):
