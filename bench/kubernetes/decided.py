@@ -95,7 +95,7 @@ def first_pass(arm, workloads):
 
 def reading_ages(arm):
     """s from when pods were measured to a decision that was made on it, ordered."""
-    probes = [(one["at"], one["reading"]) for one in arm["samples"] if one["reading"]]
+    probes = [tuple(one) for one in arm["readings"]]
     asked = sorted(at for times in by_workload(arm) for at in times)
     decisions = [(at, at) for at in asked]
     if is_agent(arm):  # it decides on what it was told last

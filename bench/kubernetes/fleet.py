@@ -1,4 +1,4 @@
-"""A thousand workloads: Deployments and their autoscalers in some namespaces, whose load moves and stays within the tolerance."""
+"""A thousand workloads: Deployments in some namespaces, whose load moves, and their autoscalers, which decide and may not scale."""
 import concurrent.futures
 import dataclasses
 import random
@@ -7,7 +7,7 @@ import time
 from api import APPS, AUTOSCALING, CORE
 from objects import CPU, MEMORY
 
-SWING = 0.08  # of the load, to both sides; an autoscaler leaves a tenth alone
+SWING = 0.08  # of the load, to both sides
 PERIOD = 600  # s, of the bed's simulated nodes
 METRICS = "/apis/metrics.k8s.io/v1beta1"
 SENDERS = 4
@@ -31,10 +31,11 @@ class Workload:
                          "template": {"metadata": {"labels": labels, "annotations": annotations}, "spec": {"containers": [container]}}}}
 
     def autoscaler(self, pods):
+        still = {"selectPolicy": "Disabled"}  # so that the pods are the same whoever decides
         metric = {"type": "Resource", "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": self.target}}}
         return {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": self.name},
                 "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": self.name}, "minReplicas": 1, "maxReplicas": 2 * pods,
-                         "metrics": [metric]}}
+                         "metrics": [metric], "behavior": {"scaleUp": still, "scaleDown": still}}}
 
 
 def drawn(seed, workloads, spaces):
@@ -51,14 +52,14 @@ class Fleet:
         return len(self.workloads) * self.pods
 
     def bring_up(self):
-        """s until all pods ran, and until all were measured; what a bed has already is left."""
+        """Until all pods run and are measured; what a bed has already is left."""
         begun = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(SENDERS) as senders:
             for some in (self.spaces(), self.objects()):
                 for sent in [senders.submit(self.api.ensure, *one) for one in some]:
                     sent.result()
-        run = self.wait(begun, "run", self.running)
-        return {"pods run": run, "pods measured": self.wait(begun, "are measured", self.measured)}
+        self.wait(begun, "run", self.running)
+        self.wait(begun, "are measured", self.measured)
 
     def spaces(self):
         for space in sorted({one.space for one in self.workloads}):
@@ -71,7 +72,7 @@ class Fleet:
 
     def wait(self, begun, what, count):
         told = 0
-        while (there := count()) < self.wanted():
+        while (there := count()) != self.wanted():
             passed = time.monotonic() - begun
             if passed > PATIENCE:
                 raise RuntimeError(f"{there} of {self.wanted()} pods {what} after {passed:.0f} s")
@@ -79,7 +80,7 @@ class Fleet:
                 told = passed
                 self.say(f"{there} of {self.wanted()} pods {what}, {passed:.0f} s")
             time.sleep(5)
-        return round(time.monotonic() - begun)
+        self.say(f"all {self.wanted()} pods {what}, {time.monotonic() - begun:.0f} s")
 
     def running(self):
         return sum(one["status"].get("readyReplicas", 0) for one in self.api.get(f"{APPS}/deployments")["items"])

@@ -18,8 +18,7 @@ def resident(pid):
     return 1024 * int(status.split("VmRSS:")[1].split()[0])
 
 
-def machine():
-    """s of CPU that all of it, and s that nobody, has used."""
+def busy():
+    """s of CPU that everybody on the machine has used."""
     fields = [int(one) / TICK for one in pathlib.Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
-    idle = fields[3] + fields[4]
-    return sum(fields) - idle, idle
+    return sum(fields) - fields[3] - fields[4]

@@ -7,9 +7,14 @@ from hpa_controller import CONTROLLER, USER
 from tables import ranked, replace, table
 
 SYNC = 15.0  # s, of a controller, and of the agent
-DECIDERS = ("evenkeel", "hpa tuned", "hpa", "evenkeel beside hpa tuned")
+BESIDE = "evenkeel beside hpa tuned"
+DECIDERS = ("evenkeel", "hpa tuned", "hpa", BESIDE)
 TITLES = {"nobody": "nobody", "evenkeel": "`evenkeel agent`", "hpa": "HPA controller, default flags", "hpa tuned": "HPA controller, tuned",
-          "evenkeel beside hpa tuned": "`evenkeel agent` beside the tuned controller"}
+          BESIDE: "`evenkeel agent` beside the tuned controller"}
+
+
+def there(result, names):
+    return [named(result, name) for name in names if any(arm["name"] == name for arm in result["arms"])]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,10 +52,10 @@ def line(result, arm):
 
 def checks(result):
     """What the rest stands on."""
-    alone = [named(result, name) for name in ("nobody", "evenkeel")]
+    alone = there(result, ("nobody", "evenkeel"))
     strays = sum(sum(arm["requests"].get(USER, {}).values()) for arm in alone)
     yield Goal("no controller decides but the one that is measured", f"{strays} requests by another", strays == 0)
-    for arm in (named(result, "hpa"), named(result, "hpa tuned")):
+    for arm in there(result, ("hpa", "hpa tuned")):
         begin, end = (one["at"] for one in whole(arm))
         asked = sum(begin <= at < end for times in by_workload(arm) for at in times)
         decided = arm["samples"][-1]["decisions"] - arm["samples"][0]["decisions"]
@@ -74,7 +79,7 @@ def goals(result):
 
 
 def figures(result):
-    arms = [named(result, name) for name in DECIDERS]
+    arms = there(result, DECIDERS)
     aged = [ages(arm, result["workloads"]) for arm in arms]
     yield ["decisions a second", *(spread(arm, rate, 1) for arm in arms)]
     yield ["a workload every, s", *(f"{result['workloads'] / rate(whole(arm)):.1f}" for arm in arms)]
@@ -90,34 +95,31 @@ def figures(result):
 
 def others(result):
     """Cores that everybody used, by arm."""
-    arms = [named(result, name) for name in TITLES]
+    arms = there(result, TITLES)
     for process in arms[0]["samples"][0]["cpu"]:
         yield [process, *(spread(arm, cores, 2, process) for arm in arms)]
     yield ["who decides", *(spread(arm, cores, 2, "decider") if arm["user"] else "-" for arm in arms)]
-    beside = named(result, "evenkeel beside hpa tuned")
-    yield ["the controller beside", *("-" for _ in arms[1:]), spread(beside, cores, 2, CONTROLLER)]
+    yield ["the controller beside", *(spread(arm, cores, 2, CONTROLLER) if arm["name"] == BESIDE else "-" for arm in arms)]
     yield ["the whole machine", *(spread(arm, busy, 2) for arm in arms)]
     yield ["its load (5 min) in the end", *(f"{arm['load']:.1f}" for arm in arms)]
     yield ["pods asked for in the end", *(arm["replicas"] for arm in arms)]
 
 
 def kinds(result):
-    for name in DECIDERS[:3]:
-        arm = named(result, name)
+    for arm in there(result, DECIDERS[:3]):
         some = arm["requests"].get(arm["user"], {})
-        yield [TITLES[name], ", ".join(f"{kind} {count / lasted(arm):.2f}" for kind, count in some.items() if count / lasted(arm) >= 0.05)]
+        yield [TITLES[arm["name"]], ", ".join(f"{kind} {count / lasted(arm):.2f}" for kind, count in some.items() if count / lasted(arm) >= 0.05)]
 
 
 def text(result):
     return "\n\n".join([
         f"Control plane {result['version']}, {result['nodes']} nodes, {result['workloads'] * result['pods']} pods, {result['workloads']} workloads in "
-        f"{result['spaces']} namespaces, seed {result['seed']}, {result['cores']} cores, {result['at']}. All pods ran {result['up']['pods run']} s after the first was "
-        f"asked for, and were measured after {result['up']['pods measured']} s. An arm was watched for {lasted(result['arms'][1]):.0f} s; in brackets the least and the "
+        f"{result['spaces']} namespaces, seed {result['seed']}, {result['cores']} cores, {result['at']}. An arm was watched for {lasted(named(result, 'evenkeel')):.0f} s; in brackets the least and the "
         "most of its minutes.",
         table(["goal", "found", ""], [[goal.what, goal.found, "held" if goal.held else "**missed**"] for goal in [*goals(result), *checks(result)]]),
-        table(["", *(TITLES[name] for name in DECIDERS)], figures(result)),
+        table(["", *(TITLES[arm["name"]] for arm in there(result, DECIDERS))], figures(result)),
         "### Requests\n\n" + table(["", "a second"], kinds(result)),
-        "### What else was at work, in cores\n\n" + table(["", *TITLES.values()], others(result))])
+        "### What else was at work, in cores\n\n" + table(["", *(TITLES[arm["name"]] for arm in there(result, TITLES))], others(result))])
 
 
 def write(file, page):
