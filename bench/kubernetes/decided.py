@@ -36,9 +36,10 @@ def busy(pair):
 
 
 def rate(pair):
-    """Decisions a second."""
+    """Decisions a second. The agent's come all at once: from the last of them before the one sample to that before the other."""
     first, last = pair
-    return (last["decisions"] - first["decisions"]) / (last["at"] - first["at"])
+    since, until = (one["at"] - one.get("oldest", 0.0) for one in pair)
+    return (last["decisions"] - first["decisions"]) / (until - since)
 
 
 def cost(pair):

@@ -96,10 +96,11 @@ def figures(result):
 def others(result):
     """Cores that everybody used, by arm."""
     arms = there(result, TITLES)
-    for process in arms[0]["samples"][0]["cpu"]:
+    for process in sorted(arms[0]["samples"][0]["cpu"].keys() - {"decider", CONTROLLER}):
         yield [process, *(spread(arm, cores, 2, process) for arm in arms)]
     yield ["who decides", *(spread(arm, cores, 2, "decider") if arm["user"] else "-" for arm in arms)]
-    yield ["the controller beside", *(spread(arm, cores, 2, CONTROLLER) if arm["name"] == BESIDE else "-" for arm in arms)]
+    if there(result, [BESIDE]):
+        yield ["the controller beside", *(spread(arm, cores, 2, CONTROLLER) if arm["name"] == BESIDE else "-" for arm in arms)]
     yield ["the whole machine", *(spread(arm, busy, 2) for arm in arms)]
     yield ["its load (5 min) in the end", *(f"{arm['load']:.1f}" for arm in arms)]
     yield ["pods asked for in the end", *(arm["replicas"] for arm in arms)]
