@@ -61,6 +61,14 @@ class Api:
     def create(self, path, made):
         return self.request("POST", path, made)
 
+    def ensure(self, path, made):
+        """One that is there already is left."""
+        try:
+            self.create(path, made)
+        except ApiError as error:
+            if error.status != 409:
+                raise
+
     def patch(self, path, changes, kind="merge"):
         return self.request("PATCH", path, changes, f"application/{kind}-patch+json")
 

@@ -6,18 +6,8 @@ import statistics
 import subprocess
 
 from outcomes import OUTCOMES, counted, cpu_pairs, different, has_moved, moves_of, per_decision, rows_of, stays, told
+from tables import ranked, replace, table
 
-BEGIN, END = "<!-- parity: made by bench/kubernetes/parity -->", "<!-- end of parity -->"
-
-
-def table(head, rows):
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
-
-
-def ranked(numbers, share):
-    """The value of that rank."""
-    return sorted(numbers)[min(len(numbers) - 1, int(share * len(numbers)))] if numbers else 0
 
 
 def overview(version, results):
@@ -88,9 +78,5 @@ def write(kept, versions, page):
               *(version_block(version, results, held[version]) for version, results in played.items()), "### The observers",
               table(["control plane", "wave", "guardrails", "first pass, s", "decisions", "µs of CPU a decision", "% of a core", "MB", "MB of log", "replay"],
                     [row for version, results in played.items() for row in observers(version, results)])]
-    text = page.read_text()
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
-        raise SystemExit(f"{page} lacks its marks {BEGIN} and {END}")
-    before, rest = text.split(BEGIN)
-    page.write_text(before + BEGIN + "\n" + "\n\n".join(blocks) + "\n" + END + rest.split(END)[1])
+    replace(page, "parity", "\n\n".join(blocks))
     return 0

@@ -2,7 +2,7 @@
 import dataclasses
 import time
 
-from agent import Agent, replayed
+from agent import Adviser, replayed
 from api import APPS, AUTOSCALING, CORE, ApiError, Watched
 import objects
 from playing import Playing
@@ -64,7 +64,7 @@ class Wave:
         for guardrails, interval in (("parity", OFTEN), ("standard", SELDOM)):
             log = self.folder / f"{self.space}-{guardrails}.evk"
             log.unlink(missing_ok=True)
-            self.observers[guardrails] = Agent(self.program, self.kubeconfig, self.space, log, guardrails, interval)
+            self.observers[guardrails] = Adviser(self.program, self.kubeconfig, self.space, log, guardrails, interval)
 
     def follow(self):
         for one in self.playing.values():

@@ -65,6 +65,7 @@ class Cluster:
 
     def start(self, options):
         simulated = options["kwok"]
+        self.processes.flags = options["flags"]
         told = control_plane.start(self.state, self.processes, options["version"], 1000 if simulated else 50)
         kubectl = Kubectl(told["kubectl"], told["kubeconfig"], self.state)
         if options["kubelet"]:

@@ -29,6 +29,7 @@ class Processes:
     def __init__(self, directory):
         self.directory = directory
         self.file = directory / "processes.json"
+        self.flags = []  # (program, flag) beside those that a program is started with
 
     def all(self):
         """(name, id, start) in order of their start."""
@@ -53,8 +54,9 @@ class Processes:
         return [(pid, start) for pid, start in found if start is not None and pid != os.getpid()]
 
     def start(self, name, command, **environment):
+        more = [flag for program, flag in self.flags if program == name]
         with open(self.log(name), "ab") as log:
-            process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            process = subprocess.Popen([str(part) for part in [*command, *more]], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                        start_new_session=True, cwd=self.directory,
                                        env={**os.environ, **self.homes(), **environment, MARK: str(self.directory)})
         self.write(self.all() + [(name, process.pid, started_at(process.pid))])
@@ -79,6 +81,12 @@ class Processes:
         """Refuses to go on without a process that has ended."""
         if name not in self.alive():
             raise BedError(f"{name} has ended; read {self.log(name)}, which ends:\n{self.tail(name)}")
+
+    def stop(self, name):
+        """Ends it, and forgets it."""
+        for _, pid, start in [one for one in self.all() if one[0] == name]:
+            end(pid, start)
+        self.write([one for one in self.all() if one[0] != name])
 
     def stop_all(self):
         """The last first, each waited for; then whatever else carries the mark."""
