@@ -154,7 +154,7 @@ std::vector<const Pod*> ClusterInventory::podsOf(const std::string& workload) co
   const auto add = [&](const std::string& owner) {
     const auto own = podsOf_.find(owner);
     if (own == podsOf_.end()) return;
-    for (const std::string& uid : own->second) pods.push_back(&pods_.at(uid).pod);
+    for (const auto& [uid, entry] : own->second) pods.push_back(&entry->pod);
   };
   add(workload);
   if (const auto managed = manages_.find(workload); managed != manages_.end()) {
@@ -329,7 +329,7 @@ void ClusterInventory::own(const std::string& owner, PodEntry& entry) {
     if (siblings->second.empty()) podsOf_.erase(siblings);
   }
   entry.owner = owner;
-  if (!owner.empty()) podsOf_[owner].insert(uid);
+  if (!owner.empty()) podsOf_[owner].emplace(uid, &entry);
 }
 
 // Pods that were there before their owner.
@@ -337,10 +337,9 @@ void ClusterInventory::adopt(const std::string& owner) {
   const auto adoptPods = [this](const std::string& direct) {
     const auto pods = podsOf_.find(direct);
     if (pods == podsOf_.end()) return;
-    for (const std::string& uid : pods->second) {
-      PodEntry& entry = pods_.at(uid);
-      entry.workload = workloadOf(entry.pod.meta);
-      if (!entry.workload.empty()) changedPods_.insert(uid);
+    for (const auto& [uid, entry] : pods->second) {
+      entry->workload = workloadOf(entry->pod.meta);
+      if (!entry->workload.empty()) changedPods_.insert(uid);
     }
     mark();
   };

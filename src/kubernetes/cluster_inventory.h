@@ -147,8 +147,8 @@ class ClusterInventory final : public Inventory {
   std::map<std::string, std::set<std::string>> manages_;  // and the other way round
   std::map<std::string, KnownApplication> applications_;  // by name
   std::map<std::string, PodEntry> pods_;                  // by uid
-  std::map<std::string, std::set<std::string>> podsOf_;   // by uid of the direct owner
-  std::map<std::string, std::string> byTarget_;           // uid of the workload
+  std::map<std::string, std::map<std::string, PodEntry*>> podsOf_;  // by uid of the direct owner
+  std::map<std::string, std::string> byTarget_;                     // uid of the workload
   Targeted<Autoscaler> scalers_;
   Targeted<VerticalAutoscaler> verticals_;
   std::unordered_map<AssetId, std::string> uids_;   // of pods and components

@@ -48,6 +48,8 @@ Result<Pod> readPod(std::string_view text) {
   if (!meta) return tl::unexpected(std::move(meta.error()));
   Pod pod;
   pod.meta = std::move(*meta);
+  std::erase_if(pod.meta.annotations,
+                [](const auto& one) { return !one.first.starts_with("prometheus.io/"); });
   const auto fault = [&](Error error) {
     error.where =
         pod.meta.space + '/' + pod.meta.name + (error.where.empty() ? "" : ", " + error.where);

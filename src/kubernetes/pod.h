@@ -20,7 +20,7 @@ struct ContainerPort {
 };
 
 struct Pod {
-  Metadata meta;
+  Metadata meta;     // of its annotations those of prometheus.io alone: there are many pods
   std::string node;  // empty: not bound yet
   // Times of the wall, since `state` has instants of a timeline; its own are left empty.
   std::optional<WallTime> started;

@@ -136,7 +136,7 @@ class Adviser {
  public:
   Adviser(const kubernetes::ClusterWorld& world, const std::vector<evaluation::Story>& told,
           const LackOf& lackOf)
-      : world_(world), failures_(world.metricFailures()), lackOf_(lackOf), room_(world.room()) {
+      : world_(world), failures_(world.metricFailures()), lackOf_(lackOf) {
     for (const evaluation::Story& story : told) {
       Stories& stories = stories_[story.scope];
       (story.policy == kubernetes::kSizes ? stories.sizes : stories.replicas) = &story;
@@ -213,7 +213,7 @@ class Adviser {
     if (const auto* scaled = around.scaledObject(component.workload))
       noteScaledObject(*scaled, advice);
     const std::int32_t change = view::changeOf(advice);
-    if (change > 0) noteRoom(room_, advice);
+    if (change > 0) noteRoom(room(), advice);
     const auto* pod =
         change < 0 || advice.vertical ? world_.inventory().newestPod(component) : nullptr;
     if (pod == nullptr) return;
@@ -221,11 +221,16 @@ class Adviser {
       noteBudget(*budget, advice);
   }
 
+  const std::vector<kubernetes::NodeRoom>& room() const {
+    if (!room_) room_ = world_.room();
+    return *room_;
+  }
+
   const kubernetes::ClusterWorld& world_;
   std::map<AssetId, std::string> failures_;
   const LackOf& lackOf_;
-  std::vector<kubernetes::NodeRoom> room_;
-  std::map<std::string, Stories> stories_;  // by scope
+  mutable std::optional<std::vector<kubernetes::NodeRoom>> room_;  // once somebody asks
+  std::map<std::string, Stories> stories_;                         // by scope
 };
 
 }  // namespace

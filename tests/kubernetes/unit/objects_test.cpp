@@ -16,11 +16,14 @@
 namespace evenkeel::kubernetes {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Pair;
 
 constexpr std::string_view kPod = R"({
   "metadata": {"name": "web-1", "namespace": "shop", "uid": "u1", "resourceVersion": "7",
-    "creationTimestamp": "2026-01-01T00:00:00Z", "labels": {"app": "web"}, "annotations": {"a": "b"},
+    "creationTimestamp": "2026-01-01T00:00:00Z", "labels": {"app": "web"},
+    "annotations": {"prometheus.io/port": "9090", "a": "b"},
     "ownerReferences": [{"apiVersion": "v1", "kind": "Thing", "name": "x", "uid": "u0"},
       {"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "web", "uid": "u2", "controller": true}]},
   "spec": {"nodeName": "node-1", "resources": {"requests": {"cpu": "2"}},
@@ -45,7 +48,7 @@ TEST(ReadPod, AsTheApiServerWritesIt) {
   EXPECT_EQ(pod->meta.uid, "u1");
   EXPECT_EQ(pod->meta.created, *parseTimestamp("2026-01-01T00:00:00Z"));
   EXPECT_EQ(pod->meta.labels.at("app"), "web");
-  EXPECT_EQ(pod->meta.annotations.at("a"), "b");
+  EXPECT_THAT(pod->meta.annotations, ElementsAre(Pair("prometheus.io/port", "9090")));
   EXPECT_EQ(pod->meta.controller, (Owner{"apps/v1", "ReplicaSet", "web", "u2"}));
   EXPECT_EQ(pod->node, "node-1");
   EXPECT_EQ(pod->address, "10.0.0.7");
