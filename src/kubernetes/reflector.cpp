@@ -176,6 +176,7 @@ struct Reflector::Parts : std::enable_shared_from_this<Reflector::Parts> {
       watchList = false;
       return start(Duration::zero());
     }
+    if (failure.isExpired()) backOff.reset();  // it answers again
     const Duration wait =
         std::max(failure.retryAfter.value_or(Duration::zero()), backOff.next(random));
     if (failure.isExpired()) {

@@ -3,8 +3,8 @@
 // Listed by a watch-list where the server serves one (KEP-3157), else page by page; then watched
 // from that resource version on, with bookmarks, and taken up again from the last one when a watch
 // ends, breaks or lies still. Where the server has forgotten that version (410) everything is
-// listed anew. Failures are told and tried again after a time that doubles, up to half a minute,
-// give or take half of it by chance. Objects are handed on one by one, as text.
+// listed anew, soon. Failures are told and tried again after a time that doubles, up to six
+// seconds, give or take half of it by chance. Objects are handed on one by one, as text.
 //
 // On the thread of the loop; handlers may destroy the reflector.
 #pragma once

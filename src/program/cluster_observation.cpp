@@ -6,12 +6,12 @@
 
 #include "evaluation/run.h"
 #include "io/event_loop.h"
-#include "io/percent.h"
 #include "knowledge/memory_log.h"
 #include "kubernetes/rights.h"
 #include "program/cluster_access.h"
 #include "program/cluster_loop.h"
 #include "program/decided_scopes.h"
+#include "program/namespace_check.h"
 #include "program/terminal.h"
 
 namespace evenkeel::program {
@@ -31,8 +31,9 @@ class Observation {
     if (query_.space.empty()) {
       ask();
     } else {
-      client_.call({.path = "/api/v1/namespaces/" + io::percentEncoded(query_.space)},
-                   [this](kubernetes::ApiResult<std::string> answer) { begin(answer); });
+      checkNamespace(client_, query_.access, query_.space, [this](std::optional<Error> missing) {
+        return missing ? end(std::move(missing)) : ask();
+      });
     }
     glance();
     loop_.run();
@@ -41,17 +42,6 @@ class Observation {
   }
 
  private:
-  // Who may not read the namespace may yet read what is in it, and what is too busy now may answer
-  // later.
-  void begin(const kubernetes::ApiResult<std::string>& answer) {
-    if (answer || answer.error().isForbidden() || answer.error().isOverload()) return ask();
-    Error error = answer.error().error;
-    if (answer.error().isNotFound())
-      error = {ErrorKind::NotFound, query_.access.name, "has no namespace " + query_.space,
-               "kubectl get namespaces lists them"};
-    end(std::move(error));
-  }
-
   void ask() {
     kubernetes::askRights(client_, kubernetes::rightsToObserve(query_.space),
                           [this](const auto& missing) { take(missing); });

@@ -28,6 +28,7 @@
 #include "program/commands.h"
 #include "program/decided_scopes.h"
 #include "program/inputs.h"
+#include "program/namespace_check.h"
 #include "program/terminal.h"
 #include "program/value_type.h"
 #include "program/version.h"
@@ -167,6 +168,11 @@ class ClusterAgent {
     if (!server) return tl::unexpected(server.error());
     started.wall = loop_.timeline().wall();
     seen_.append(started);
+    if (!scope_.space.empty()) {
+      checkNamespace(client_, access_, scope_.space, [this](std::optional<Error> missing) {
+        if (missing) end(std::move(missing));
+      });
+    }
     auto made = ClusterLoop::make(loop_, client_, scope_, seen_);
     if (!made) return tl::unexpected(made.error());
     cluster_ = std::move(*made);
@@ -196,6 +202,9 @@ class ClusterAgent {
 
   void glance() {
     if (interrupted()) return end(std::nullopt);
+    const bool isBlind = cluster_->world().isBlind();
+    if (std::exchange(wasBlind_, isBlind) != isBlind)
+      say(isBlind ? unready() : "the cluster is seen again");
     if (!wasReady_ && unready().empty()) {
       wasReady_ = true;
       say("ready: every workload has been decided on");
@@ -255,6 +264,7 @@ class ClusterAgent {
   evaluation::ObservedLog seen_{log_, [this](const Record& record) { decided_.see(record); }};
   std::unique_ptr<ClusterLoop> cluster_;
   bool wasReady_ = false;
+  bool wasBlind_ = false;
   std::optional<Error> failure_;
 };
 

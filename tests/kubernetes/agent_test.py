@@ -10,16 +10,25 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.parse
 
 import case
 import recommend_objects as objects
-from agent_running import Running, figures
+from agent_running import Running, Watch, figures
+from bed.ports import free_ports
 from outage import Outage
+from wrong_clusters import WrongClusters
 
 EVENKEEL = sys.argv.pop()
 
 
-class Agent(Outage, case.Case):
+CONNECTIONS = 3  # to the API server, at most
+FRESH = 15  # s after the API server is ready again
+MOST_MEMORY = 100e6  # bytes
+
+
+class Agent(Outage, WrongClusters, case.Case):
     options = ("--kwok", "2")
 
     @classmethod
@@ -51,7 +60,10 @@ class Agent(Outage, case.Case):
         return str(path)
 
     def advised(self, agent, name):
-        return figures(agent.get("/metrics")[1]).get(f'evenkeel_workload_recommended_replicas{{namespace="shop",kind="Deployment",name="{name}"}}')
+        return self.of(figures(agent.get("/metrics")[1]), "recommended_replicas", name)
+
+    def of(self, found, figure, name):
+        return found.get(f'evenkeel_workload_{figure}{{namespace="shop",kind="Deployment",name="{name}"}}')
 
     def test_tells_what_it_advises_and_goes_on_with_its_log_after_a_kill(self):
         log = str(self.folder / "agent.evk")
@@ -138,16 +150,68 @@ class Agent(Outage, case.Case):
                 self.assertIn(said, done.stderr)
                 self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
 
-    def test_an_api_server_that_is_gone_is_waited_for(self):
+    def test_a_namespace_that_is_not_there_ends_it(self):
+        done = subprocess.run([EVENKEEL, "agent", f"--kubeconfig={self.kubeconfig}", "-n", "none", "--log", str(self.folder / "none.evk"), "--listen",
+                               "127.0.0.1:0"], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        begun, said = done.stderr.strip().splitlines()
+        self.assertIn("observing", begun)
+        self.assertIn("has no namespace none", said)
+
+    def port(self):
+        return urllib.parse.urlsplit(json.loads((self.state / "bed.json").read_text())["server"]).port
+
+    def by_another_door(self, command, change):
+        """An API server of the same etcd at a port that the agent does not know."""
+        port = free_ports(1)[0]
+        server = f"--server=https://127.0.0.1:{port}"
+        self.start("kube-apiserver", [f"--secure-port={port}" if one.startswith("--secure-port=") else one for one in command])
+        self.eventually(120, lambda: self.bed("kubectl", server, "get", "--raw", "/readyz").stdout, "ok")
+        self.kubectl(server, *change)
+        self.killed("kube-apiserver")
+
+    def test_an_api_server_that_is_gone_is_waited_for_and_what_changed_meanwhile_counts(self):
+        scaler = objects.autoscaler("late", {"apiVersion": "apps/v1", "kind": "Deployment", "name": "late"})
+        self.create(objects.deployment("late", "450m"), scaler)
+        self.addCleanup(self.kubectl, "delete", "deployment/late", "hpa/late", "-n", "shop", "--cascade=foreground")
         agent = self.agent(str(self.folder / "waits.evk"))
-        self.eventually(120, lambda: agent.get("/readyz"), (200, "ok\n"))
+        self.eventually(180, lambda: self.advised(agent, "late"), 6)
+        self.eventually(60, lambda: agent.get("/readyz"), (200, "ok\n"))
+        # Five kinds are watched, metrics asked for, and more.
+        self.assertLessEqual(agent.connections(self.port()), CONNECTIONS)
+        watch = Watch(agent)
         command = self.killed("kube-apiserver")
         self.eventually(90, lambda: agent.get("/readyz")[0], 503)
         self.assertEqual(agent.get("/healthz")[0], 200)
+        self.by_another_door(command, ("patch", "hpa", "late", "-n", "shop", "--type=merge", "-p", '{"spec": {"maxReplicas": 8}}'))
+        self.compact()
         self.start("kube-apiserver", command)
         self.eventually(120, self.ready, "ok")
-        self.eventually(120, lambda: agent.get("/readyz"), (200, "ok\n"))
-        self.assertEqual(agent.end()[0], 0)
+        begun = time.monotonic()
+        self.eventually(FRESH, lambda: self.advised(agent, "late"), 8)
+        self.eventually(FRESH, lambda: agent.get("/readyz"), (200, "ok\n"))
+        print(f"   decided anew {time.monotonic() - begun:.1f} s after the API server was ready", file=sys.stderr)
+        seen = watch.stop()
+        advised = [self.of(one, "recommended_replicas", "late") for one in seen]
+        self.assertLessEqual(set(advised), {6, 8, None})
+        self.assertNotIn(6, advised[advised.index(8):])
+        self.assertLess(max(one["process_resident_memory_bytes"] for one in seen), MOST_MEMORY)
+        status, said = agent.end()
+        self.assertEqual(status, 0, said)
+        said = said.splitlines()
+        self.assertEqual([len([one for one in said if text in one]) for text in ("nothing can be listed: ", "the cluster is seen again")], [1, 1], said)
+
+    def test_a_cluster_that_is_none_is_told_of_once_and_waited_for(self):
+        for name, cluster, why in self.wrong_clusters():
+            with self.subTest(name):
+                agent = Running(EVENKEEL, f"--kubeconfig={self.elsewhere(name, **cluster)}", "-n", "shop", "--log", str(self.folder / f"{name}.evk"))
+                self.addCleanup(agent.process.kill)
+                self.eventually(30, lambda agent=agent: agent.get("/readyz")[0], 503)
+                told = agent.process.stderr.readline()
+                self.assertIn("nothing can be listed: ", told)
+                self.assertIn(why, told)
+                status, said = agent.end()
+                self.assertEqual((status, said), (0, ""))
 
 
 if __name__ == "__main__":

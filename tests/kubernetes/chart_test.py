@@ -20,9 +20,7 @@ VERSION = "1.37.0"  # Helm, built from its module, does not know one
 READS = {"get", "list", "watch"}
 
 
-class Chart(case.Case):
-    options = ("--kubelet",)
-
+class WithHelm(case.Case):
     @classmethod
     def bring_up(cls):
         super().bring_up()
@@ -45,6 +43,8 @@ class Chart(case.Case):
             listed = listed[end:]
         return text, objects
 
+
+class Chart(WithHelm):
     def test_it_asks_for_reading_alone_and_a_server_takes_it(self):
         self.helm("lint", "--strict", CHART)
         for options, role in (((), "ClusterRole"), (("--set", "namespace=default,policy=hpa(cpu=60),log.persistence.enabled=true"), "Role"),
@@ -62,6 +62,10 @@ class Chart(case.Case):
         self.assertIn("policyy", self.helm("template", "observer", CHART, "--kube-version", VERSION, "--set", "policyy=x", status=1))
         self.helm("template", "observer", CHART, "--kube-version", VERSION, "--set", "scalable[0].group=*,scalable[0].resource=x", status=1)
         self.helm("template", "observer", CHART, "--kube-version", VERSION, "--set", "metrics.external={*}", status=1)
+
+
+class Image(WithHelm):
+    options = ("--kubelet",)
 
     def test_the_agent_of_the_image_observes_from_a_pod(self):
         image = self.folder / "image.tar"

@@ -1,9 +1,11 @@
 """A control plane whose programs are killed and come back, for tests of what happens meanwhile."""
 
+import json
 import os
 import pathlib
 import signal
 import socket
+import urllib.request
 
 from bed.processes import Processes
 
@@ -32,6 +34,16 @@ class Outage:
 
     def start(self, name, command):
         self.started.append(Processes(self.state).start(name, command))  # ends with the bed
+
+    def compact(self):
+        """Forgets all revisions before the present one."""
+        etcd = json.loads((self.state / "bed.json").read_text())["etcd"]
+
+        def ask(path, body):
+            request = urllib.request.Request(etcd + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+            return json.load(urllib.request.urlopen(request, timeout=10))
+        revision = ask("/v3/kv/range", {"key": "AA=="})["header"]["revision"]
+        ask("/v3/kv/compaction", {"revision": revision, "physical": True})
 
     def ready(self):
         Processes(self.state).check("kube-apiserver")

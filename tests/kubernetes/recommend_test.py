@@ -6,18 +6,18 @@ Usage: recommend_test.py EVENKEEL
 import json
 import os
 import pathlib
-import re
 import signal
 import subprocess
 import sys
 
 import case
 from recommend_objects import AUTOSCALER, ROLLOUT, ROLLOUTS, autoscaler, deployment, namespace
+from wrong_clusters import WrongClusters
 
 EVENKEEL = sys.argv.pop()
 
 
-class Recommend(case.Case):
+class Recommend(WrongClusters, case.Case):
     options = ("--kwok", "2")
 
     @classmethod
@@ -167,12 +167,14 @@ class Recommend(case.Case):
         self.fail("it ended: " + text)
         return None
 
-    def test_a_server_that_is_not_there(self):
-        elsewhere = self.folder / "elsewhere"
-        elsewhere.write_text(re.sub(r'("?server"?: *)"?https://[^",\s]*"?', r'\1"https://127.0.0.1:1"', pathlib.Path(self.kubeconfig).read_text()))
-        done = self.recommend(f"--kubeconfig={elsewhere}", status=2)
-        self.assertIn("127.0.0.1:1", done.stderr)
-        self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+    def test_a_server_that_is_not_there_or_is_none(self):
+        for name, cluster, said in self.wrong_clusters():
+            for scope in ((), ("-n", "shop")):
+                with self.subTest(name, scope=scope):
+                    done = self.recommend(f"--kubeconfig={self.elsewhere(name, **cluster)}", *scope, status=2)
+                    self.assertIn(said, done.stderr)
+                    self.assertIn("a cluster that answers", done.stderr)
+                    self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
 
 
 if __name__ == "__main__":
