@@ -201,8 +201,7 @@ void addRecommend(CLI::App& app, Work& chosen) {
           },
           "SELECTOR"));
   command->add_flag("--changed", options->changed, "only what would be changed");
-  command->add_flag("--check", options->check,
-                    "exit status 1 where something would be changed or is not known");
+  command->add_flag("--check", options->check, "exit status 1: something changes, or is not known");
   CLI::Option* history = addHistoryOptions(*command, options->history);
   for (const char* ofLooks : {"--wait", "--watch", "--check", "--changed", "--workload",
                               "--selector", "--guardrails", "--scrape-interval"})
