@@ -4,14 +4,17 @@
 #include <optional>
 #include <utility>
 
+#include "description/application_text.h"
 #include "evaluation/run.h"
 #include "io/event_loop.h"
 #include "knowledge/memory_log.h"
+#include "knowledge/sqlite_log.h"
 #include "kubernetes/rights.h"
 #include "program/cluster_access.h"
 #include "program/cluster_loop.h"
 #include "program/decided_scopes.h"
 #include "program/namespace_check.h"
+#include "program/observation_start.h"
 #include "program/terminal.h"
 
 namespace evenkeel::program {
@@ -37,11 +40,33 @@ class Observation {
     }
     glance();
     loop_.run();
+    const auto closed = close();
     if (failure_) return tl::unexpected(std::move(*failure_));
+    if (!closed) return tl::unexpected(closed.error());
     return advice();
   }
 
  private:
+  Result<void> keep() {
+    if (query_.log.empty()) return {};
+    auto file = LogFile::create(query_.log);
+    if (!file) return tl::unexpected(std::move(file.error()));
+    kept_.emplace(std::move(*file), [](std::uint64_t) {});
+    record::RunStarted started = observationStart(query_.access, query_.space, query_.policies);
+    started.wall = loop_.timeline().wall();
+    kept_->append(started);
+    return {};
+  }
+
+  Result<void> close() {
+    if (!kept_) return {};
+    kept_->append(record::RunEnded{failure_        ? "failed: " + failure_->text()
+                                   : interrupted() ? "interrupted"
+                                                   : "completed"});
+    kept_->commit();
+    return kept_->close();
+  }
+
   void ask() {
     kubernetes::askRights(client_, kubernetes::rightsToObserve(query_.space),
                           [this](const auto& missing) { take(missing); });
@@ -62,12 +87,14 @@ class Observation {
   }
 
   void observe() {
+    if (auto kept = keep(); !kept) return end(std::move(kept.error()));
     auto made = ClusterLoop::make(loop_, client_,
                                   {.name = query_.access.name,
                                    .space = query_.space,
                                    .policies = query_.policies,
                                    .scrape = query_.scrape,
-                                   .guardrails = query_.guardrails},
+                                   .guardrails = query_.guardrails,
+                                   .textOfApplication = kept_ ? applicationText : nullptr},
                                   log_);
     if (!made) return end(std::move(made.error()));
     cluster_ = std::move(*made);
@@ -126,7 +153,15 @@ class Observation {
   kubernetes::ApiClient client_;
   DecidedScopes decided_;
   evaluation::DurableRelay durable_;
-  ForwardingLog log_{[this](const Record& record) { decided_.see(record); }, std::ref(durable_)};
+  std::optional<QueuedLog> kept_;
+  ForwardingLog log_{[this](const Record& record) {
+                       decided_.see(record);
+                       if (kept_) kept_->append(record);
+                     },
+                     [this](std::uint64_t position) {
+                       if (kept_) kept_->commit();
+                       durable_(position);
+                     }};
   std::unique_ptr<ClusterLoop> cluster_;  // null: it has not begun
   std::optional<Instant> watched_;        // until then; absent: there has been no first look
   Instant nextLook_{};

@@ -22,6 +22,7 @@ struct ClusterQuery {
   GuardrailProfile guardrails = GuardrailProfile::Standard;
   Duration patience = 60s;  // until every workload has been decided on with fresh figures
   Duration watch{};         // beyond that; an interrupt ends it before
+  std::string log;          // new file of all that was decided, and on what; empty: none
 };
 
 struct ClusterObserver {
@@ -31,7 +32,8 @@ struct ClusterObserver {
 };
 
 // What is known in the end. Reads alone. Invalid or NotFound where the cluster cannot be reached or
-// the namespace is not there; Unavailable where it was interrupted before the first look.
+// the namespace is not there; Unavailable where it was interrupted before the first look; those of
+// LogFile where the log cannot be written.
 Result<ClusterAdvice> observeCluster(const ClusterQuery& query, const ClusterObserver& observer);
 
 }  // namespace evenkeel::program

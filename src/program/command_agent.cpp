@@ -29,9 +29,9 @@
 #include "program/decided_scopes.h"
 #include "program/inputs.h"
 #include "program/namespace_check.h"
+#include "program/observation_start.h"
 #include "program/terminal.h"
 #include "program/value_type.h"
-#include "program/version.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::program {
@@ -120,18 +120,6 @@ Result<OpenedLog> openLog(const AgentOptions& options, const record::RunStarted&
   if (failed) return tl::unexpected(earlier.error());
   say(fmt::format("{}; it is now {}, and a new log is begun", earlier.error().text(), aside));
   return anew();
-}
-
-record::RunStarted startOf(const AgentOptions& options, const kubernetes::ClusterAccess& access,
-                           const std::vector<PolicyCall>& policies) {
-  record::RunStarted started;
-  started.program = kVersion;
-  started.world = options.world;
-  for (const PolicyCall& call : policies) started.policies.push_back(call.text);
-  started.seed = 1;
-  started.notes = {{"cluster", access.name}, {"server", access.server}};
-  if (!options.cluster.space.empty()) started.notes["namespace"] = options.cluster.space;
-  return started;
 }
 
 // What policies remember stays as old as it is.
@@ -277,7 +265,7 @@ ExitCode runAgent(const AgentOptions& options) {
     if (!calls) return report(calls.error());
     policies = std::move(*calls);
   }
-  const record::RunStarted started = startOf(options, *access, policies);
+  const record::RunStarted started = observationStart(*access, options.cluster.space, policies);
   auto log = openLog(options, started);
   if (!log) return report(log.error());
   catchInterrupts();

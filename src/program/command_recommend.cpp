@@ -34,6 +34,7 @@ struct RecommendOptions {
   std::string patience = "60s";
   std::string watch;
   std::string prices;
+  std::string log;
   std::string workload;
   std::string selector;
   bool changed = false;
@@ -74,6 +75,7 @@ std::string footOf(const ClusterAdvice& advice, const RecommendOptions& options)
   text += view::wrap(view::adviceSummary(advice.workloads, options.costs()), width) + ".\n";
   for (const std::string& unseen : advice.unseen)
     text += "Not seen: " + view::wrap(view::printable(unseen), width, "  ", 10) + '\n';
+  if (!options.log.empty()) text += "Why, at length: evenkeel explain " + options.log + '\n';
   return text + "Nothing was changed: this only looks.\n";
 }
 
@@ -150,6 +152,7 @@ ExitCode recommend(const RecommendOptions& options) {
     if (!calls) return report(calls.error());
     query.policies = std::move(*calls);
   }
+  query.log = options.log;
   if (!options.watch.empty()) query.watch = *parseDuration(options.watch);
   catchInterrupts();
   std::optional<LiveAdvice> live;
@@ -190,6 +193,8 @@ void addRecommend(CLI::App& app, Work& chosen) {
       ->check(CLI::Validator(runLengthFault, "DURATION"));
   command->add_option("--watch", options->watch, "go on looking that long (10m); Ctrl-C ends it")
       ->check(CLI::Validator(runLengthFault, "DURATION"));
+  command->add_option("--log", options->log, "new file of what was decided, for explain")
+      ->type_name(kFileType);
   command->add_option("--workload", options->workload, "only these: web, 'web-*', 'statefulset/*'");
   command
       ->add_option("-l,--selector", options->selector,
@@ -203,7 +208,7 @@ void addRecommend(CLI::App& app, Work& chosen) {
   command->add_flag("--changed", options->changed, "only what would be changed");
   command->add_flag("--check", options->check, "exit status 1: something changes, or is not known");
   CLI::Option* history = addHistoryOptions(*command, options->history);
-  for (const char* ofLooks : {"--wait", "--watch", "--check", "--changed", "--workload",
+  for (const char* ofLooks : {"--wait", "--watch", "--log", "--check", "--changed", "--workload",
                               "--selector", "--guardrails", "--scrape-interval"})
     history->excludes(command->get_option(ofLooks));
   command->footer(

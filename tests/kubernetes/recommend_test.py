@@ -69,6 +69,20 @@ class Recommend(WrongClusters, case.Case):
         self.assertIsNone(found["idle"]["recommendedReplicas"])
         self.assertIn("no autoscaler", found["idle"]["reason"])
 
+    def test_explain_answers_for_a_line(self):
+        self.eventually(180, self.settled, "6/6")
+        log = self.state / "look.evk"
+        told = self.recommend(f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--log", str(log)).stdout
+        self.assertIn(f"evenkeel explain {log}", told)
+        explain = subprocess.run([EVENKEEL, "explain", str(log), "--at", "1000h", "--component", "busy.shop"], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(explain.returncode, 0, explain.stderr)
+        self.assertIn("busy.shop/deployment", explain.stdout)
+        self.assertIn("CPU", explain.stdout)
+        replayed = subprocess.run([EVENKEEL, "replay", str(log)], capture_output=True, text=True, timeout=60, check=False)
+        self.assertRegex(replayed.stdout, r"all \d+ records came out the same")
+        again = self.recommend(f"--kubeconfig={self.kubeconfig}", "-n", "shop", "--log", str(log), status=2)
+        self.assertIn("look.evk", again.stderr)
+
     def test_only_what_was_asked_for_is_shown(self):
         self.kubectl("label", "deployment", "idle", "-n", "shop", "tier=back")
         for asked, shown in ((("--workload", "b*"), {"busy"}), (("--workload", "deployment/idle"), {"idle"}), (("-l", "tier=back"), {"idle"}),
