@@ -13,13 +13,16 @@
 namespace evenkeel::kubernetes {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class ResourceMetricsTest : public WithScriptedServer, public EventSink {
  protected:
   void SetUp() override {
     WithScriptedServer::SetUp();
-    inventory_.emplace(loop_.timeline());
+    inventory_.emplace(loop_.timeline(), std::vector<std::string>{}, GuardrailProfile::Standard,
+                       [this](const Workload&) { return !goesUnseen_ || said_.empty(); });
     inventory_->watch(*this);
     Workload workload;
     workload.meta.uid = "w";
@@ -61,6 +64,7 @@ class ResourceMetricsTest : public WithScriptedServer, public EventSink {
     metrics_->subscribe({SeriesId{2}, pods_.at("shop/two"), std::string(metric::kCpuUsage), {}});
   }
 
+  bool goesUnseen_ = false;  // after the first answer
   std::map<std::string, AssetId> pods_;
   std::vector<std::string> said_;
   std::optional<ClusterInventory> inventory_;
@@ -70,6 +74,13 @@ class ResourceMetricsTest : public WithScriptedServer, public EventSink {
 TEST_F(ResourceMetricsTest, SeriesOfAPodThatAnAnswerLeavesOutEndAndNotWithoutAnAnswer) {
   run();
   EXPECT_THAT(said_, ElementsAre(" 1:0.1 2:0.1", " 2:0.2 1:ended", "failed"));
+}
+
+TEST_F(ResourceMetricsTest, SeriesOfAWorkloadThatMayHaveChangedUnseenEnd) {
+  goesUnseen_ = true;
+  run();
+  EXPECT_THAT(said_, ElementsAre(" 1:0.1 2:0.1", AllOf(HasSubstr("1:ended"), HasSubstr("2:ended")),
+                                 "failed"));
 }
 
 }  // namespace
