@@ -174,7 +174,7 @@ class Faults(case.Case):
                 self.front.cut()
                 self.eventually(30, lambda: self.advised(agent), None)
                 # What there is may change unseen now: nothing is said of it.
-                self.assertEqual(set(self.watched(agent, 20)), {None})
+                self.assertEqual(set(self.watched(agent, 6)), {None})
                 reason = json.loads(agent.get("/advice")[1])["workloads"][0]["reason"]
                 self.assertIn(f"{kind} cannot be seen", reason)
                 self.assertEqual(agent.get("/readyz")[0], 503 if kind in ("pods", "horizontalpodautoscalers") else 200)
