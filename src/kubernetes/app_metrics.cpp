@@ -286,8 +286,7 @@ std::vector<Sample> AppMetrics::samplesOf(Asked& asked, const Question& question
   const auto deliver = [&](Subscription& series, const MetricValue& value) {
     if (series.last == value.time) return;
     series.last = value.time;
-    const auto* component = inventory_.component(series.component);
-    if (component == nullptr || !inventory_.isCurrent(*component)) {
+    if (!inventory_.isCurrent(series.component)) {
       samples.push_back({series.id, timeline_.now(), {}, std::numeric_limits<double>::quiet_NaN()});
       return;
     }

@@ -379,6 +379,12 @@ const ClusterInventory::KnownComponent* ClusterInventory::ownerOf(AssetId pod) c
   return known == workloads_.end() ? nullptr : &known->second;
 }
 
+bool ClusterInventory::isCurrent(AssetId asset) const {
+  const KnownComponent* known = component(asset);
+  if (known == nullptr) known = ownerOf(asset);
+  return known != nullptr && (!currency_ || currency_(known->workload));
+}
+
 const Component* ClusterInventory::described(const KnownComponent& component) const {
   const Application* application = description(component.application);
   if (application == nullptr) return nullptr;

@@ -82,10 +82,9 @@ class ClusterInventory final : public Inventory {
     Workload workload;
   };
   const KnownComponent* component(AssetId asset) const;
-  // False: it, its pods or who scales it may have changed unseen. No figures of it mean anything.
-  bool isCurrent(const KnownComponent& component) const {
-    return !currency_ || currency_(component.workload);
-  }
+  // Of a component, or of a pod's. False: it is not known, or it, its pods or who scales it may
+  // have changed unseen: no figures of it mean anything.
+  bool isCurrent(AssetId asset) const;
   // Whose pod it is; null where it is nobody's.
   const KnownComponent* ownerOf(AssetId pod) const;
   // Of a component, in no order.

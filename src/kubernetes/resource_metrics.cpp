@@ -82,8 +82,7 @@ void ResourceMetrics::take(std::string_view object) {
   }
   const auto pod = pods_.find(metrics->space + '/' + metrics->name);
   if (pod == pods_.end()) return;
-  const auto* owner = inventory_.ownerOf(pod->second.id);
-  if (owner == nullptr || !inventory_.isCurrent(*owner)) return;
+  if (!inventory_.isCurrent(pod->second.id)) return;
   pod->second.answer = answer_;
   if (pod->second.last == metrics->time) return;
   pod->second.last = metrics->time;

@@ -249,7 +249,6 @@ ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world,
         advice.workloads.push_back(adviser.on(*component, application->name, described));
     }
   }
-  view::sortByWeight(advice.workloads);
   for (const auto& gap : world.gaps()) advice.unseen.push_back(gap.what + ": " + gap.why);
   return advice;
 }

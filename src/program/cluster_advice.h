@@ -12,8 +12,8 @@
 namespace evenkeel::program {
 
 struct ClusterAdvice {
-  std::vector<view::Advice> workloads;
-  std::vector<std::string> unseen;  // sentences: what could not be seen, and why
+  std::vector<view::Advice> workloads;  // in no order
+  std::vector<std::string> unseen;      // sentences: what could not be seen, and why
 };
 
 // Why figures of a component are not there; empty: they are.

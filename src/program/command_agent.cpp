@@ -224,7 +224,8 @@ class ClusterAgent {
               agentFigures(decided_, advice(), log_.position(), loop_.timeline().now())};
     }
     if (path == "/advice") {
-      const ClusterAdvice told = advice();
+      ClusterAdvice told = advice();
+      view::sortByWeight(told.workloads);
       return {200, "application/json", view::adviceJson(told.workloads, told.unseen)};
     }
     return {404, kText, "there are /healthz, /readyz, /metrics and /advice\n"};

@@ -136,8 +136,7 @@ void PodScraper::tick() {
 void PodScraper::follow(AssetId component, Scraped& scraped) {
   scraped.pods.clear();
   scraped.noTarget.reset();
-  const auto* known = inventory_.component(component);
-  if (known == nullptr || !inventory_.isCurrent(*known)) return;
+  if (!inventory_.isCurrent(component)) return;
   for (const kubernetes::Pod* pod : inventory_.pods(component)) {
     if (!isServing(*pod)) continue;
     scraped.pods.push_back(pod->meta.uid);

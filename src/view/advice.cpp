@@ -6,13 +6,12 @@
 #include <algorithm>
 
 #include "view/figures.h"
+#include "view/requests_cost.h"
 #include "view/table.h"
 #include "view/text_layout.h"
 
 namespace evenkeel::view {
 namespace {
-
-constexpr double kGib = 1 << 30;
 
 std::string wantedOf(const Advice& one) {
   if (one.policy.empty()) return "-";

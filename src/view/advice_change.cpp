@@ -8,7 +8,6 @@
 namespace evenkeel::view {
 namespace {
 
-constexpr double kGib = 1 << 30;
 constexpr double kWorthWhile = 0.1;  // of a size, as the VerticalPodAutoscaler's updater has it
 
 bool differs(double now, double then) {

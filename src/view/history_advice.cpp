@@ -15,7 +15,6 @@
 namespace evenkeel::view {
 namespace {
 
-constexpr double kGib = 1 << 30;
 constexpr double kMonth = 730;       // hours
 constexpr double kNothing = 0.0005;  // of cores or GiB: not told
 

@@ -9,8 +9,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double kGib = 1 << 30;
-
 Json orNull(const std::optional<double>& value) {
   return value ? Json(*value) : Json();
 }

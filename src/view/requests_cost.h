@@ -5,6 +5,8 @@
 
 namespace evenkeel::view {
 
+inline constexpr double kGib = 1 << 30;  // bytes
+
 // Where nothing is said: a core is worth as much as 8 GiB, as clouds sell them.
 inline constexpr Prices kUsualPrices{1, 0.125};
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <functional>
+
 #include "policy/component_fixture.h"
 
 namespace evenkeel {
@@ -94,17 +96,23 @@ TEST(QueueingPolicy, WithoutAServiceTimeItNeedsTheCpu) {
   EXPECT_THAT(answer.error().text(), HasSubstr("no CPU use"));
 }
 
-// 20 requests a second of 50 ms each are served by every pod that served all along.
-TEST(QueueingPolicy, PodsThatCannotBeReadServeAsTheOthersDo) {
+// By the CPU of pods alone, at so many requests a second; the last of the pods as it is `given`.
+Result<PolicyAnswer> decidedByCpu(double rate, const std::vector<std::optional<double>>& cores,
+                                  const std::function<void(PodState&, Instant now)>& given) {
   QueueingParameters parameters = exactly(0, 100ms);
   parameters.serviceTime.reset();
-  const auto policy = *makeQueueingPolicy(parameters);
-  const auto decided = [&](std::vector<std::optional<double>> cores, Duration readyFor) {
-    Shop shop(4);
-    shop.rate(80);
-    shop.pods(cores);
-    shop.pod(cores.size() - 1).readyTransition = shop.now - readyFor;
-    return shop.decide(*policy, {});
+  Shop shop(4);
+  shop.rate(rate);
+  shop.pods(cores);
+  given(shop.pod(cores.size() - 1), shop.now);
+  return shop.decide(**makeQueueingPolicy(parameters), {});
+}
+
+// 20 requests a second of 50 ms each are served by every pod that served all along.
+TEST(QueueingPolicy, PodsThatCannotBeReadServeAsTheOthersDo) {
+  const auto decided = [](const std::vector<std::optional<double>>& cores, Duration readyFor) {
+    return decidedByCpu(
+        80, cores, [&](PodState& last, Instant now) { last.readyTransition = now - readyFor; });
   };
   const auto all = decided({1.0, 1.0, 1.0, 1.0}, 10min);
   const auto one = decided({1.0, 1.0, 1.0, std::nullopt}, 10min);
@@ -116,15 +124,10 @@ TEST(QueueingPolicy, PodsThatCannotBeReadServeAsTheOthersDo) {
 }
 
 TEST(QueueingPolicy, CpuOfPodsThatStartIsNoService) {
-  QueueingParameters parameters = exactly(0, 100ms);
-  parameters.serviceTime.reset();
-  const auto policy = *makeQueueingPolicy(parameters);
-  const auto replicasWith = [&](std::vector<std::optional<double>> cores, bool lastIsReady) {
-    Shop shop(4);
-    shop.rate(40);
-    shop.pods(cores);
-    shop.pod(cores.size() - 1).ready = lastIsReady;
-    return replicasIn(shop.decide(*policy, {})->decision);
+  const auto replicasWith = [](const std::vector<std::optional<double>>& cores, bool lastIsReady) {
+    return replicasIn(decidedByCpu(40, cores, [&](PodState& last, Instant) {
+                        last.ready = lastIsReady;
+                      })->decision);
   };
   // 2 cores for 40/s are 50 ms each, as with one more that starts, whatever it burns.
   EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5}, true), std::nullopt);
