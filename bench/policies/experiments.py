@@ -125,20 +125,18 @@ class Study:
         return (scenario(case, self.file, self.duration, self.replicas, scrape),
                 runs * (requests / REQUESTS_PER_SECOND * (0.1 if case.fluid else 1) + 0.2))
 
-    def tuning(self, policy, vary, scrape=15, test=False):
-        """A parameter on the training part: some 21 trials in the fluid, 8 request by request; `test`: on the rest too."""
+    def tuning(self, policy, vary, scrape=15):
+        """A parameter on the training part, and once more on the rest: some 21 trials in the fluid, 8 request by request."""
         trials = TUNING_SEEDS * (8 + 21 * 0.1)
-        text, seconds = self.text_and_seconds(loads.TRAINING * trials + (trials + 4) * test, scrape)
-        options = ("--policy", policy, "--vary", vary, "--seeds", str(TUNING_SEEDS), "--judge-seeds", str(int(test)),
-                   "--most-over", str(LIMIT))
-        return Cell(text, self.text, "tune", options, seconds, f"{self.case.title}, {policy} tuned")
+        text, seconds = self.text_and_seconds(loads.TRAINING * trials + trials + 4, scrape)
+        return Cell(text, self.text, "tune", tuning_options(policy, vary), seconds, f"{self.case.title}, {policy} tuned")
 
     def tunings(self):
-        """Every rule with one number that matters, tuned the same way; the threshold on the test as well."""
+        """Every rule with one number that matters, tuned the same way."""
         pooled = self.case.routing == "pooled"
         cpu = "cpu=40..95" if pooled else "cpu=15..60"
         target = "target=0.4..1.6" if pooled else "target=0.1..1.2"
-        return {"hpa": self.tuning("hpa(cpu=80)", cpu, test=True),
+        return {"hpa": self.tuning("hpa(cpu=80)", cpu),
                 "queueing": self.tuning(self.case.queueing, "margin=0..90"),
                 "kpa": self.tuning("kpa(target=1)", target, scrape=2)}
 
@@ -150,16 +148,22 @@ class Study:
 
     def rules(self, best):
         """All rules, the threshold tuned on the past first: differences are to the first."""
+        (past, test) = (best.past, best.test)
         thresholds = [f"hpa(cpu={t})" for t in THRESHOLDS[self.case.routing]]
-        return self.judged([best.hpa, best.hpa_on_test, *thresholds, self.case.queueing, best.queueing, *self.case.learners,
-                            *BOUNDS])
+        return self.judged([past["hpa"], test["hpa"], *thresholds, self.case.queueing, past["queueing"], test["queueing"],
+                            *self.case.learners, *BOUNDS])
 
     def knative(self, best):
         """With a sample every two seconds, which it needs, and the threshold on the same samples."""
-        return self.judged([best.hpa, best.kpa], scrape=2)
+        return self.judged([best.past["hpa"], best.past["kpa"], best.test["kpa"]], scrape=2)
 
 
 VARIED = {"hpa": "cpu", "queueing": "margin", "kpa": "target"}  # the number of each rule that is tuned
+PARTS = ("past", "test")
+
+
+def tuning_options(policy, vary):
+    return ("--policy", policy, "--vary", vary, "--seeds", str(TUNING_SEEDS), "--judge-seeds", "1", "--most-over", str(LIMIT))
 
 
 def remarks(search, name):
@@ -177,17 +181,14 @@ def remarks(search, name):
 
 @dataclasses.dataclass(frozen=True)
 class Best:
-    """Calls with the values that tuning found on the past, and for the threshold on the test."""
-    hpa: str
-    hpa_on_test: str
-    queueing: str
-    kpa: str
-    remarks: dict = dataclasses.field(default_factory=dict)  # of what was tuned on the past by rule, on the test under "test"
+    """Calls with the values that tuning found on the past and on the test, by rule."""
+    past: dict
+    test: dict
+    remarks: dict = dataclasses.field(default_factory=dict)  # of those values, by (part, rule)
 
     @staticmethod
     def of(told):
         """From the JSON of `evenkeel tune`, by rule."""
-        past = {name: search["past"]["best"] for name, search in told.items()}
-        noted = {name: remarks(search["past"], VARIED[name]) for name, search in told.items()}
-        noted["test"] = remarks(told["hpa"]["test"], VARIED["hpa"])
-        return Best(past["hpa"], told["hpa"]["test"]["best"], past["queueing"], past["kpa"], noted)
+        calls = {part: {rule: searches[part]["best"] for rule, searches in told.items()} for part in PARTS}
+        noted = {(part, rule): remarks(searches[part], VARIED[rule]) for rule, searches in told.items() for part in PARTS}
+        return Best(calls["past"], calls["test"], noted)

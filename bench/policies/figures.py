@@ -46,9 +46,9 @@ def difference(numbers, others, digits=1):
     return f"{mean:+.{digits}f}" + ("" if half is None else f" [{mean - half:+.{digits}f}, {mean + half:+.{digits}f}]")
 
 
-def ratios(policy, reference):
+def ratios(policy, reference, cost="podHours"):
     """Cost to that of a policy on the same draws, seed by seed."""
-    return [mine / theirs for mine, theirs in zip(values(policy, "podHours"), values(reference, "podHours"))]
+    return [mine / theirs for mine, theirs in zip(values(policy, cost), values(reference, cost), strict=True)]
 
 
 def block_difference(policy, key):

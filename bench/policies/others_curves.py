@@ -1,20 +1,21 @@
 """docs/results/others.md on real curves: what sizes pods, what goes by the clock, and what acts together, on the loads of policies.md.
 
-Everything is made from the first 60 % of the time and judged on the rest, as there: margins by `evenkeel tune`, thresholds those of policies.md,
-the schedule from the same half hours one day of the trace before.
+Judged on the last 40 % of the time, as there; tuned on the first 60 %, and on the judged part: margins by `evenkeel tune`, thresholds those of
+policies.md, the schedule from the same half hours one day of the trace before.
 """
 import math
 import re
 
 from cells import Cell, compare
 import experiments
-from figures import mean_interval, table, values
+from figures import percent, ratios, table, text, values
 import loads
 import others
 
 STEP = 1800              # s of the trace's time that a rule of the schedule lasts
 DAY = 86400              # s of it
 BOUND = "clairvoyant"
+ROUTINGS = ("pooled", "random")
 SIZES = """apiVersion: evenkeel.dev/v1alpha1
 kind: Scenario
 metadata: {{name: {name}}}
@@ -41,6 +42,7 @@ spec:
       resourceBounds: {{minimum: {{cpu: 250m, memory: 64Mi}}, maximum: {{cpu: 4, memory: 2Gi}}}}
       baseMemory: 60Mi
       serving: {{memoryPerRequest: 2Mi, queueLimit: 60, timeout: 2s, serviceTime: {{kind: exponential, mean: 25ms}}}}
+      startup: {{imageSize: 0, readinessDelay: {delay}s}}
 ---
 apiVersion: evenkeel.dev/v1alpha1
 kind: Node
@@ -51,9 +53,9 @@ PEAK = 100               # requests/s of the sizes, in the training part
 PODS, SERVICE = 3, 0.025
 
 
-def cases(routing, delay):
-    """The loads on which claims rest, under one routing and one start-up delay."""
-    return [case for case in experiments.full() if not case.stress and (case.routing, case.delay) == (routing, delay)]
+def cases(routing):
+    """The loads on which claims rest, under one routing and every start-up delay."""
+    return [case for case in experiments.full() if not case.stress and case.routing == routing]
 
 
 def clock(seconds):
@@ -81,13 +83,17 @@ class Scaled:
     """A curve with rules that count pods: by the clock, and two at once."""
 
     def __init__(self, study, best):
-        threshold = float(re.search(r"cpu=([0-9.]+)", best.hpa)[1])
-        self.names = {best.hpa: "threshold", best.queueing: "queueing", f"{best.hpa}+{best.queueing}": "both",
-                      f"schedule(policy='{best.hpa}', rules={yesterday(study, threshold)})": "threshold in the schedule", BOUND: "clairvoyant"}
         self.study = study
+        self.contenders = {part: self.of(getattr(best, part)) for part in experiments.PARTS}  # {title: policy}
+
+    def of(self, tuned):
+        threshold, queueing = tuned["hpa"], tuned["queueing"]
+        used = float(re.search(r"cpu=([0-9.]+)", threshold)[1])
+        return {"threshold": threshold, "queueing": queueing, "both": f"{threshold}+{queueing}",
+                "threshold in the schedule": f"schedule(policy='{threshold}', rules={yesterday(self.study, used)})", BOUND: BOUND}
 
     def cell(self):
-        return self.study.judged(list(self.names))
+        return self.study.judged([policy for some in self.contenders.values() for policy in some.values()])
 
 
 class Sized:
@@ -100,53 +106,51 @@ class Sized:
         file = study.file.with_name(f"{case.curve.name}-{PEAK}.csv")
         self.load = loads.write(file, rates, case.curve.interval)
         cpu = math.ceil(PEAK * SERVICE / PODS / 0.7 * 100) * 10
-        self.text = SIZES.format(name=case.curve.name, duration=study.duration, routing=case.routing, file=file, stretch=case.stretch, cpu=cpu)
+        self.text = SIZES.format(name=case.curve.name, duration=study.duration, routing=case.routing, file=file, stretch=case.stretch, cpu=cpu,
+                                 delay=case.delay)
         self.seconds = sum(rates) * study.played / experiments.REQUESTS_PER_SECOND + 0.2
 
     def tuning(self):
-        options = ("--policy", others.vpa(15), "--vary", "marginPercent=0..150", "--seeds", "1", "--judge-seeds", "0",
-                   "--most-over", str(experiments.LIMIT))
-        return Cell(self.text, self.load, "tune", options, 10 * loads.TRAINING * self.seconds, f"{self.study.case.title}, vpa tuned")
+        options = experiments.tuning_options(others.vpa(15), "marginPercent=0..150")
+        return Cell(self.text, self.load, "tune", options, (10 * loads.TRAINING + 14) * self.seconds, f"{self.study.case.title}, vpa tuned")
 
-    def cell(self, tuned):
-        policies = ["static", "vpa", others.vpa(15), tuned, BOUND]
-        return compare(self.text, self.load, tuple(dict.fromkeys(policies)), self.study.case.seeds,
-                       5 * self.study.case.seeds * self.seconds, f"{self.study.case.title}, sizes", ("--split",))
+    def contend(self, tuned):
+        """`tuned`: the JSON of the search."""
+        (past, test) = (tuned[part]["best"] for part in experiments.PARTS)
+        self.contenders = {"fixed size": "static", "`vpa`": "vpa", "short memory": others.vpa(15), "margin tuned on the past": past,
+                           "on the test": test, BOUND: BOUND}
+
+    def cell(self):
+        policies = tuple(dict.fromkeys(self.contenders.values()))
+        return compare(self.text, self.load, policies, self.study.case.seeds, len(policies) * self.study.case.seeds * self.seconds,
+                       f"{self.study.case.title}, sizes", ("--split",))
 
 
-def reached(policies, name, cost):
+def reached(policies, call, cost):
     """Cost to that of the bound, at so many windows over."""
     by = {policy["policy"]: policy for policy in policies}
-    share = mean_interval([mine / theirs for mine, theirs in zip(values(by[name], cost), values(by[BOUND], cost))])[0]
-    return f"{share:.2f} at {mean_interval(values(by[name], 'violatedWindows'))[0]:.2f} %"
+    return f"{text(ratios(by[call], by[BOUND], cost), 2)} at {percent(values(by[call], 'violatedWindows'), 2)} %"
 
 
-def rows(studies, outcome_of, cost):
-    """A row for each curve: `outcome_of(study)` gives {policy: title} and the figures of its comparison."""
-    head, lines = None, []
-    for study in studies:
-        names, policies = outcome_of(study)
-        head = ["load", *names.values()]
-        lines.append([study.case.curve.name, *(reached(policies, name, cost) for name in names)])
-    return table(head, lines)
+def rows(outcomes, cost):
+    """A row for each (case, {title: policy}, figures of the comparison)."""
+    head = ["load, start-up", *outcomes[0][1]]
+    return table(head, [[f"{case.curve.name}, {case.delay} s", *(reached(policies, call, cost) for call in contenders.values())]
+                        for case, contenders, policies in outcomes])
 
 
 def blocks(runner, study_of, best_of):
-    """The tables of the page by their marks. `best_of(study)`: what policies.md tuned on its past."""
+    """The tables of the page by their marks. `best_of(study)`: what policies.md tuned for it."""
     out = {}
-    for routing in ("pooled", "random"):
-        studies = [study_of(case) for case in cases(routing, 60)]
-
-        def scaled(study):
-            contenders = Scaled(study, best_of(study))
-            return contenders.names, runner.run(contenders.cell())["policies"]
-
-        def sized(study):
-            contenders = Sized(study)
-            tuned = runner.run(contenders.tuning())["past"]["best"]
-            names = {"static": "fixed size", "vpa": "`vpa`", others.vpa(15): "short memory", tuned: "its margin tuned", BOUND: "clairvoyant"}
-            return names, runner.run(contenders.cell(tuned))["policies"]
-
-        out[f"curves scaled {routing}"] = rows(studies, scaled, "podHours")
-        out[f"curves sized {routing}"] = rows(studies, sized, "coreHours")
+    for routing in ROUTINGS:
+        studies = [study_of(case) for case in cases(routing)]
+        scaled = [Scaled(study, best_of(study)) for study in studies]
+        told = [runner.run(one.cell())["policies"] for one in scaled]
+        for part in experiments.PARTS:
+            out[f"curves scaled {routing} {part}"] = rows(
+                [(one.study.case, one.contenders[part], policies) for one, policies in zip(scaled, told)], "podHours")
+        sized = [Sized(study) for study in studies]
+        for one in sized:
+            one.contend(runner.run(one.tuning()))
+        out[f"curves sized {routing}"] = rows([(one.study.case, one.contenders, runner.run(one.cell())["policies"]) for one in sized], "coreHours")
     return out

@@ -11,7 +11,7 @@ import situations  # noqa: E402
 
 
 def looked(desired=5, recommended=5, later=None, replicas=5, active="True", settled=True):
-    return {"settled": settled, "hpa": {"desired": desired, "replicas": replicas, "active": active},
+    return {"settled": settled, "hpa": {"desired": desired, "replicas": replicas, "active": active, "cpu": None},
             "parity": {"recommended": recommended, "later": later}}
 
 
@@ -107,7 +107,20 @@ class Outcomes(unittest.TestCase):
         self.assertFalse(outcomes.agree(results(row(), row(recommended=4, again=4))))
         self.assertFalse(outcomes.agree(results(row(), replay=1)))
         self.assertFalse(outcomes.agree(results(row(settled=False))))
-        self.assertFalse(outcomes.agree(results(row(proposed=3))))  # it said the count that was there
+
+    def test_what_says_the_count_that_is_there_shows_nothing_of_its_own(self):
+        self.assertTrue(outcomes.foresees(results(row())))
+        self.assertFalse(outcomes.foresees(results(row(proposed=3))))
+        self.assertFalse(outcomes.reads(results(row())))
+
+    def test_most_readings_are_the_autoscalers(self):
+        def read(theirs, ours):
+            one = row()
+            one["hpa"]["cpu"], one["parity"]["cpu"] = theirs, ours
+            return one
+
+        self.assertTrue(outcomes.reads(results(read(50, 51), read(50, 49), read(50, 90))))
+        self.assertFalse(outcomes.reads(results(read(50, 51), read(50, 90))))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,9 @@ def start(state, processes, version, patience):
         found["kube-scheduler"], *server_flags(state, "scheduler", scheduler), "--leader-elect=false"])
     for name, port in (("kube-controller-manager", controller), ("kube-scheduler", scheduler)):
         wait_for(f"{name} is healthy", lambda port=port: health(kubectl, port), READY, processes, name)
+    # Until it is there, a pod of the namespace is refused.
+    wait_for("the default namespace has its service account", lambda: kubectl("get", "serviceaccount", "default", seconds=10) != "", READY,
+             processes, "kube-controller-manager")
     return told
 
 
