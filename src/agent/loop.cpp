@@ -17,6 +17,13 @@ bool asksForDecisions(const Event& event) {
          std::holds_alternative<PolicyAnswered>(event.body);
 }
 
+// That multiple of the period which is nearest to a period from now: whatever has one period is
+// decided on at once, on the same figures, however late an event is.
+Instant nextOnGrid(Instant now, Duration period) {
+  const Duration far = now.time_since_epoch() + period + period / 2;
+  return Instant(far - far % period);
+}
+
 }  // namespace
 
 void Loop::step(const Event& event) {
@@ -35,8 +42,8 @@ void Loop::step(const Event& event) {
                     proposal->doubts, history_, hasRivals(*scope) ? &scopes_ : nullptr),
               event);
     }
-    scopes_.setDue(*scope,
-                   event.time + config_.decisionDelay + scope->primary.policy->needs().period);
+    scopes_.setDue(*scope, nextOnGrid(event.time, config_.decisionDelay +
+                                                      scope->primary.policy->needs().period));
   }
   schedule(event);
 }
@@ -118,6 +125,10 @@ Instant Loop::nextWake(Instant now) const {
   // Where nothing is decided, the log is kept all the same.
   const Instant due = scopes_.size() == 0 ? nextKeyframe_ : scopes_.nextDue();
   return std::min(due, dispatcher_.nextDue());
+}
+
+Instant Loop::nextDecision() const {
+  return synced_ && !stopped_ ? scopes_.nextDue() : Instant::max();
 }
 
 void Loop::monitor(const Event& event) {

@@ -75,6 +75,8 @@ class Loop {
   // When a WakeUp is wanted next, where it was last fed an event at `now`; Instant::max(): not
   // before something else happens.
   Instant nextWake(Instant now) const;
+  // When a decision is due next; Instant::max(): not before something else happens.
+  Instant nextDecision() const;
   bool stopped() const { return stopped_; }
 
  private:

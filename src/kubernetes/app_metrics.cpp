@@ -75,6 +75,7 @@ AppMetrics::AppMetrics(Timeline& timeline, ApiClient& client, ResourceNames& nam
       client_(client),
       inventory_(inventory),
       interval_(interval),
+      usual_(interval),
       names_(names) {}
 
 AppMetrics::~AppMetrics() {
@@ -110,7 +111,7 @@ bool AppMetrics::subscribe(const Series& series) {
   if (component == nullptr) return false;
   const auto question = questionOf(series, *component);
   if (!question) return false;
-  const auto [entry, isNew] = asked_.try_emplace(*question);
+  const auto [entry, isNew] = asked_.try_emplace(*question, usual_);
   entry->second.series.push_back(
       {series.id, component->id, series.metric, pod == nullptr ? std::string() : pod->name, {}});
   questions_[series.id.value] = *question;
@@ -156,12 +157,21 @@ bool AppMetrics::isWanted(const Asked& asked) const {
   });
 }
 
+void AppMetrics::expectDecision(Instant when) {
+  usual_.expectDecision(when);
+  for (auto& [question, asked] : asked_) {
+    asked.rhythm.expectDecision(when);
+    if (asked.answered && asked.asking != TimerId{}) askLater(question, asked);
+  }
+}
+
 void AppMetrics::ask(const Question& question) {
   Asked& asked = asked_.at(question);
   asked.asking = {};
+  asked.rhythm.asked(timeline_.now());
   if (!isWanted(asked)) {
     asked.failure.clear();
-    return askLater(question, asked);
+    return conclude(question, asked);
   }
   if (!isOneSegment(question.metric))
     return fail(question, '"' + question.metric + "\" is no name of a metric");
@@ -274,7 +284,7 @@ void AppMetrics::take(const Question& question, const std::string& body) {
     return fail(question, question.metric + ": more than one value came for one object");
   Asked& asked = asked_.at(question);
   asked.failure.clear();
-  askLater(question, asked);
+  conclude(question, asked);
   std::vector<Sample> samples = samplesOf(asked, question, *values);
   if (sink_ != nullptr && !samples.empty())
     sink_->post(SamplesArrived{std::string(name()), std::move(samples)});
@@ -315,13 +325,19 @@ void AppMetrics::fail(const Question& question, std::string why) {
   Asked& asked = asked_.at(question);
   const bool isNews = asked.failure != why;
   asked.failure = std::move(why);
-  askLater(question, asked);
+  conclude(question, asked);
   if (isNews && sink_ != nullptr) sink_->post(SourceFailed{std::string(name()), asked.failure});
 }
 
-void AppMetrics::askLater(const Question& question, Asked& asked) {
+void AppMetrics::conclude(const Question& question, Asked& asked) {
   asked.answered = true;
-  asked.asking = timeline_.at(timeline_.now() + interval_, [this, question] { ask(question); });
+  asked.rhythm.answered(timeline_.now());
+  askLater(question, asked);
+}
+
+void AppMetrics::askLater(const Question& question, Asked& asked) {
+  timeline_.cancel(asked.asking);
+  asked.asking = timeline_.at(asked.rhythm.next(), [this, question] { ask(question); });
 }
 
 }  // namespace evenkeel::kubernetes

@@ -1,11 +1,11 @@
 // Metrics that autoscalers name and that are no resources: of each pod and of objects
 // (custom.metrics.k8s.io, v1beta2 or v1beta1), from outside the cluster (external.metrics.k8s.io).
 //
-// Asked as the HorizontalPodAutoscaler does: every 15 s, one request for each metric, selector and
-// workload (an object or a series from outside: for all that name it), none where no autoscaler
-// names one. The series of an external metric are summed up. A sample has the time that the API
-// says. Each question fails for itself. Of a workload that may have changed unseen the series ends.
-// On the thread of the loop.
+// Asked as the HorizontalPodAutoscaler does: every 15 s, just before the loop decides, one request
+// for each metric, selector and workload (an object or a series from outside: for all that name
+// it), none where no autoscaler names one. The series of an external metric are summed up. A sample
+// has the time that the API says. Each question fails for itself. Of a workload that may have
+// changed unseen the series ends. On the thread of the loop.
 #pragma once
 
 #include <compare>
@@ -18,6 +18,7 @@
 
 #include "base/timeline.h"
 #include "kubernetes/api_client.h"
+#include "kubernetes/asking_rhythm.h"
 #include "kubernetes/cluster_inventory.h"
 #include "kubernetes/metric_values.h"
 #include "kubernetes/resource_names.h"
@@ -39,6 +40,7 @@ class AppMetrics final : public MetricSource {
   bool subscribe(const Series& series) override;
   void unsubscribe(SeriesId series) override;
   Duration interval() const override { return interval_; }
+  void expectDecision(Instant when) override;
 
   // Every question has been answered once, with figures or a failure.
   bool isSettled() const;
@@ -63,7 +65,9 @@ class AppMetrics final : public MetricSource {
     WallTime last{};     // of what was delivered
   };
   struct Asked {
+    explicit Asked(const AskingRhythm& usual) : rhythm(usual) {}
     std::vector<Subscription> series;
+    AskingRhythm rhythm;
     TimerId asking;
     std::optional<ResourceNames::Question> finding;
     std::optional<CallId> call;
@@ -85,12 +89,14 @@ class AppMetrics final : public MetricSource {
   std::vector<Sample> samplesOf(Asked& asked, const Question& question,
                                 const std::vector<MetricValue>& values) const;
   void fail(const Question& question, std::string why);
+  void conclude(const Question& question, Asked& asked);
   void askLater(const Question& question, Asked& asked);
 
   Timeline& timeline_;
   ApiClient& client_;
   const ClusterInventory& inventory_;
   Duration interval_;
+  AskingRhythm usual_;  // of a question that is new
   EventSink* sink_ = nullptr;
   ResourceNames& names_;
   std::string custom_;  // "custom.metrics.k8s.io/v1beta2"; empty: not known

@@ -23,7 +23,8 @@ ResourceMetrics::ResourceMetrics(Timeline& timeline, ApiClient& client,
       client_(client),
       inventory_(inventory),
       path_(pathOf("metrics.k8s.io/v1beta1", space, "pods")),
-      interval_(interval) {}
+      interval_(interval),
+      rhythm_(interval) {}
 
 ResourceMetrics::~ResourceMetrics() {
   timeline_.cancel(asking_);
@@ -57,6 +58,7 @@ void ResourceMetrics::ask() {
   asking_ = {};
   if (pods_.empty()) return;  // the next subscription begins anew
   asked_ = true;
+  rhythm_.asked(timeline_.now());
   ++answer_;
   unreadable_.clear();
   const auto cutter = std::make_shared<ObjectCutter>(
@@ -111,10 +113,20 @@ void ResourceMetrics::endSeries() {
   }
 }
 
+void ResourceMetrics::expectDecision(Instant when) {
+  rhythm_.expectDecision(when);
+  if (answer_ > 0 && !asked_ && failure_.empty()) askAt(rhythm_.next());
+}
+
+void ResourceMetrics::askAt(Instant when) {
+  timeline_.cancel(asking_);
+  asking_ = timeline_.at(when, [this] { ask(); });
+}
+
 void ResourceMetrics::end(const ApiResult<void>& result) {
   asked_ = false;
-  const Duration wait = result ? interval_ : std::min<Duration>(interval_, kPause);
-  asking_ = timeline_.at(timeline_.now() + wait, [this] { ask(); });
+  rhythm_.answered(timeline_.now());
+  askAt(result ? rhythm_.next() : timeline_.now() + std::min<Duration>(interval_, kPause));
   std::string failure = result ? unreadable_ : result.error().error.text();
   if (sink_ == nullptr) return;
   if (failure.empty()) endSeries();

@@ -1,11 +1,12 @@
 // CPU and memory of pods from the resource metrics API (metrics.k8s.io/v1beta1), as metrics-server
 // serves it.
 //
-// Asked every 15 s, as the HorizontalPodAutoscaler does, of all namespaces or of one; answers are
-// taken apart as they come. A pod's sample is the sum of its containers, each rounded up to a
-// thousandth, under the time and window that the API says; one that has not changed is not
-// delivered again. Of a pod that an answer leaves out after it had a reading, its series end with
-// NaN: for the autoscaler it is without a reading at once, too. On the thread of the loop.
+// Asked every 15 s, as the HorizontalPodAutoscaler does, of all namespaces or of one, just before
+// the loop decides; answers are taken apart as they come. A pod's sample is the sum of its
+// containers, each rounded up to a thousandth, under the time and window that the API says; one
+// that has not changed is not delivered again. Of a pod that an answer leaves out after it had a
+// reading, its series end with NaN: for the autoscaler it is without a reading at once, too. On the
+// thread of the loop.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,7 @@
 
 #include "base/timeline.h"
 #include "kubernetes/api_client.h"
+#include "kubernetes/asking_rhythm.h"
 #include "kubernetes/cluster_inventory.h"
 #include "kubernetes/pod_metrics.h"
 #include "world/metric_source.h"
@@ -37,6 +39,7 @@ class ResourceMetrics final : public MetricSource {
   bool subscribe(const Series& series) override;
   void unsubscribe(SeriesId series) override;
   Duration interval() const override { return interval_; }
+  void expectDecision(Instant when) override;
 
   // There has been an answer, or a failure; nobody waits for one otherwise.
   bool isSettled() const { return pods_.empty() || answer_ > (asked_ ? 1U : 0U); }
@@ -60,6 +63,7 @@ class ResourceMetrics final : public MetricSource {
   };
 
   void ask();
+  void askAt(Instant when);
   void take(std::string_view object);
   void end(const ApiResult<void>& result);
   void endSeries();
@@ -69,6 +73,7 @@ class ResourceMetrics final : public MetricSource {
   const ClusterInventory& inventory_;
   const std::string path_;
   const Duration interval_;
+  AskingRhythm rhythm_;
   EventSink* sink_ = nullptr;
   std::unordered_map<std::string, Subscribed> pods_;      // by "namespace/name"
   std::unordered_map<std::uint32_t, std::string> podOf_;  // by series

@@ -24,6 +24,9 @@ class MetricSource {
   virtual void unsubscribe(SeriesId series) = 0;
   // How often a subscribed series gets a sample when all is well.
   virtual Duration interval() const = 0;
+  // When the loop decides next; Instant::max(): not before something happens. A hint: a source that
+  // asks others can have the answer there just before. Told again whenever it changes.
+  virtual void expectDecision(Instant /*when*/) {}
 };
 
 }  // namespace evenkeel

@@ -55,6 +55,7 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
   }
   void unsubscribe(SeriesId series) override { series_.erase(series); }
   Duration interval() const override { return 15s; }
+  void expectDecision(Instant when) override { expected.push_back(when); }
 
   // Mechanism
   Concurrency concurrency() const override { return Concurrency::PerAsset; }
@@ -146,6 +147,7 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
   double load = 1;       // cores that a component needs in all
   double traffic = 100;  // requests/s
   std::uint64_t epoch = 1;
+  std::vector<Instant> expected;  // decisions, as told to the source
   std::map<ActionId, int> submissions;
   std::map<ActionId, int> acted;
   struct Move {

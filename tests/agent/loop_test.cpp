@@ -75,6 +75,18 @@ TEST_F(LoopTest, ScalesToWhatTheLoadNeedsAndThenHolds) {
   EXPECT_EQ(world.moves.size(), moves);
 }
 
+TEST_F(LoopTest, DecisionsFallOnMultiplesOfThePeriodAndSourcesAreToldOfTheNext) {
+  world.timeline.runUntil(Instant(4s));
+  start(threshold, Mode::Recommend);
+  run(30s);
+  EXPECT_EQ(log.all<record::Proposed>().size(), 3u);
+  EXPECT_EQ(world.expected,
+            (std::vector<Instant>{Instant(4s), Instant(15s), Instant(30s), Instant(45s)}));
+  agent->stop();
+  world.timeline.runDue();
+  EXPECT_EQ(world.expected.back(), Instant::max());
+}
+
 TEST_F(LoopTest, TheIntentIsInTheLogBeforeTheMechanismIsCalled) {
   world.load = 3;
   start(threshold);

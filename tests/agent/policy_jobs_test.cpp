@@ -108,7 +108,7 @@ TEST_F(PolicyJobsTest, TheAnswerIsActedOnWhenItArrives) {
   EXPECT_EQ(proposals()[0].failure, "");
   EXPECT_EQ(world.replicas(0), 5);
   post(WakeUp{});
-  EXPECT_EQ(loop->nextWake(world.timeline.now()), Instant(18s)) << "a period after the decision";
+  EXPECT_EQ(loop->nextWake(world.timeline.now()), Instant(15s)) << "the next of its grid";
 }
 
 TEST_F(PolicyJobsTest, AfterTheDeadlineTheFallbackDecides) {
