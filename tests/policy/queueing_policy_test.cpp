@@ -117,7 +117,7 @@ TEST(QueueingPolicy, PodsThatCannotBeReadServeAsTheOthersDo) {
   const auto all = decided({1.0, 1.0, 1.0, 1.0}, 10min);
   const auto one = decided({1.0, 1.0, 1.0, std::nullopt}, 10min);
   EXPECT_EQ(replicasIn(one->decision), replicasIn(all->decision));
-  const auto fresh = decided({4.0 / 3, 4.0 / 3, 4.0 / 3, std::nullopt}, 10s);
+  const auto fresh = decided({24.0 / 19, 24.0 / 19, 24.0 / 19, std::nullopt}, 10s);  // of a minute
   EXPECT_EQ(replicasIn(fresh->decision), replicasIn(all->decision));
   EXPECT_TRUE(decided({1.0, 1.0, std::nullopt, std::nullopt}, 10min));
   EXPECT_FALSE(decided({1.0, std::nullopt, std::nullopt, std::nullopt}, 10min));
@@ -133,6 +133,19 @@ TEST(QueueingPolicy, CpuOfPodsThatStartIsNoService) {
   EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5}, true), std::nullopt);
   EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5, 1.0}, false), std::nullopt);
   EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5, 1.0}, true), 12);  // 75 ms each
+}
+
+// What it burns in its first seconds would be worked off by more pods, which start as well.
+TEST(QueueingPolicy, AReadingThatBeganBeforeAPodWasReadyIsNoService) {
+  const auto replicasWith = [](double cores, Duration readyFor) {
+    return replicasIn(
+        decidedByCpu(42, {0.5, 0.5, 0.5, 0.5, cores}, [&](PodState& last, Instant now) {
+          last.readyTransition = now - readyFor;
+        })->decision);
+  };
+  EXPECT_EQ(replicasWith(100, 1s), std::nullopt);
+  EXPECT_EQ(replicasWith(100, 14s), 5);  // as the others: 50 ms, a quarter of the window
+  EXPECT_EQ(replicasWith(4, 15s), 11);   // 71 ms: a core for the whole minute
 }
 
 // From zero it could not tell the service time any more.

@@ -70,7 +70,7 @@ class QueueingPolicy final : public Policy {
     const Window* rates = component.metrics[0];
     const auto rate = rates == nullptr ? std::nullopt : rates->mean(since);
     if (!rate) return fail(ErrorKind::Unavailable, "queueing", "no request rate to decide on");
-    const auto service = serviceTimeOf(component, *rate, since);
+    const auto service = serviceTimeOf(component, *rate, since, snapshot.now);
     if (!service)
       return fail(ErrorKind::Unavailable, "queueing",
                   "no CPU use of most pods to tell the service time from");
@@ -114,28 +114,37 @@ class QueueingPolicy final : public Policy {
   }
 
   // CPU used by a request, in core-seconds; where nothing came, nothing is known and none needed.
-  // Pods that have served all along and cannot be read are taken to be like those that are; where
-  // they are more than half, nothing is known.
-  std::optional<double> serviceTimeOf(const ComponentView& component, double rate,
-                                      Instant since) const {
+  // A pod counts by the part of the window that it has been ready in. Those that cannot be read are
+  // taken to be like those that are; where they are more than half, nothing is known.
+  std::optional<double> serviceTimeOf(const ComponentView& component, double rate, Instant since,
+                                      Instant now) const {
     if (parameters_.serviceTime) return toSeconds(*parameters_.serviceTime);
     double used = 0;
-    int read = 0;
-    int unread = 0;
+    double read = 0;  // pods
+    double unread = 0;
     for (const PodView& pod : component.pods) {
-      // What a pod uses until it is ready, it uses for itself.
-      if (!pod.state->ready.value_or(false) && !pod.state->deleting) continue;
-      const Window* cpu = pod.metrics[1];
-      const auto mean = cpu == nullptr ? std::nullopt : cpu->mean(since);
-      if (mean) {
-        used += *mean;
-        ++read;
-      } else if (pod.state->readyTransition.value_or(Instant::min()) <= since) {
-        ++unread;
+      const bool ready = pod.state->ready.value_or(false);
+      if (!ready && !pod.state->deleting) continue;
+      const Instant began =
+          ready ? std::max(since, pod.state->readyTransition.value_or(since)) : since;
+      const double part = toSeconds(now - began) / toSeconds(now - since);
+      if (const auto mean = usedServing(pod.metrics[1], since, began)) {
+        used += *mean * part;
+        read += part;
+      } else {
+        unread += part;
       }
     }
     if (read == 0 || unread > read) return std::nullopt;
     return rate > 0 ? used * (read + unread) / read / rate : 0;
+  }
+
+  // What a pod uses until it is ready, it uses for itself: a reading that began sooner does not
+  // count.
+  static std::optional<double> usedServing(const Window* cpu, Instant since, Instant began) {
+    const Sample* latest = cpu == nullptr ? nullptr : cpu->latest();
+    if (latest == nullptr) return std::nullopt;
+    return cpu->mean(began == since ? since : began + latest->window - Duration(1));
   }
 
   // A target that no number of servers meets (service alone takes longer) asks for what keeps them
