@@ -192,3 +192,7 @@ class Best:
         calls = {part: {rule: searches[part]["best"] for rule, searches in told.items()} for part in PARTS}
         noted = {(part, rule): remarks(searches[part], VARIED[rule]) for rule, searches in told.items() for part in PARTS}
         return Best(calls["past"], calls["test"], noted)
+
+
+# Stands for what has not been tuned yet.
+UNKNOWN = Best(*({rule: f"{rule}({name}={number})" for rule, name in VARIED.items()} for number in (1, 2)))

@@ -22,6 +22,7 @@ import experiments  # noqa: E402
 import figures  # noqa: E402
 import fronts  # noqa: E402
 import loads  # noqa: E402
+import others_curves  # noqa: E402
 import paper001  # noqa: E402
 import policies_page  # noqa: E402
 
@@ -131,6 +132,23 @@ class Tuning(unittest.TestCase):
         self.assertIn("| kpa(target=1), tuned on the past (keeps no limit, at the end of its range) and on the test | ", table)
         self.assertIn("| hpa(cpu=70), tuned on the test (keeps no limit) | ", table)
         self.assertIn("| hpa(cpu=60), tuned on the past | ", table)
+
+
+class Curves(unittest.TestCase):
+    @staticmethod
+    def policy(name, pod_hours, over):
+        return {"policy": name, "runs": [{"podHours": hours, "violatedWindows": share} for hours, share in zip(pod_hours, over)]}
+
+    def test_a_row_has_the_cost_to_the_bound_seed_by_seed_and_the_windows_over_with_their_spread(self):
+        case = experiments.full()[1]
+        told = [self.policy("hpa(cpu=60)", [20.0, 33.0], [0.0, 1.0]), self.policy("clairvoyant", [10.0, 15.0], [1.0, 1.0])]
+        table = others_curves.rows([(case, {"threshold": "hpa(cpu=60)", "clairvoyant": "clairvoyant"}, told)], "podHours")
+        self.assertEqual(table.splitlines()[0], "| load, start-up | threshold | clairvoyant |")
+        self.assertEqual(table.splitlines()[2], "| rossi, 60 s | 2.10 [0.83, 3.37] at 0.50 [0.00, 6.85] % | 1.00 [1.00, 1.00] at 1.00 [1.00, 1.00] % |")
+
+    def test_both_delays_and_routings_of_every_load(self):
+        found = {(case.routing, case.delay) for case in others_curves.cases()}
+        self.assertEqual(found, {(routing, delay) for routing in ("pooled", "random") for delay in (20, 60)})
 
 
 class Pictures(unittest.TestCase):
