@@ -16,6 +16,17 @@ bool evicts(const view::Advice& advice) {
 
 }  // namespace
 
+void noteRollout(const ComponentState& state, view::Advice& advice) {
+  if (!state.rollout) return;
+  std::string text = fmt::format("a rollout is under way: {} of two templates",
+                                 view::count(state.statusReplicas, "pod"));
+  if (const std::int32_t surge = state.statusReplicas - state.replicas; surge > 0)
+    text += fmt::format(", {} more than asked for", surge);
+  if (const std::int32_t unready = state.statusReplicas - state.readyReplicas; unready > 0)
+    text += fmt::format(", {} not ready", unready);
+  advice.notes.push_back(std::move(text));
+}
+
 void noteScaledObject(const kubernetes::ScaledObject& scaled, view::Advice& advice) {
   const std::string name = "ScaledObject " + scaled.meta.name;
   const auto note = [&](std::string text) { advice.notes.push_back(name + ' ' + std::move(text)); };

@@ -6,9 +6,13 @@
 #include "kubernetes/disruption_budget.h"
 #include "kubernetes/node_room.h"
 #include "kubernetes/scaled_object.h"
+#include "model/asset.h"
 #include "view/advice.h"
 
 namespace evenkeel::program {
+
+// While pods of two templates are there: how many more than asked for, and how many not ready.
+void noteRollout(const ComponentState& state, view::Advice& advice);
 
 void noteScaledObject(const kubernetes::ScaledObject& scaled, view::Advice& advice);
 

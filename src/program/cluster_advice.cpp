@@ -134,9 +134,12 @@ struct Stories {
 
 class Adviser {
  public:
-  Adviser(const kubernetes::ClusterWorld& world, const std::vector<evaluation::Story>& told,
-          const LackOf& lackOf)
-      : world_(world), failures_(world.metricFailures()), lackOf_(lackOf) {
+  Adviser(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
+          const std::vector<evaluation::Story>& told, const LackOf& lackOf)
+      : world_(world),
+        figures_(decided.figures()),
+        failures_(world.metricFailures()),
+        lackOf_(lackOf) {
     for (const evaluation::Story& story : told) {
       Stories& stories = stories_[story.scope];
       (story.policy == kubernetes::kSizes ? stories.sizes : stories.replicas) = &story;
@@ -146,8 +149,8 @@ class Adviser {
   view::Advice on(const kubernetes::ClusterInventory::KnownComponent& component,
                   const std::string& application, const Component& described) const {
     const kubernetes::Workload& workload = component.workload;
-    const auto known = stories_.find(application + '/' + described.name);
-    const Stories stories = known == stories_.end() ? Stories{} : known->second;
+    const auto told = stories_.find(application + '/' + described.name);
+    const Stories stories = told == stories_.end() ? Stories{} : told->second;
     view::Advice advice;
     advice.space = workload.meta.space;
     advice.kind = kubernetes::kindWithGroup(workload);
@@ -155,6 +158,8 @@ class Adviser {
     advice.labels = workload.meta.labels;
     advice.replicas = workload.state.replicas;
     advice.ready = workload.state.readyReplicas;
+    if (const auto known = figures_.of(component.id))
+      advice.figures = {known->pods, toSeconds(known->lasting)};
     addSizes(component, stories.sizes, advice);
     addReplicas(component, described, stories.replicas, advice);
     addNotes(component, advice);
@@ -207,8 +212,7 @@ class Adviser {
 
   void addNotes(const kubernetes::ClusterInventory::KnownComponent& component,
                 view::Advice& advice) const {
-    if (component.workload.state.rollout)
-      advice.notes.emplace_back("a rollout is under way: pods of two templates are counted");
+    noteRollout(component.workload.state, advice);
     const kubernetes::Surroundings& around = world_.surroundings();
     if (const auto* scaled = around.scaledObject(component.workload))
       noteScaledObject(*scaled, advice);
@@ -227,6 +231,7 @@ class Adviser {
   }
 
   const kubernetes::ClusterWorld& world_;
+  const KnownFigures& figures_;
   std::map<AssetId, std::string> failures_;
   const LackOf& lackOf_;
   mutable std::optional<std::vector<kubernetes::NodeRoom>> room_;  // once somebody asks
@@ -235,11 +240,12 @@ class Adviser {
 
 }  // namespace
 
-ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world,
-                       const std::vector<evaluation::Story>& told, const LackOf& lackOf) {
+ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
+                       const LackOf& lackOf) {
   ClusterAdvice advice;
   const kubernetes::ClusterInventory& inventory = world.inventory();
-  const Adviser adviser(world, told, lackOf);
+  const std::vector<evaluation::Story> told = decided.stories();
+  const Adviser adviser(world, decided, told, lackOf);
   for (const auto* component : inventory.components()) {
     const Application* application = inventory.description(component->application);
     if (application == nullptr) continue;

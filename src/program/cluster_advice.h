@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "evaluation/story.h"
 #include "kubernetes/cluster_world.h"
+#include "program/decided_scopes.h"
 #include "view/advice.h"
 
 namespace evenkeel::program {
@@ -19,8 +19,7 @@ struct ClusterAdvice {
 // Why figures of a component are not there; empty: they are.
 using LackOf = std::function<std::string(AssetId component)>;
 
-// `told`: the newest decision of each scope.
-ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world,
-                       const std::vector<evaluation::Story>& told, const LackOf& lackOf);
+ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
+                       const LackOf& lackOf);
 
 }  // namespace evenkeel::program

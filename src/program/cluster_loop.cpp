@@ -71,8 +71,8 @@ bool ClusterLoop::needsRequests(AssetId id) const {
                      });
 }
 
-ClusterAdvice ClusterLoop::advice(const std::vector<evaluation::Story>& told) const {
-  ClusterAdvice advice = adviceOf(world_, told, [this](AssetId component) {
+ClusterAdvice ClusterLoop::advice(const DecidedScopes& decided) const {
+  ClusterAdvice advice = adviceOf(world_, decided, [this](AssetId component) {
     return scraper_ ? scraper_->lack(component) : std::string();
   });
   if (const std::string why = scraper_ ? scraper_->blindness() : std::string(); !why.empty())

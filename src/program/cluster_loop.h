@@ -41,8 +41,7 @@ class ClusterLoop {
 
   const kubernetes::ClusterWorld& world() const { return world_; }
   EventSink& inbox() { return agent_.inbox(); }
-  // From the newest decision of each scope.
-  ClusterAdvice advice(const std::vector<evaluation::Story>& told) const;
+  ClusterAdvice advice(const DecidedScopes& decided) const;
 
  private:
   ClusterLoop(io::EventLoop& loop, kubernetes::ApiClient& client, const ClusterScope& scope,

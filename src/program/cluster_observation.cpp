@@ -145,7 +145,7 @@ class Observation {
     loop_.stop();
   }
 
-  ClusterAdvice advice() const { return cluster_->advice(decided_.stories()); }
+  ClusterAdvice advice() const { return cluster_->advice(decided_); }
 
   const ClusterQuery& query_;
   const ClusterObserver& observer_;

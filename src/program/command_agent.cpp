@@ -231,7 +231,7 @@ class ClusterAgent {
     return {404, kText, "there are /healthz, /readyz, /metrics and /advice\n"};
   }
 
-  ClusterAdvice advice() const { return cluster_->advice(decided_.stories()); }
+  ClusterAdvice advice() const { return cluster_->advice(decided_); }
 
   void end(std::optional<Error> failure) {
     failure_ = std::move(failure);

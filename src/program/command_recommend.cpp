@@ -87,7 +87,16 @@ std::string textOf(const ClusterAdvice& advice, const RecommendOptions& options)
   return tableOf(advice, options) + footOf(advice, options);
 }
 
-// What is seen while it watches: on a terminal in place, elsewhere each time that it is another.
+// The same whenever it was looked: time that goes by is no news.
+std::string newsOf(ClusterAdvice advice, const RecommendOptions& options) {
+  for (view::Advice& one : advice.workloads) {
+    if (one.figures) one.figures->lasting = 0;
+    if (one.sizing) one.sizing->known = one.sizing->isSure() ? one.sizing->enough : 0;
+  }
+  return textOf(advice, options);
+}
+
+// What is seen while it watches: on a terminal in place, elsewhere each time that there is news.
 class LiveAdvice {
  public:
   explicit LiveAdvice(const RecommendOptions& options) : options_(options) {
@@ -96,13 +105,12 @@ class LiveAdvice {
 
   void show(const ClusterAdvice& advice) {
     if (terminal_) return showOnTerminal(advice);
-    std::string text = textOf(advice, options_);
-    if (text != told_) {
-      if (!told_.empty()) fmt::print("{}", between());
-      fmt::print("{}", text);
-      std::fflush(stdout);
-      told_ = std::move(text);
-    }
+    std::string news = newsOf(advice, options_);
+    if (news == told_) return;
+    if (!told_.empty()) fmt::print("{}", between());
+    fmt::print("{}", textOf(advice, options_));
+    std::fflush(stdout);
+    told_ = std::move(news);
   }
   // What stays to be seen in the end.
   void conclude(const ClusterAdvice& advice) {
@@ -128,7 +136,7 @@ class LiveAdvice {
 
   const RecommendOptions& options_;
   std::optional<LiveTerminal> terminal_;
-  std::string told_;  // last, where there is no terminal
+  std::string told_;  // the last news, where there is no terminal
 };
 
 void tellMissing(const std::vector<std::string>& rights) {

@@ -18,6 +18,7 @@ evaluation::StoryQuery DecidedScopes::newest() {
 
 void DecidedScopes::see(const Record& record) {
   stories_.read(record);
+  figures_.see(record);
   std::visit([this](const auto& body) { on(body); }, record);
 }
 

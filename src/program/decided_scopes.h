@@ -1,5 +1,5 @@
-// What a loop has decided last, and for which of its scopes that is a number, read out of its
-// records as it writes them.
+// What a loop has decided last, on which figures, and for which of its scopes that is a number,
+// read out of its records as it writes them.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 #include "evaluation/story_collector.h"
 #include "knowledge/record.h"
+#include "program/known_figures.h"
 
 namespace evenkeel::program {
 
@@ -22,6 +23,7 @@ class DecidedScopes {
   bool all() const;
   // The newest decision of each scope that is open.
   std::vector<evaluation::Story> stories() const { return stories_.stories(); }
+  const KnownFigures& figures() const { return figures_; }
 
   std::uint64_t decisions() const { return decisions_; }
   std::uint64_t failures() const { return failures_; }  // of policies that did not decide
@@ -46,6 +48,7 @@ class DecidedScopes {
   void on(const auto&) {}
 
   evaluation::StoryCollector stories_{newest()};
+  KnownFigures figures_;
   std::map<std::uint64_t, Open> scopes_;  // by number
   Instant now_{};
   std::uint64_t arrivals_ = 0;  // of figures

@@ -48,6 +48,13 @@ std::string sizingOf(const Advice& one) {
                      seconds(one.sizing->enough));
 }
 
+std::string knownOf(const Advice& one) {
+  if (!one.figures) return "-";
+  const std::string lasting = seconds(one.figures->lasting);
+  return one.figures->pods == 0 ? lasting
+                                : fmt::format("{}, {}", count(one.figures->pods, "pod"), lasting);
+}
+
 std::string reasonOf(const Advice& one) {
   if (!one.fitting) return one.why;
   return fmt::format("CapacityLimited: room for {}; {}", count(*one.fitting, "pod"), one.why);
@@ -84,6 +91,7 @@ std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t w
     columns.push_back({"BOUNDS", Align::Left});
     columns.push_back({"POLICY", Align::Left});
     columns.push_back({"HPA SAYS", Align::Left});
+    columns.push_back({"KNOWN", Align::Left});
     columns.push_back({"GUARDRAIL", Align::Left});
     columns.push_back({"NOTES", Align::Left});
   }
@@ -109,6 +117,7 @@ std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t w
                                    : "-");
       row.push_back(one.policy.empty() ? "-" : printable(one.policy));
       row.push_back(printable(autoscalerSays(one)));
+      row.push_back(knownOf(one));
       row.push_back(one.held.empty() ? "-" : printable(one.held));
       row.push_back(one.notes.empty() ? "-"
                                       : printable(fmt::format("{}", fmt::join(one.notes, "; "))));

@@ -60,7 +60,12 @@ struct Advice {
     double enough = 0;           // s of it that it takes to be sure
     bool isSure() const { return pod && known >= enough; }
   };
-  std::optional<Sizing> sizing;    // by our rule for sizes; absent: nobody asks for it
+  std::optional<Sizing> sizing;  // by our rule for sizes; absent: nobody asks for it
+  struct Figures {
+    std::int32_t pods = 0;  // that have any; zero: they are of the workload as a whole
+    double lasting = 0;     // s for which there have been such
+  };
+  std::optional<Figures> figures;  // that it is decided on; absent: there are none
   std::vector<std::string> notes;  // what else is to be known of it
 };
 
@@ -78,8 +83,8 @@ bool isChanged(const Advice& advice);
 // (without prices a core counts as much as 8 GiB); then what is not known; then the rest, by name.
 void sortByWeight(std::vector<Advice>& advice, const std::optional<Prices>& prices = std::nullopt);
 
-// Lines of at most `width` columns, as far as names permit; `wide`: with bounds, policy, guardrail,
-// sizes.
+// Lines of at most `width` columns, as far as names permit; `wide`: with bounds, policy, figures,
+// guardrail, sizes.
 std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t width,
                         const std::optional<Prices>& prices = std::nullopt);
 // As `recommend -o json` and `-o yaml` write it (docs/kubernetes.md), with what could not be seen.

@@ -48,26 +48,30 @@ Json documentOf(const Advice::Sizing& sizing) {
 }
 
 Json documentOf(const Advice& one, const std::optional<Prices>& prices) {
-  Json document{{"namespace", one.space},
-                {"kind", one.kind},
-                {"name", one.name},
-                {"replicas", one.replicas},
-                {"readyReplicas", one.ready},
-                {"podCpuRequest", one.podCores},
-                {"podMemoryRequest", one.podBytes},
-                {"autoscaler", one.autoscaler ? documentOf(*one.autoscaler) : Json()},
-                {"verticalAutoscaler", one.vertical ? documentOf(*one.vertical) : Json()},
-                {"policy", one.policy},
-                {"recommendedReplicas", orNull(one.wanted)},
-                {"laterReplicas", orNull(one.later)},
-                {"recommendedSize", one.sizing ? documentOf(*one.sizing) : Json()},
-                {"reason", one.why},
-                {"guardrail", one.held},
-                {"limited", one.fitting ? Json{{"reason", "CapacityLimited"},
-                                               {"fittingReplicas", *one.fitting}}
-                                        : Json()},
-                {"requestsChange", sizeOf(requestsChange(one))},
-                {"notes", one.notes}};
+  Json document{
+      {"namespace", one.space},
+      {"kind", one.kind},
+      {"name", one.name},
+      {"replicas", one.replicas},
+      {"readyReplicas", one.ready},
+      {"podCpuRequest", one.podCores},
+      {"podMemoryRequest", one.podBytes},
+      {"autoscaler", one.autoscaler ? documentOf(*one.autoscaler) : Json()},
+      {"verticalAutoscaler", one.vertical ? documentOf(*one.vertical) : Json()},
+      {"policy", one.policy},
+      {"recommendedReplicas", orNull(one.wanted)},
+      {"laterReplicas", orNull(one.later)},
+      {"recommendedSize", one.sizing ? documentOf(*one.sizing) : Json()},
+      {"figures", one.figures
+                      ? Json{{"pods", one.figures->pods}, {"knownSeconds", one.figures->lasting}}
+                      : Json()},
+      {"reason", one.why},
+      {"guardrail", one.held},
+      {"limited", one.fitting
+                      ? Json{{"reason", "CapacityLimited"}, {"fittingReplicas", *one.fitting}}
+                      : Json()},
+      {"requestsChange", sizeOf(requestsChange(one))},
+      {"notes", one.notes}};
   if (prices) document["costChangePerHour"] = costChange(one, *prices);
   return document;
 }

@@ -27,6 +27,23 @@ kubernetes::ScaledObject scaledObject() {
   return scaled;
 }
 
+TEST(NoteRollout, SaysHowManySurgeAndAreNotReady) {
+  view::Advice one = advice(8, 8);
+  ComponentState state;
+  state.replicas = 8;
+  state.statusReplicas = 10;
+  state.readyReplicas = 7;
+  noteRollout(state, one);
+  EXPECT_THAT(one.notes, IsEmpty());
+  state.rollout = true;
+  noteRollout(state, one);
+  state.statusReplicas = state.readyReplicas = 8;
+  noteRollout(state, one);
+  EXPECT_THAT(one.notes, ElementsAre("a rollout is under way: 10 pods of two templates, 2 more "
+                                     "than asked for, 3 not ready",
+                                     "a rollout is under way: 8 pods of two templates"));
+}
+
 TEST(NoteScaledObject, SaysWhatItDoesBesideItsAutoscaler) {
   view::Advice one = advice(2, 2);
   one.autoscaler = view::Advice::Autoscaler{};

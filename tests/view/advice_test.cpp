@@ -81,6 +81,20 @@ TEST(Advice, TheWideTableSaysSizesAndHowSure) {
   EXPECT_THAT(adviceTable(std::vector{one}, true, 120), HasSubstr("? NoPodsMatched (Auto)"));
 }
 
+TEST(Advice, TheWideTableSaysOnWhichFiguresItRests) {
+  std::vector<Advice> all(3, web());
+  all[0].figures = {3, 45};
+  all[1].figures = {0, 150};
+  const std::string text = adviceTable(all, true, 120);
+  EXPECT_THAT(text, HasSubstr("KNOWN"));
+  EXPECT_THAT(text, HasSubstr("  3 pods, 45 s  "));
+  EXPECT_THAT(text, HasSubstr("  2.5 min  "));
+  const auto json = nlohmann::json::parse(adviceJson(all, {}));
+  EXPECT_EQ(json["workloads"][0]["figures"]["pods"], 3);
+  EXPECT_EQ(json["workloads"][1]["figures"]["knownSeconds"], 150);
+  EXPECT_TRUE(json["workloads"][2]["figures"].is_null());
+}
+
 TEST(Advice, YamlSaysWhatJsonDoes) {
   Advice one = web();
   one.autoscaler = {"web", 2, 9, 6, "ok: \"yes\"", "ScaledObject web"};
