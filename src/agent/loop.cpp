@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "agent/component_description.h"
@@ -15,6 +16,23 @@ namespace {
 bool asksForDecisions(const Event& event) {
   return std::holds_alternative<WakeUp>(event.body) ||
          std::holds_alternative<PolicyAnswered>(event.body);
+}
+
+// Whether no figures are there but those in `windows`, and some of them.
+bool hasNoneBut(const PolicyInstance& instance, const std::unordered_set<const Window*>& windows) {
+  bool some = false;
+  const auto isOther = [&](const Window* window) {
+    if (window == nullptr || window->empty()) return false;
+    some = true;
+    return !windows.contains(window);
+  };
+  for (const ListenedComponent& component : instance.components) {
+    if (std::any_of(component.metrics.begin(), component.metrics.end(), isOther)) return false;
+    for (const ListenedPod& pod : component.pods) {
+      if (std::any_of(pod.metrics.begin(), pod.metrics.end(), isOther)) return false;
+    }
+  }
+  return some;
 }
 
 // That multiple of the period which is nearest to a period from now: whatever has one period is
@@ -315,6 +333,25 @@ void Loop::on(const AssetRemoved& removed, const Event&) {
   capabilities_.forget(removed.asset);
   history_.forget(removed.asset);
   assets_.remove(removed.asset);
+}
+
+void Loop::on(const SamplesArrived& arrived, const Event& event) {
+  decideOnFirst(series_.add(arrived.samples), event.time);
+}
+
+void Loop::decideOnFirst(const std::vector<SeriesTable::Begun>& begun, Instant now) {
+  std::unordered_set<const Window*> windows;
+  for (const SeriesTable::Begun& one : begun) windows.insert(one.window);
+  for (const SeriesTable::Begun& one : begun) {
+    const Asset* asset = assets_.find(one.asset);
+    if (asset == nullptr) continue;
+    for (ManagedScope* scope :
+         scopes_.listeningTo(asset->kind == AssetKind::Pod ? asset->owner : asset->id)) {
+      const bool isSlow = scope->primary.policy->needs().period > series_.interval();
+      if (!isSlow && !scope->asked && scope->due > now && hasNoneBut(scope->primary, windows))
+        scopes_.setDue(*scope, now);
+    }
+  }
 }
 
 void Loop::on(const OutcomeArrived& arrived, const Event&) {

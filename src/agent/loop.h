@@ -108,13 +108,16 @@ class Loop {
   void on(const AssetObserved& observed, const Event& event);
   void on(const AssetRemoved& removed, const Event& event);
   void on(const OutcomeArrived& arrived, const Event& event);
-  void on(const SamplesArrived& arrived, const Event&) { series_.add(arrived.samples); }
+  void on(const SamplesArrived& arrived, const Event& event);
   void on(const GrantChanged& changed, const Event& event);
   void on(const PolicyAnswered& answered, const Event& event);
   void on(const InventorySynced&, const Event&) { synced_ = true; }
   void on(const StopRequested& asked, const Event& event);
   void on(const auto&, const Event&) {}
 
+  // Nobody waits a period for the first figures that there are, but where a policy's period is
+  // longer than that of figures: to one that learns it means something.
+  void decideOnFirst(const std::vector<SeriesTable::Begun>& begun, Instant now);
   // Who decides on an asset: those that its component names, else those of the configuration.
   std::vector<Decider> decidersOn(const Asset& asset) const;
   void openScopes(const Asset& asset, Instant now);

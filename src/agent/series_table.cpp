@@ -42,7 +42,8 @@ void SeriesTable::closeAll(AssetId asset) {
   }
 }
 
-void SeriesTable::add(std::span<const Sample> samples) {
+std::vector<SeriesTable::Begun> SeriesTable::add(std::span<const Sample> samples) {
+  std::vector<Begun> begun;
   for (const Sample& sample : samples) {
     const auto found = byId_.find(sample.series.value);
     if (found == byId_.end() || std::isinf(sample.value)) continue;
@@ -50,9 +51,11 @@ void SeriesTable::add(std::span<const Sample> samples) {
     if (std::isnan(sample.value)) {
       entry.window = Window(entry.span);
     } else {
+      if (entry.window.empty()) begun.push_back({entry.series.asset, &entry.window});
       entry.window.add(sample);
     }
   }
+  return begun;
 }
 
 void SeriesTable::save(record::Keyframe& keyframe) const {

@@ -30,9 +30,13 @@ class SeriesTable {
   Opened open(AssetId asset, const std::string& metric, const std::string& container,
               Duration span);
   void closeAll(AssetId asset);
+  struct Begun {
+    AssetId asset;
+    const Window* window;
+  };
   // NaN: the series has no value any more, and its window is emptied. Samples of series that are
-  // not open, and infinite values, are dropped.
-  void add(std::span<const Sample> samples);
+  // not open, and infinite values, are dropped. Those whose windows were empty before.
+  std::vector<Begun> add(std::span<const Sample> samples);
 
   // The slowest interval of the sources that serve at least one series; zero where none does.
   Duration interval() const;

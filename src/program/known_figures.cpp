@@ -1,5 +1,6 @@
 #include "program/known_figures.h"
 
+#include <algorithm>
 #include <cmath>
 #include <variant>
 
@@ -46,7 +47,8 @@ void KnownFigures::take(const Sample& sample) {
     component.series.erase(series);
     return;
   }
-  if (component.series.empty()) component.since = now_;
+  const Instant begun = sample.time - sample.window;
+  component.since = component.series.empty() ? begun : std::min(component.since, begun);
   component.series.insert(series);
 }
 

@@ -20,7 +20,7 @@ class KnownFigures {
 
   struct Known {
     std::int32_t pods = 0;  // zero: they are of the workload as a whole
-    Duration lasting{};     // since the first came after there had been none
+    Duration lasting{};     // what they are of began that long ago
   };
   // Absent: there are none of that component.
   std::optional<Known> of(AssetId component) const;

@@ -77,6 +77,7 @@ TEST_F(LoopTest, ScalesToWhatTheLoadNeedsAndThenHolds) {
 
 TEST_F(LoopTest, DecisionsFallOnMultiplesOfThePeriodAndSourcesAreToldOfTheNext) {
   world.timeline.runUntil(Instant(4s));
+  world.metricFault = MetricFault::Missing;
   start(threshold, Mode::Recommend);
   run(30s);
   EXPECT_EQ(log.all<record::Proposed>().size(), 3u);
@@ -85,6 +86,20 @@ TEST_F(LoopTest, DecisionsFallOnMultiplesOfThePeriodAndSourcesAreToldOfTheNext) 
   agent->stop();
   world.timeline.runDue();
   EXPECT_EQ(world.expected.back(), Instant::max());
+}
+
+TEST_F(LoopTest, TheFirstFiguresAreDecidedOnWhenTheyCome) {
+  start(threshold, Mode::Recommend);
+  const auto decisionsAfter = [&](Duration span) {
+    world.timeline.runUntil(world.timeline.now() + span);
+    return log.all<record::Proposed>().size();
+  };
+  EXPECT_EQ(decisionsAfter(2s), 1u) << "on nothing";
+  world.scrape();
+  EXPECT_EQ(decisionsAfter(0s), 2u);
+  world.scrape();
+  EXPECT_EQ(decisionsAfter(10s), 2u) << "there were some";
+  EXPECT_EQ(decisionsAfter(3s), 3u);  // at 15 s
 }
 
 TEST_F(LoopTest, TheIntentIsInTheLogBeforeTheMechanismIsCalled) {
