@@ -18,21 +18,28 @@ bool asksForDecisions(const Event& event) {
          std::holds_alternative<PolicyAnswered>(event.body);
 }
 
-// Whether no figures are there but those in `windows`, and some of them.
-bool hasNoneBut(const PolicyInstance& instance, const std::unordered_set<const Window*>& windows) {
-  bool some = false;
-  const auto isOther = [&](const Window* window) {
-    if (window == nullptr || window->empty()) return false;
-    some = true;
-    return !windows.contains(window);
-  };
-  for (const ListenedComponent& component : instance.components) {
-    if (std::any_of(component.metrics.begin(), component.metrics.end(), isOther)) return false;
-    for (const ListenedPod& pod : component.pods) {
-      if (std::any_of(pod.metrics.begin(), pod.metrics.end(), isOther)) return false;
-    }
+using Windows = std::unordered_set<const Window*>;
+
+// Whether there are figures for one of its needs, and none but those in `begun`.
+bool hasFirst(const PolicyInstance& instance, const Windows& begun) {
+  const std::size_t needs = instance.policy->needs().metrics.size();
+  for (std::size_t need = 0; need < needs; ++need) {
+    bool some = false;
+    const auto isOther = [&](const auto& of) {
+      const Window* window = of.metrics[need];
+      if (window == nullptr || window->empty()) return false;
+      const bool isNew = begun.contains(window);
+      some = some || isNew;
+      return !isNew;
+    };
+    const bool others = std::any_of(
+        instance.components.begin(), instance.components.end(), [&](const auto& component) {
+          return isOther(component) ||
+                 std::any_of(component.pods.begin(), component.pods.end(), isOther);
+        });
+    if (some && !others) return true;
   }
-  return some;
+  return false;
 }
 
 // That multiple of the period which is nearest to a period from now: whatever has one period is
@@ -340,7 +347,7 @@ void Loop::on(const SamplesArrived& arrived, const Event& event) {
 }
 
 void Loop::decideOnFirst(const std::vector<SeriesTable::Begun>& begun, Instant now) {
-  std::unordered_set<const Window*> windows;
+  Windows windows;
   for (const SeriesTable::Begun& one : begun) windows.insert(one.window);
   for (const SeriesTable::Begun& one : begun) {
     const Asset* asset = assets_.find(one.asset);
@@ -348,7 +355,7 @@ void Loop::decideOnFirst(const std::vector<SeriesTable::Begun>& begun, Instant n
     for (ManagedScope* scope :
          scopes_.listeningTo(asset->kind == AssetKind::Pod ? asset->owner : asset->id)) {
       const bool isSlow = scope->primary.policy->needs().period > series_.interval();
-      if (!isSlow && !scope->asked && scope->due > now && hasNoneBut(scope->primary, windows))
+      if (!isSlow && !scope->asked && scope->due > now && hasFirst(scope->primary, windows))
         scopes_.setDue(*scope, now);
     }
   }

@@ -115,8 +115,8 @@ class Loop {
   void on(const StopRequested& asked, const Event& event);
   void on(const auto&, const Event&) {}
 
-  // Nobody waits a period for the first figures that there are, but where a policy's period is
-  // longer than that of figures: to one that learns it means something.
+  // Nobody waits a period for the first figures of a metric, but where a policy's period is longer
+  // than that of figures: to one that learns it means something.
   void decideOnFirst(const std::vector<SeriesTable::Begun>& begun, Instant now);
   // Who decides on an asset: those that its component names, else those of the configuration.
   std::vector<Decider> decidersOn(const Asset& asset) const;

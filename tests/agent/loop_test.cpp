@@ -88,7 +88,7 @@ TEST_F(LoopTest, DecisionsFallOnMultiplesOfThePeriodAndSourcesAreToldOfTheNext) 
   EXPECT_EQ(world.expected.back(), Instant::max());
 }
 
-TEST_F(LoopTest, TheFirstFiguresAreDecidedOnWhenTheyCome) {
+TEST_F(LoopTest, TheFirstFiguresOfAMetricAreDecidedOnWhenTheyCome) {
   start(threshold, Mode::Recommend);
   const auto decisionsAfter = [&](Duration span) {
     world.timeline.runUntil(world.timeline.now() + span);
