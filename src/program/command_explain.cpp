@@ -98,9 +98,13 @@ std::string runText(const record::RunStarted& started) {
                      fmt::join(started.policies, ","), started.seed);
 }
 
+// "played over the history of http://prometheus:9090 since 2026-11-30T09:10:02Z: ", and
 // "agent on testbed (kubernetes) since 2026-11-30T09:10:02Z, started 2 times: "
 std::string agentText(const StoryCollector& collector, const record::RunStarted& started) {
-  std::string text = fmt::format("agent on {} ({})", noteOf(started, "cluster"), started.world);
+  std::string text =
+      started.world == "history"
+          ? "played over the history of " + noteOf(started, "prometheus")
+          : fmt::format("agent on {} ({})", noteOf(started, "cluster"), started.world);
   if (collector.begun()) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(*collector.begun());
     text += " since " + timestampText(WallTime(seconds.time_since_epoch()));

@@ -145,8 +145,8 @@ void tellMissing(const std::vector<std::string>& rights) {
 
 ExitCode recommend(const RecommendOptions& options) {
   if (!options.history.url.empty())
-    return recommendFromHistory(options.history, options.cluster, options.policy, options.output,
-                                options.costs());
+    return recommendFromHistory(options.history, options.cluster,
+                                {options.policy, options.output, options.log, options.costs()});
   ClusterQuery query;
   auto access = accessOf(options.cluster);
   if (!access) return report(access.error());
@@ -216,7 +216,7 @@ void addRecommend(CLI::App& app, Work& chosen) {
   command->add_flag("--changed", options->changed, "only what would be changed");
   command->add_flag("--check", options->check, "exit status 1: something changes, or is not known");
   CLI::Option* history = addHistoryOptions(*command, options->history);
-  for (const char* ofLooks : {"--wait", "--watch", "--log", "--check", "--changed", "--workload",
+  for (const char* ofLooks : {"--wait", "--watch", "--check", "--changed", "--workload",
                               "--selector", "--guardrails", "--scrape-interval"})
     history->excludes(command->get_option(ofLooks));
   command->footer(

@@ -38,6 +38,10 @@ class RunWorkshop {
   explicit RunWorkshop(const ReplayOptions& options) : options_(options) {}
 
   Result<evaluation::RunParts> operator()(const record::RunStarted& started) {
+    if (started.world == "history")
+      return fail(ErrorKind::Invalid, options_.log,
+                  "was made of a history: there are no inputs in it to be replayed",
+                  "the log of a run or of an agent");
     auto applications = applicationsOf(started);
     if (!applications) return tl::unexpected(applications.error());
     const auto calls = callsOf(started);

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/thread_pool.h"
-#include "evaluation/history/demand_playback.h"
 #include "evaluation/history/history_twin.h"
 #include "evaluation/history/size_advice.h"
 #include "kubernetes/workload.h"
@@ -85,7 +84,8 @@ class Adviser {
  public:
   Adviser(const ReadHistory& history, const AdvicePlan& plan) : history_(history), plan_(plan) {}
 
-  view::HistoryAdvice advise(const WorkloadHistory& workload) const {
+  view::HistoryAdvice advise(const WorkloadHistory& workload,
+                             const evaluation::OnChange& onChange) const {
     const telemetry::KnownWorkload& known = workload.known;
     view::HistoryAdvice advice;
     advice.space = known.space;
@@ -106,12 +106,13 @@ class Adviser {
     advice.policy = known.scaler             ? known.scaler->call
                     : plan_.policies.empty() ? ""
                                              : plan_.policies.front().text;
-    if (advice.since) play(workload, advice);
+    if (advice.since) play(workload, onChange, advice);
     return advice;
   }
 
  private:
-  void play(const WorkloadHistory& workload, view::HistoryAdvice& advice) const {
+  void play(const WorkloadHistory& workload, const evaluation::OnChange& onChange,
+            view::HistoryAdvice& advice) const {
     const telemetry::KnownWorkload& known = workload.known;
     if (known.scaler && !known.scaler->unread.empty()) advice.why = known.scaler->unread;
     if (!known.cpuRequest) {
@@ -130,8 +131,8 @@ class Adviser {
         advice.policy.empty() ? nullptr : policyOfCall(advice.policy);
     if (!advice.policy.empty() && policy == nullptr) advice.why = "its rule is not understood";
     if (policy != nullptr) {
-      const auto played = evaluation::playDemand(workload.used, application, *policy, first,
-                                                 [] { return interrupted(); });
+      const auto played = evaluation::playDemand(
+          workload.used, application, *policy, first, [] { return interrupted(); }, onChange);
       if (played) {
         advice.asked = {played->p50,  played->p95,      played->most,
                         played->mean, played->podHours, played->changes};
@@ -175,19 +176,26 @@ class Adviser {
 
 }  // namespace
 
-Result<std::vector<view::HistoryAdvice>> adviceOn(const ReadHistory& history,
-                                                  const AdvicePlan& plan) {
+Result<AdvisedHistory> adviceOn(const ReadHistory& history, const AdvicePlan& plan) {
   for (const auto* calls : {&plan.policies, &plan.whatIf}) {
     if (auto made = makePolicies(*calls, std::nullopt); !made)
       return tl::unexpected(std::move(made.error()));
   }
   const Adviser adviser(history, plan);
-  std::vector<view::HistoryAdvice> advice(history.workloads.size());
-  forEachIndex(advice.size(), plan.threads, [&](std::size_t i) {
-    if (!interrupted()) advice[i] = adviser.advise(history.workloads[i]);
+  const std::size_t count = history.workloads.size();
+  AdvisedHistory advised;
+  advised.advice.resize(count);
+  if (plan.changes) advised.changes.resize(count);
+  forEachIndex(count, plan.threads, [&](std::size_t i) {
+    evaluation::OnChange keep;
+    if (plan.changes)
+      keep = [&changes = advised.changes[i]](evaluation::PlayedChange change) {
+        changes.push_back(std::move(change));
+      };
+    if (!interrupted()) advised.advice[i] = adviser.advise(history.workloads[i], keep);
   });
   if (interrupted()) return fail(ErrorKind::Unavailable, "", "interrupted");
-  return advice;
+  return advised;
 }
 
 }  // namespace evenkeel::program

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "evaluation/history/demand_playback.h"
 #include "model/policy_call.h"
 #include "program/history_reading.h"
 #include "view/history_advice.h"
@@ -15,12 +16,16 @@ namespace evenkeel::program {
 struct AdvicePlan {
   std::vector<PolicyCall> policies;  // for workloads without an autoscaler; one at most
   std::vector<PolicyCall> whatIf;    // played beside the present one; empty: nothing is
+  bool changes = false;              // keep each that would have been made
   std::size_t threads = 1;
 };
 
-// By workload, as in the history. Unavailable where it was interrupted; Invalid where a policy of
-// the plan cannot be made.
-Result<std::vector<view::HistoryAdvice>> adviceOn(const ReadHistory& history,
-                                                  const AdvicePlan& plan);
+struct AdvisedHistory {
+  std::vector<view::HistoryAdvice> advice;                     // by workload, as in the history
+  std::vector<std::vector<evaluation::PlayedChange>> changes;  // likewise; empty: not kept
+};
+
+// Unavailable where it was interrupted; Invalid where a policy of the plan cannot be made.
+Result<AdvisedHistory> adviceOn(const ReadHistory& history, const AdvicePlan& plan);
 
 }  // namespace evenkeel::program

@@ -9,6 +9,7 @@
 #include "base/time_text.h"
 #include "kubernetes/small_file.h"
 #include "program/history_advice.h"
+#include "program/history_log.h"
 #include "program/history_reading.h"
 #include "program/inputs.h"
 #include "program/terminal.h"
@@ -87,31 +88,37 @@ CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options) {
 }
 
 ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOptions& cluster,
-                              const std::string& policy, const std::string& output,
-                              const std::optional<Prices>& prices) {
+                              const AdviceOptions& wanted) {
   const auto query = queryOf(options, cluster);
   if (!query) return report(query.error());
-  const auto plan = planOf(options, policy);
+  auto plan = planOf(options, wanted.policy);
   if (!plan) return report(plan.error());
+  plan->changes = !wanted.log.empty();
   catchInterrupts();
   const auto history = readHistory(*query);
   if (!history) return interrupted() ? ExitCode::Interrupted : report(history.error());
-  auto advice = adviceOn(*history, *plan);
-  if (!advice) return interrupted() ? ExitCode::Interrupted : report(advice.error());
+  auto advised = adviceOn(*history, *plan);
+  if (!advised) return interrupted() ? ExitCode::Interrupted : report(advised.error());
+  const auto kept = wanted.log.empty()
+                        ? Result<void>()
+                        : keepHistoryLog(wanted.log, options.url, *history, *advised);
 
   const telemetry::TimeGrid& grid = history->grid;
-  view::HistoryFrame frame{grid.first, grid.at(grid.count - 1), grid.step, history->source,
-                           prices,     history->notes};
-  view::sortByWeight(*advice, frame);
-  if (output == "json" || output == "yaml") {
-    const std::string json = view::historyJson(*advice, frame);
-    fmt::print("{}", output == "yaml" ? view::yamlText(json) : json);
-    return ExitCode::Ok;
+  view::HistoryFrame frame{grid.first,      grid.at(grid.count - 1), grid.step,
+                           history->source, wanted.prices,           history->notes};
+  std::vector<view::HistoryAdvice>& advice = advised->advice;
+  view::sortByWeight(advice, frame);
+  if (wanted.output == "json" || wanted.output == "yaml") {
+    const std::string json = view::historyJson(advice, frame);
+    fmt::print("{}", wanted.output == "yaml" ? view::yamlText(json) : json);
+    return kept ? ExitCode::Ok : report(kept.error());
   }
   const std::size_t width = tableWidth();
-  if (!advice->empty())
-    fmt::print("{}\n", view::historyTable(*advice, frame, output == "wide", width));
-  fmt::print("{}", view::historySummary(*advice, frame, width));
+  if (!advice.empty())
+    fmt::print("{}\n", view::historyTable(advice, frame, wanted.output == "wide", width));
+  fmt::print("{}", view::historySummary(advice, frame, width));
+  if (!kept) return report(kept.error());
+  if (!wanted.log.empty()) fmt::print("Why, at length: evenkeel explain {}\n", wanted.log);
   return ExitCode::Ok;
 }
 

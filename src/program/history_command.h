@@ -27,9 +27,14 @@ struct HistoryOptions {
 // They outlive the command. Returns the option that asks for a history.
 CLI::Option* addHistoryOptions(CLI::App& command, HistoryOptions& options);
 
-// `policy`, `output`, `prices`: as the command has them.
+// What the command has for looks as well.
+struct AdviceOptions {
+  std::string policy;
+  std::string output;
+  std::string log;  // new file of what would have been changed; empty: none
+  std::optional<Prices> prices;
+};
 ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOptions& cluster,
-                              const std::string& policy, const std::string& output,
-                              const std::optional<Prices>& prices);
+                              const AdviceOptions& wanted);
 
 }  // namespace evenkeel::program

@@ -9,6 +9,7 @@
 #include "view/requests_cost.h"
 #include "view/table.h"
 #include "view/text_layout.h"
+#include "view/words.h"
 
 namespace evenkeel::view {
 namespace {
@@ -70,10 +71,7 @@ std::string autoscalerSays(const Advice& one) {
 }  // namespace
 
 std::string workloadName(const Advice& advice) {
-  std::string kind = advice.kind;
-  std::transform(kind.begin(), kind.end(), kind.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return kind + '/' + advice.name;
+  return kindWord(advice.kind) + '/' + advice.name;
 }
 
 std::string adviceTable(std::span<const Advice> advice, bool wide, std::size_t width,

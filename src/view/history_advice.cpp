@@ -11,6 +11,7 @@
 #include "view/requests_cost.h"
 #include "view/table.h"
 #include "view/text_layout.h"
+#include "view/words.h"
 
 namespace evenkeel::view {
 namespace {
@@ -32,10 +33,7 @@ double weightOf(const HistoryAdvice& one, const Prices& prices) {
 }
 
 std::string workloadOf(const HistoryAdvice& one) {
-  std::string kind = one.kind;
-  std::transform(kind.begin(), kind.end(), kind.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return kind + '/' + one.name;
+  return kindWord(one.kind) + '/' + one.name;
 }
 
 std::string shortCores(double value) {

@@ -278,4 +278,10 @@ std::string_view outcomeWords(OutcomeKind outcome) {
   return "";
 }
 
+std::string kindWord(std::string kind) {
+  std::transform(kind.begin(), kind.end(), kind.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return kind;
+}
+
 }  // namespace evenkeel::view

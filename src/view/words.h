@@ -24,4 +24,7 @@ std::string reasonBrief(const Reason& reason);        // "CPU 83 %, target 60 %"
 std::string noteSentence(const GuardNote& note);      // without a full stop
 std::string_view outcomeWords(OutcomeKind outcome);   // "failed for good", "ran out of time"
 
+// A kind of objects as kubectl's users write it: "deployment".
+std::string kindWord(std::string kind);
+
 }  // namespace evenkeel::view

@@ -256,6 +256,30 @@ class Told(History):
         self.assertLess(table.index("statefulset/db"), table.index("deployment/odd"))
         self.assertIn("hpa(cpu=60)", self.recommend("-o", "wide").stdout)
 
+    def test_explain_says_why_the_number_would_have_changed(self):
+        log = self.folder / f"{time.monotonic_ns()}.evk"
+        table = self.recommend("--log", str(log)).stdout
+        self.assertIn(f"explain {log}", table)
+        found, _ = self.advice()
+
+        def explained(*arguments):
+            done = subprocess.run([EVENKEEL, "explain", str(log), *arguments], capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return done.stdout
+
+        overview = explained()
+        self.assertIn(f"played over the history of {self.server.url} since ", overview)
+        changes = found["web"]["askedReplicas"]["changes"]
+        self.assertRegex(overview, rf": {changes} decisions up to .*, {changes} changed something\n")
+        self.assertRegex(overview, r"web.shop/deployment  1 to 4 pods +CPU 240 %, target 60 %")
+        line = explained("--at", f"{DAYS * 24}h", "--component", "web.shop")
+        self.assertIn("web.shop/deployment went from 1 to 4 pods", line)
+        self.assertRegex(line, r"(?s)Proposed +hpa\(cpu=60\) proposed 4 pods\.")
+        self.refused("--log", str(log), says="exists")
+        done = subprocess.run([EVENKEEL, "replay", str(log)], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("was made of a history: there are no inputs in it to be replayed", done.stderr)
+
     def test_one_namespace(self):
         self.refused("-n", "none", says="namespace none")
 

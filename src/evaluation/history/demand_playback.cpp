@@ -153,7 +153,7 @@ class Durations {
 
 Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application& application,
                                   const Policy& policy, std::int32_t replicas,
-                                  const StopAsked& stop) {
+                                  const StopAsked& stop, const OnChange& onChange) {
   if (auto checked = checkNeeds(policy); !checked) return tl::unexpected(checked.error());
   const ScalingBounds& bounds = application.components.front().scaling;
   const auto bounded = [&](std::int32_t count) {
@@ -186,6 +186,7 @@ Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application
       moves = wanted != current;
       if (!moves) continue;
       ++played.changes;
+      if (onChange) onChange({now, current, wanted, std::move(answer->decision)});
       current = wanted;
       component.resize(current);
     }

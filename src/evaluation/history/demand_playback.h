@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "base/result.h"
 #include "evaluation/compare.h"
 #include "evaluation/history/usage_history.h"
 #include "model/application.h"
+#include "model/decision.h"
 #include "policy/policy.h"
 
 namespace evenkeel::evaluation {
@@ -25,13 +27,22 @@ struct PlayedReplicas {
   std::int64_t changes = 0;
 };
 
+// A decision that changed the number.
+struct PlayedChange {
+  Instant at{};  // since the history began
+  std::int32_t from = 0;
+  std::int32_t to = 0;
+  Decision decision;
+};
+using OnChange = std::function<void(PlayedChange)>;
+
 // From `replicas` on; `application` has one component. The policy is asked once in its period, but
 // once a minute at most, until it leaves the number as it is; then with the next step. Moments of
-// which nothing is known are left out: what there was stays. Invalid where the policy needs what
-// the history does not have, or fails; NotFound where nothing is known; Unavailable where it was
-// stopped.
+// which nothing is known are left out: what there was stays. `onChange` may be null. Invalid where
+// the policy needs what the history does not have, or fails; NotFound where nothing is known;
+// Unavailable where it was stopped.
 Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application& application,
                                   const Policy& policy, std::int32_t replicas,
-                                  const StopAsked& stop);
+                                  const StopAsked& stop, const OnChange& onChange = nullptr);
 
 }  // namespace evenkeel::evaluation
