@@ -31,15 +31,7 @@ void Agent::stop() {
 void Agent::drain() {
   while (const auto event = inbox_.take()) loop_.step(*event);
   draining_.reset();
-  tellSources();
   armTimer();
-}
-
-void Agent::tellSources() {
-  const Instant next = loop_.nextDecision();
-  if (next == decidingAt_) return;
-  decidingAt_ = next;
-  for (MetricSource* source : world_.sources) source->expectDecision(next);
 }
 
 void Agent::armTimer() {

@@ -1,8 +1,7 @@
 // An agent: a loop with its inbox, set going in a world.
 //
 // Construct it, start() it, and run the world's timeline; everything happens on the timeline's
-// thread. It asks for WakeUps by timers, tells sources when a decision is due, and feeds the loop
-// one event after the other. stop() ends
+// thread. It asks for WakeUps by timers and feeds the loop one event after the other. stop() ends
 // it with the next event: no decision is taken after that, and what is under way is left to its
 // mechanisms. Must outlive the timeline's callbacks that it asked for, or be stopped first.
 #pragma once
@@ -32,7 +31,6 @@ class Agent {
 
  private:
   void drain();
-  void tellSources();
   void armTimer();
 
   World world_;
@@ -42,7 +40,6 @@ class Agent {
   std::optional<TimerId> draining_;  // set while a drain is due or under way
   TimerId waking_;
   Instant wakingAt_ = Instant::max();
-  Instant decidingAt_ = Instant::max();
 };
 
 }  // namespace evenkeel

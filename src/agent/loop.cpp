@@ -42,11 +42,19 @@ bool hasFirst(const PolicyInstance& instance, const Windows& begun) {
   return false;
 }
 
-// That multiple of the period which is nearest to a period from now: whatever has one period is
+// The first multiple of the period that is half of it away at least: whatever has one period is
 // decided on at once, on the same figures, however late an event is.
-Instant nextOnGrid(Instant now, Duration period) {
-  const Duration far = now.time_since_epoch() + period + period / 2;
-  return Instant(far - far % period);
+Instant nextDue(Instant now, Duration delay, Duration period) {
+  const Duration cycle = delay + period;
+  const Duration soonest = now.time_since_epoch() + std::max(cycle / 2, delay);
+  return Instant((soonest + cycle - Duration(1)) / cycle * cycle);
+}
+
+// A decision is of the time that it was due at, where it is but late: windows that are as long as
+// a period compare strictly, and a late wake-up before a punctual one would block every second step
+// (policy/scaling/hpa_behavior.h).
+Instant timeOf(const ManagedScope& scope, Instant now) {
+  return now - scope.due < scope.primary.policy->needs().period / 2 ? scope.due : now;
 }
 
 }  // namespace
@@ -67,8 +75,8 @@ void Loop::step(const Event& event) {
                     proposal->doubts, history_, hasRivals(*scope) ? &scopes_ : nullptr),
               event);
     }
-    scopes_.setDue(*scope, nextOnGrid(event.time, config_.decisionDelay +
-                                                      scope->primary.policy->needs().period));
+    scopes_.setDue(
+        *scope, nextDue(event.time, config_.decisionDelay, scope->primary.policy->needs().period));
   }
   schedule(event);
 }
@@ -152,10 +160,6 @@ Instant Loop::nextWake(Instant now) const {
   return std::min(due, dispatcher_.nextDue());
 }
 
-Instant Loop::nextDecision() const {
-  return synced_ && !stopped_ ? scopes_.nextDue() : Instant::max();
-}
-
 void Loop::monitor(const Event& event) {
   std::visit([&](const auto& body) { on(body, event); }, event.body);
 }
@@ -166,14 +170,15 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
   std::string failure;
   for (PolicyInstance* instance : {&scope.primary, &scope.fallback}) {
     if (instance->policy == nullptr) continue;
-    const Snapshot& snapshot = snapshots_.build(
-        scope, *instance, now, dispatcher_.current(scope.label, scope.scope), series_.interval());
+    const Snapshot& snapshot =
+        snapshots_.build(scope, *instance, timeOf(scope, now.time), now.wall,
+                         dispatcher_.current(scope.label, scope.scope), series_.interval());
     if (snapshot.application == nullptr || snapshot.components.empty()) {
       scope.asked = false;
       return Proposal{};
     }
     proposal = {{}, instance, &snapshot, {}};
-    std::optional<Result<PolicyAnswer>> answer = ask(*instance, scope, snapshot);
+    std::optional<Result<PolicyAnswer>> answer = ask(*instance, scope, snapshot, now.time);
     if (!answer) return std::nullopt;
     if (*answer) {
       instance->state = std::move((*answer)->state);
@@ -196,7 +201,7 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
 }
 
 std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, ManagedScope& scope,
-                                              const Snapshot& snapshot) {
+                                              const Snapshot& snapshot, Instant now) {
   const Policy& policy = *instance.policy;
   const Duration deadline = policy.needs().deadline;
   const RandomStream random(config_.seed, scope.name,
@@ -206,7 +211,7 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
   if (!std::exchange(scope.asked, true)) {
     scope.answered.reset();
     scope.doubts = doubtsAbout(snapshot, instance);
-    scopes_.setDue(scope, snapshot.now + deadline);
+    scopes_.setDue(scope, now + deadline);
     jobs_.ask({scope.number, scope.decisions, policy, snapshot, instance.state, random});
     scope.outcomes.clear();
     return std::nullopt;
@@ -348,16 +353,20 @@ void Loop::on(const SamplesArrived& arrived, const Event& event) {
 
 void Loop::decideOnFirst(const std::vector<SeriesTable::Begun>& begun, Instant now) {
   Windows windows;
-  for (const SeriesTable::Begun& one : begun) windows.insert(one.window);
+  std::map<std::uint64_t, ManagedScope*> scopes;  // by number
   for (const SeriesTable::Begun& one : begun) {
     const Asset* asset = assets_.find(one.asset);
     if (asset == nullptr) continue;
+    windows.insert(one.window);
     for (ManagedScope* scope :
          scopes_.listeningTo(asset->kind == AssetKind::Pod ? asset->owner : asset->id)) {
-      const bool isSlow = scope->primary.policy->needs().period > series_.interval();
-      if (!isSlow && !scope->asked && scope->due > now && hasFirst(scope->primary, windows))
-        scopes_.setDue(*scope, now);
+      const PolicyNeeds& needs = scope->primary.policy->needs();
+      if (!needs.learns && needs.period <= one.interval) scopes.emplace(scope->number, scope);
     }
+  }
+  for (const auto& [number, scope] : scopes) {
+    if (!scope->asked && scope->due > now && hasFirst(scope->primary, windows))
+      scopes_.setDue(*scope, now);
   }
 }
 

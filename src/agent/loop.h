@@ -54,7 +54,9 @@ struct LoopConfig {
   PolicyOfCall policyOfCall;  // for components that name who decides on them; null: there are none
   BoundPolicy fallback;       // decides where a policy of its scope fails; null: hold
   std::uint64_t seed = 1;
-  Duration decisionDelay{};  // added to every decision's period, where a world declares one
+  // Added to every decision's period, where a world declares one: what is decided has happened
+  // before the next decision.
+  Duration decisionDelay{};
   DispatcherLimits dispatcher;
   Duration keyframeInterval = std::chrono::minutes(10);
   TextOfApplication textOfApplication;  // for the log
@@ -75,8 +77,6 @@ class Loop {
   // When a WakeUp is wanted next, where it was last fed an event at `now`; Instant::max(): not
   // before something else happens.
   Instant nextWake(Instant now) const;
-  // When a decision is due next; Instant::max(): not before something else happens.
-  Instant nextDecision() const;
   bool stopped() const { return stopped_; }
 
  private:
@@ -115,8 +115,8 @@ class Loop {
   void on(const StopRequested& asked, const Event& event);
   void on(const auto&, const Event&) {}
 
-  // Nobody waits a period for the first figures of a metric, but where a policy's period is longer
-  // than that of figures: to one that learns it means something.
+  // Nobody waits a period for the first figures of a metric; but those who learn, or whose period
+  // is longer than that of the figures.
   void decideOnFirst(const std::vector<SeriesTable::Begun>& begun, Instant now);
   // Who decides on an asset: those that its component names, else those of the configuration.
   std::vector<Decider> decidersOn(const Asset& asset) const;
@@ -131,7 +131,7 @@ class Loop {
   AssetId applicationOf(AssetId asset) const;
   ManagedScope scopeFor(const Decider& decider, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
-                                          const Snapshot& snapshot);
+                                          const Snapshot& snapshot, Instant now);
   // What to do with an order, by its mechanism; one that is not there can never do it.
   void tell(const Order& order, void (Mechanism::*what)(const Order&), Instant now);
   void recordStatuses();

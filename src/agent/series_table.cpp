@@ -51,7 +51,8 @@ std::vector<SeriesTable::Begun> SeriesTable::add(std::span<const Sample> samples
     if (std::isnan(sample.value)) {
       entry.window = Window(entry.span);
     } else {
-      if (entry.window.empty()) begun.push_back({entry.series.asset, &entry.window});
+      if (entry.window.empty())
+        begun.push_back({entry.series.asset, &entry.window, entry.source->interval()});
       entry.window.add(sample);
     }
   }

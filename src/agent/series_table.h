@@ -27,15 +27,16 @@ class SeriesTable {
     const Series* fresh = nullptr;         // set where it was opened just now, for the log
     const MetricSource* source = nullptr;  // that serves it
   };
-  Opened open(AssetId asset, const std::string& metric, const std::string& container,
-              Duration span);
-  void closeAll(AssetId asset);
   struct Begun {
     AssetId asset;
     const Window* window;
+    Duration interval;  // of its source
   };
+  Opened open(AssetId asset, const std::string& metric, const std::string& container,
+              Duration span);
+  void closeAll(AssetId asset);
   // NaN: the series has no value any more, and its window is emptied. Samples of series that are
-  // not open, and infinite values, are dropped. Those whose windows were empty before.
+  // not open, and infinite values, are dropped. Returns the series whose windows were empty before.
   std::vector<Begun> add(std::span<const Sample> samples);
 
   // The slowest interval of the sources that serve at least one series; zero where none does.

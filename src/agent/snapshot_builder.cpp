@@ -6,7 +6,7 @@
 
 namespace evenkeel {
 const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyInstance& instance,
-                                       const Event& now, const Plan* current,
+                                       Instant now, WallTime wall, const Plan* current,
                                        Duration sampleInterval) {
   std::size_t podCount = 0;
   for (const ListenedComponent& listened : instance.components) podCount += listened.pods.size();
@@ -33,8 +33,8 @@ const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyIn
                            std::span(pods_).subspan(first), listened.metrics,
                            capabilitiesOf(asset.id, instance.policy->needs())});
   }
-  snapshot_ = {now.time,
-               now.wall,
+  snapshot_ = {now,
+               wall,
                scope.scope,
                application,
                application == nullptr ? std::span<const Target>{} : application->targets,

@@ -20,8 +20,8 @@ class SnapshotBuilder {
                   const World& world)
       : answers_(answers), descriptions_(descriptions), world_(world) {}
 
-  const Snapshot& build(const ManagedScope& scope, const PolicyInstance& instance, const Event& now,
-                        const Plan* current, Duration sampleInterval);
+  const Snapshot& build(const ManagedScope& scope, const PolicyInstance& instance, Instant now,
+                        WallTime wall, const Plan* current, Duration sampleInterval);
 
  private:
   std::span<const KnobCapability> capabilitiesOf(AssetId component, const PolicyNeeds& needs);

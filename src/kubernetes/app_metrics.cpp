@@ -17,6 +17,7 @@ constexpr const char* kCustom = "custom.metrics.k8s.io";
 constexpr const char* kExternal = "external.metrics.k8s.io";
 constexpr const char* kOfNamespace = "metrics";  // in a path, instead of a resource
 constexpr Duration kPatience = 15s;
+constexpr Duration kSpread = 2s;  // of questions that are asked for one decision
 constexpr std::size_t kMostBytes = std::size_t{16} << 20;  // of an answer
 
 // That which an autoscaler means by the name of a series.
@@ -75,7 +76,6 @@ AppMetrics::AppMetrics(Timeline& timeline, ApiClient& client, ResourceNames& nam
       client_(client),
       inventory_(inventory),
       interval_(interval),
-      usual_(interval),
       names_(names) {}
 
 AppMetrics::~AppMetrics() {
@@ -111,13 +111,19 @@ bool AppMetrics::subscribe(const Series& series) {
   if (component == nullptr) return false;
   const auto question = questionOf(series, *component);
   if (!question) return false;
-  const auto [entry, isNew] = asked_.try_emplace(*question, usual_);
+  const auto [entry, isNew] = asked_.try_emplace(*question, AskingRhythm(interval_, nextEarly()));
   entry->second.series.push_back(
       {series.id, component->id, series.metric, pod == nullptr ? std::string() : pod->name, {}});
   questions_[series.id.value] = *question;
   if (isNew)
     entry->second.asking = timeline_.at(timeline_.now(), [this, asked = *question] { ask(asked); });
   return true;
+}
+
+// Spread evenly, however many there come to be: multiples of the golden ratio, modulo one.
+Duration AppMetrics::nextEarly() {
+  constexpr std::int64_t kGolden = 618'034;  // millionths
+  return kSpread * (++questionsBegun_ * kGolden % 1'000'000) / 1'000'000;
 }
 
 void AppMetrics::unsubscribe(SeriesId series) {
@@ -157,21 +163,13 @@ bool AppMetrics::isWanted(const Asked& asked) const {
   });
 }
 
-void AppMetrics::expectDecision(Instant when) {
-  usual_.expectDecision(when);
-  for (auto& [question, asked] : asked_) {
-    asked.rhythm.expectDecision(when);
-    if (asked.answered && asked.asking != TimerId{}) askLater(question, asked);
-  }
-}
-
 void AppMetrics::ask(const Question& question) {
   Asked& asked = asked_.at(question);
   asked.asking = {};
   asked.rhythm.asked(timeline_.now());
   if (!isWanted(asked)) {
     asked.failure.clear();
-    return conclude(question, asked);
+    return askLater(question, asked);
   }
   if (!isOneSegment(question.metric))
     return fail(question, '"' + question.metric + "\" is no name of a metric");
@@ -284,7 +282,8 @@ void AppMetrics::take(const Question& question, const std::string& body) {
     return fail(question, question.metric + ": more than one value came for one object");
   Asked& asked = asked_.at(question);
   asked.failure.clear();
-  conclude(question, asked);
+  asked.rhythm.answered(timeline_.now());
+  askLater(question, asked);
   std::vector<Sample> samples = samplesOf(asked, question, *values);
   if (sink_ != nullptr && !samples.empty())
     sink_->post(SamplesArrived{std::string(name()), std::move(samples)});
@@ -325,18 +324,12 @@ void AppMetrics::fail(const Question& question, std::string why) {
   Asked& asked = asked_.at(question);
   const bool isNews = asked.failure != why;
   asked.failure = std::move(why);
-  conclude(question, asked);
+  askLater(question, asked);
   if (isNews && sink_ != nullptr) sink_->post(SourceFailed{std::string(name()), asked.failure});
 }
 
-void AppMetrics::conclude(const Question& question, Asked& asked) {
-  asked.answered = true;
-  asked.rhythm.answered(timeline_.now());
-  askLater(question, asked);
-}
-
 void AppMetrics::askLater(const Question& question, Asked& asked) {
-  timeline_.cancel(asked.asking);
+  asked.answered = true;
   asked.asking = timeline_.at(asked.rhythm.next(), [this, question] { ask(question); });
 }
 

@@ -3,9 +3,9 @@
 //
 // Asked as the HorizontalPodAutoscaler does: every 15 s, just before the loop decides, one request
 // for each metric, selector and workload (an object or a series from outside: for all that name
-// it), none where no autoscaler names one. The series of an external metric are summed up. A sample
-// has the time that the API says. Each question fails for itself. Of a workload that may have
-// changed unseen the series ends. On the thread of the loop.
+// it), spread over two seconds, none where no autoscaler names one. The series of an external
+// metric are summed up. A sample has the time that the API says. Each question fails for itself. Of
+// a workload that may have changed unseen the series ends. On the thread of the loop.
 #pragma once
 
 #include <compare>
@@ -40,7 +40,6 @@ class AppMetrics final : public MetricSource {
   bool subscribe(const Series& series) override;
   void unsubscribe(SeriesId series) override;
   Duration interval() const override { return interval_; }
-  void expectDecision(Instant when) override;
 
   // Every question has been answered once, with figures or a failure.
   bool isSettled() const;
@@ -65,7 +64,7 @@ class AppMetrics final : public MetricSource {
     WallTime last{};     // of what was delivered
   };
   struct Asked {
-    explicit Asked(const AskingRhythm& usual) : rhythm(usual) {}
+    explicit Asked(const AskingRhythm& own) : rhythm(own) {}
     std::vector<Subscription> series;
     AskingRhythm rhythm;
     TimerId asking;
@@ -77,6 +76,7 @@ class AppMetrics final : public MetricSource {
 
   std::optional<Question> questionOf(const Series& series,
                                      const ClusterInventory::KnownComponent& component) const;
+  Duration nextEarly();
   bool isWanted(const Asked& asked) const;
   void ask(const Question& question);
   void request(const Question& question, const std::string& path);
@@ -89,20 +89,19 @@ class AppMetrics final : public MetricSource {
   std::vector<Sample> samplesOf(Asked& asked, const Question& question,
                                 const std::vector<MetricValue>& values) const;
   void fail(const Question& question, std::string why);
-  void conclude(const Question& question, Asked& asked);
   void askLater(const Question& question, Asked& asked);
 
   Timeline& timeline_;
   ApiClient& client_;
   const ClusterInventory& inventory_;
   Duration interval_;
-  AskingRhythm usual_;  // of a question that is new
   EventSink* sink_ = nullptr;
   ResourceNames& names_;
   std::string custom_;  // "custom.metrics.k8s.io/v1beta2"; empty: not known
   std::optional<CallId> findingCustom_;
   std::vector<Question> waiting_;  // for that
   std::map<Question, Asked> asked_;
+  std::int64_t questionsBegun_ = 0;
   std::unordered_map<std::uint32_t, Question> questions_;  // by series
 };
 

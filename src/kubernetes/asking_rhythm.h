@@ -1,6 +1,7 @@
-// When a source that is asked at an interval is asked next: so that an answer is there just before
-// the next decision, as figures grow old while they wait for one. The HorizontalPodAutoscaler asks
-// when it decides; a loop that never waits asks that much sooner.
+// When a source that is asked at an interval is asked next. Decisions fall on multiples of their
+// period, and figures grow old while they wait for one: it is asked so that the answer is there
+// just before a multiple of the interval. The HorizontalPodAutoscaler asks when it decides; a loop
+// that never waits asks that much sooner.
 #pragma once
 
 #include <algorithm>
@@ -11,31 +12,30 @@ namespace evenkeel::kubernetes {
 
 class AskingRhythm {
  public:
-  explicit AskingRhythm(Duration interval) : interval_(interval) {}
+  // `early`: that much sooner still, so that many questions do not come at once.
+  explicit AskingRhythm(Duration interval, Duration early = {})
+      : interval_(interval), early_(early) {}
 
-  void expectDecision(Instant when) { decision_ = when; }
   void asked(Instant now) { asked_ = now; }
-  // How long answers take: the longest, of which half is forgotten with each that is quicker.
+  // There is an answer. How long they take: the longest, of which half is forgotten with each that
+  // is quicker.
   void answered(Instant now) {
     const Duration took = now - asked_;
     longest_ = std::max(took, (longest_ + took) / 2);
   }
 
-  // Half an interval after it was asked last at the soonest, then with the next decision or whole
-  // intervals sooner or later.
+  // Half an interval after it was asked last at the soonest.
   Instant next() const {
-    if (decision_ == Instant::max()) return asked_ + interval_;
-    const Instant target = decision_ - std::min<Duration>(2 * longest_ + kMargin, interval_);
-    const Instant soonest = asked_ + interval_ / 2;
-    const Duration over = (target - soonest) % interval_;
-    return soonest + (over < Duration::zero() ? over + interval_ : over);
+    const Duration lead = std::min(2 * longest_ + kMargin + early_, interval_ / 2);
+    const Duration soonest = asked_.time_since_epoch() + interval_ / 2 + lead;
+    return Instant((soonest + interval_ - Duration(1)) / interval_ * interval_ - lead);
   }
 
  private:
   static constexpr Duration kMargin = 50ms;
 
   Duration interval_;
-  Instant decision_ = Instant::max();
+  Duration early_;
   Instant asked_{};
   Duration longest_{};
 };

@@ -113,20 +113,12 @@ void ResourceMetrics::endSeries() {
   }
 }
 
-void ResourceMetrics::expectDecision(Instant when) {
-  rhythm_.expectDecision(when);
-  if (answer_ > 0 && !asked_ && failure_.empty()) askAt(rhythm_.next());
-}
-
-void ResourceMetrics::askAt(Instant when) {
-  timeline_.cancel(asking_);
-  asking_ = timeline_.at(when, [this] { ask(); });
-}
-
 void ResourceMetrics::end(const ApiResult<void>& result) {
   asked_ = false;
-  rhythm_.answered(timeline_.now());
-  askAt(result ? rhythm_.next() : timeline_.now() + std::min<Duration>(interval_, kPause));
+  if (result) rhythm_.answered(timeline_.now());
+  asking_ = timeline_.at(
+      result ? rhythm_.next() : timeline_.now() + std::min<Duration>(interval_, kPause),
+      [this] { ask(); });
   std::string failure = result ? unreadable_ : result.error().error.text();
   if (sink_ == nullptr) return;
   if (failure.empty()) endSeries();

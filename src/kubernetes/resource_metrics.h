@@ -39,7 +39,6 @@ class ResourceMetrics final : public MetricSource {
   bool subscribe(const Series& series) override;
   void unsubscribe(SeriesId series) override;
   Duration interval() const override { return interval_; }
-  void expectDecision(Instant when) override;
 
   // There has been an answer, or a failure; nobody waits for one otherwise.
   bool isSettled() const { return pods_.empty() || answer_ > (asked_ ? 1U : 0U); }
@@ -63,7 +62,6 @@ class ResourceMetrics final : public MetricSource {
   };
 
   void ask();
-  void askAt(Instant when);
   void take(std::string_view object);
   void end(const ApiResult<void>& result);
   void endSeries();

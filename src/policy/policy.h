@@ -35,7 +35,7 @@ struct PolicyNeeds {
   PolicyScope scope = PolicyScope::Component;
   std::vector<MetricNeed> metrics;
   std::vector<std::string> mechanisms;  // that its actions use
-  Duration period = 15s;                // the next call comes this long after the last one ended
+  Duration period = 15s;                // calls come at multiples of it
   // How long an answer may take, on the loop's time; then the fallback decides. Zero: it answers at
   // once, in well under a millisecond, on the loop's own thread.
   Duration deadline{};

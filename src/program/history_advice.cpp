@@ -56,7 +56,8 @@ void tellSizes(const evaluation::UsageHistory& used, view::HistoryAdvice& advice
   }
 }
 
-constexpr std::int32_t kMostPods = 10'000;  // that are played
+constexpr std::int32_t kMostPods = 10'000;   // that are played
+constexpr std::size_t kMostChanges = 1'000;  // of a workload that are kept
 
 // With bounds as the look at a cluster has them.
 Application applicationOf(const telemetry::KnownWorkload& known,
@@ -191,8 +192,10 @@ Result<AdvisedHistory> adviceOn(const ReadHistory& history, const AdvicePlan& pl
     if (plan.changes)
       keep = [&changes = advised.changes[i]](evaluation::PlayedChange change) {
         changes.push_back(std::move(change));
+        if (changes.size() > kMostChanges) changes.pop_front();
       };
     if (!interrupted()) advised.advice[i] = adviser.advise(history.workloads[i], keep);
+    if (plan.changes && !advised.advice[i].asked) advised.changes[i].clear();
   });
   if (interrupted()) return fail(ErrorKind::Unavailable, "", "interrupted");
   return advised;

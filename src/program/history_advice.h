@@ -2,6 +2,7 @@
 // become of another policy.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,14 @@ namespace evenkeel::program {
 struct AdvicePlan {
   std::vector<PolicyCall> policies;  // for workloads without an autoscaler; one at most
   std::vector<PolicyCall> whatIf;    // played beside the present one; empty: nothing is
-  bool changes = false;              // keep each that would have been made
+  bool changes = false;              // keep those that would have been made
   std::size_t threads = 1;
 };
 
 struct AdvisedHistory {
-  std::vector<view::HistoryAdvice> advice;                     // by workload, as in the history
-  std::vector<std::vector<evaluation::PlayedChange>> changes;  // likewise; empty: not kept
+  std::vector<view::HistoryAdvice> advice;  // by workload, as in the history
+  // Likewise, the last thousand of each; empty: not kept.
+  std::vector<std::deque<evaluation::PlayedChange>> changes;
 };
 
 // Unavailable where it was interrupted; Invalid where a policy of the plan cannot be made.

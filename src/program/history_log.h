@@ -1,5 +1,5 @@
-// What would have been changed over a history, as a log for `evenkeel explain`: each change with
-// the figures that led to it. There is nothing in it to be replayed.
+// What would have been changed over a history, as a log for `evenkeel explain`: changes with the
+// figures that led to them. There is nothing in it to be replayed.
 #pragma once
 
 #include <string>

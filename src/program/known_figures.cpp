@@ -2,21 +2,31 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <variant>
 
 namespace evenkeel::program {
+namespace {
+
+constexpr Duration kOld = 90s;  // as policies have it where an application does not say otherwise
+
+}  // namespace
 
 void KnownFigures::see(const Record& record) {
   std::visit([this](const auto& body) { on(body); }, record);
 }
 
-std::optional<KnownFigures::Known> KnownFigures::of(AssetId component) const {
-  const auto found = components_.find(component);
-  if (found == components_.end() || found->second.series.empty()) return std::nullopt;
-  std::set<AssetId> pods;
-  for (const std::uint32_t series : found->second.series) pods.insert(assetOf_.at(series));
-  pods.erase(component);
-  return Known{static_cast<std::int32_t>(pods.size()), now_ - found->second.since};
+std::optional<KnownFigures::Known> KnownFigures::of(AssetId id) const {
+  const auto found = components_.find(id);
+  if (found == components_.end()) return std::nullopt;
+  const Component& component = found->second;
+  std::set<AssetId> assets;
+  for (const auto& [series, newest] : component.series) {
+    if (now_ - newest <= kOld) assets.insert(assetOf_.at(series));
+  }
+  if (assets.empty()) return std::nullopt;
+  assets.erase(id);
+  return Known{static_cast<std::int32_t>(assets.size()), component.newest - component.since};
 }
 
 void KnownFigures::on(const record::SeriesDeclared& declared) {
@@ -48,8 +58,10 @@ void KnownFigures::take(const Sample& sample) {
     return;
   }
   const Instant begun = sample.time - sample.window;
-  component.since = component.series.empty() ? begun : std::min(component.since, begun);
-  component.series.insert(series);
+  const bool isNew = component.series.empty() || begun - component.newest > kOld;
+  component.since = isNew ? begun : std::min(component.since, begun);
+  component.newest = isNew ? sample.time : std::max(component.newest, sample.time);
+  component.series[series] = sample.time;
 }
 
 void KnownFigures::remove(AssetId asset) {

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -20,15 +19,16 @@ class KnownFigures {
 
   struct Known {
     std::int32_t pods = 0;  // zero: they are of the workload as a whole
-    Duration lasting{};     // what they are of began that long ago
+    Duration lasting{};     // that they are of, without a gap
   };
-  // Absent: there are none of that component.
+  // Of figures that are not old. Absent: there are none of that component.
   std::optional<Known> of(AssetId component) const;
 
  private:
   struct Component {
-    std::set<std::uint32_t> series;  // that have a figure
+    std::map<std::uint32_t, Instant> series;  // that have a figure, and of when that is
     Instant since{};
+    Instant newest{};
   };
 
   void on(const record::SeriesDeclared& declared);

@@ -22,11 +22,9 @@ class MetricSource {
   // False: this source does not have that metric for that asset.
   virtual bool subscribe(const Series& series) = 0;
   virtual void unsubscribe(SeriesId series) = 0;
-  // How often a subscribed series gets a sample when all is well.
+  // How often a subscribed series gets a sample when all is well. Decisions fall on multiples of
+  // their period: a source that asks others has the answer there just before a multiple of this.
   virtual Duration interval() const = 0;
-  // When the loop decides next; Instant::max(): not before something happens. A hint: a source that
-  // asks others can have the answer there just before. Told again whenever it changes.
-  virtual void expectDecision(Instant /*when*/) {}
 };
 
 }  // namespace evenkeel

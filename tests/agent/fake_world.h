@@ -55,7 +55,6 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
   }
   void unsubscribe(SeriesId series) override { series_.erase(series); }
   Duration interval() const override { return 15s; }
-  void expectDecision(Instant when) override { expected.push_back(when); }
 
   // Mechanism
   Concurrency concurrency() const override { return Concurrency::PerAsset; }
@@ -118,6 +117,7 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
     SamplesArrived arrived{"fake", {}};
     for (const auto& [id, series] : series_) {
       const auto value = valueOf(series);
+      if (series.metric == silent) continue;
       if (!value || metricFault == MetricFault::Missing) continue;
       Sample sample{id, timeline.now(), 15s, metricFault == MetricFault::Zero ? 0 : *value};
       if (metricFault == MetricFault::Stale)
@@ -141,13 +141,13 @@ class FakeWorld final : public Inventory, public MetricSource, public Mechanism,
 
   VirtualTimeline timeline;
   MetricFault metricFault = MetricFault::None;
+  std::string silent;  // a metric of which nothing comes
   MechanismFault mechanismFault = MechanismFault::None;
   bool hangsAfterActing = false;
   bool neverAnswers = false;
   double load = 1;       // cores that a component needs in all
   double traffic = 100;  // requests/s
   std::uint64_t epoch = 1;
-  std::vector<Instant> expected;  // decisions, as told to the source
   std::map<ActionId, int> submissions;
   std::map<ActionId, int> acted;
   struct Move {

@@ -75,31 +75,70 @@ TEST_F(LoopTest, ScalesToWhatTheLoadNeedsAndThenHolds) {
   EXPECT_EQ(world.moves.size(), moves);
 }
 
-TEST_F(LoopTest, DecisionsFallOnMultiplesOfThePeriodAndSourcesAreToldOfTheNext) {
+TEST_F(LoopTest, DecisionsFallOnMultiplesOfThePeriod) {
   world.timeline.runUntil(Instant(4s));
   world.metricFault = MetricFault::Missing;
   start(threshold, Mode::Recommend);
-  run(30s);
+  world.timeline.runUntil(Instant(5s));
+  EXPECT_EQ(agent->loop().nextWake(Instant(5s)), Instant(15s));
+  world.timeline.runUntil(Instant(31s));
+  EXPECT_EQ(agent->loop().nextWake(Instant(31s)), Instant(45s));
   EXPECT_EQ(log.all<record::Proposed>().size(), 3u);
-  EXPECT_EQ(world.expected,
-            (std::vector<Instant>{Instant(4s), Instant(15s), Instant(30s), Instant(45s)}));
-  agent->stop();
-  world.timeline.runDue();
-  EXPECT_EQ(world.expected.back(), Instant::max());
+}
+
+// Windows as long as a period compare strictly (docs/decisions/0010).
+TEST_F(LoopTest, ALateWakeUpIsOfTheTimeThatItWasDueAt) {
+  const Onlooker onlooker;
+  LoopConfig config;
+  config.policies = {{"onlooker", &onlooker}};
+  Inbox inbox(world.timeline, 1000, [] {});
+  PromptJobs jobs(inbox);
+  Loop loop(world.world(), config, log, jobs);
+  world.watch(inbox);
+  while (const auto event = inbox.take()) loop.step(*event);
+  std::uint64_t number = 1000;
+  for (const Duration at : {0ms, 15'004ms, 30'001ms, 44'990ms, 53'000ms, 74'000ms, 75'010ms})
+    loop.step({++number, Instant(at), {}, WakeUp{}});
+  EXPECT_EQ(onlooker.asked, (std::vector<Instant>{Instant(0s), Instant(15s), Instant(30s),
+                                                  Instant(53s), Instant(75s)}));
 }
 
 TEST_F(LoopTest, TheFirstFiguresOfAMetricAreDecidedOnWhenTheyCome) {
-  start(threshold, Mode::Recommend);
-  const auto decisionsAfter = [&](Duration span) {
-    world.timeline.runUntil(world.timeline.now() + span);
-    return log.all<record::Proposed>().size();
-  };
-  EXPECT_EQ(decisionsAfter(2s), 1u) << "on nothing";
-  world.scrape();
-  EXPECT_EQ(decisionsAfter(0s), 2u);
-  world.scrape();
-  EXPECT_EQ(decisionsAfter(10s), 2u) << "there were some";
-  EXPECT_EQ(decisionsAfter(3s), 3u);  // at 15 s
+  PolicyNeeds needs = cpuNeeds();
+  needs.metrics.push_back({std::string(metric::kRequestRate), MetricOf::Component, {}, {}, true});
+  const Onlooker onlooker(needs);
+  world.silent = metric::kRequestRate;
+  start(onlooker, Mode::Recommend);
+  world.timeline.runUntil(Instant(1s));
+  for (const Duration at : {1s, 2s, 3s, 4s}) {
+    world.timeline.runUntil(Instant(at));
+    if (at == 3s) world.silent.clear();
+    world.scrape();
+    world.timeline.runDue();
+  }
+  EXPECT_EQ(onlooker.asked, (std::vector<Instant>{Instant(0s), Instant(1s), Instant(3s)}));
+  world.timeline.runUntil(Instant(15s));
+  EXPECT_EQ(onlooker.asked.back(), Instant(15s));
+}
+
+TEST_F(LoopTest, WhoLearnsOrTakesItsTimeIsNotHurried) {
+  PolicyNeeds learning = cpuNeeds();
+  learning.learns = true;
+  PolicyNeeds slow = cpuNeeds();
+  slow.period = 1min;
+  for (const PolicyNeeds& needs : {learning, slow}) {
+    FakeWorld own{shop()};
+    VectorLog kept;
+    const Onlooker onlooker(needs);
+    LoopConfig config;
+    config.policies = {{"onlooker", &onlooker}};
+    Agent hurried(own.world(), config, kept);
+    hurried.start();
+    own.timeline.runUntil(Instant(1s));
+    own.scrape();
+    own.timeline.runUntil(Instant(2s));
+    EXPECT_EQ(onlooker.asked.size(), 1u);
+  }
 }
 
 TEST_F(LoopTest, TheIntentIsInTheLogBeforeTheMechanismIsCalled) {

@@ -3,6 +3,8 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "policy/policy.h"
 
@@ -44,6 +46,23 @@ class Threshold final : public Policy {
 
  private:
   PolicyNeeds needs_ = cpuNeeds();
+};
+
+// Asks for nothing, and keeps when it was asked.
+class Onlooker final : public Policy {
+ public:
+  explicit Onlooker(PolicyNeeds needs = cpuNeeds()) : needs_(std::move(needs)) {}
+  std::string_view name() const override { return "onlooker"; }
+  const PolicyNeeds& needs() const override { return needs_; }
+  Result<PolicyAnswer> decide(const Snapshot& snapshot, const PolicyState& state,
+                              RandomStream&) const override {
+    asked.push_back(snapshot.now);
+    return PolicyAnswer{{}, state};
+  }
+  mutable std::vector<Instant> asked;
+
+ private:
+  PolicyNeeds needs_;
 };
 
 // Anything at all: absurd counts, foreign assets, unknown knobs, errors, exceptions.

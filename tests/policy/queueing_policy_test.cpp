@@ -111,8 +111,10 @@ Result<PolicyAnswer> decidedByCpu(double rate, const std::vector<std::optional<d
 // 20 requests a second of 50 ms each are served by every pod that served all along.
 TEST(QueueingPolicy, PodsThatCannotBeReadServeAsTheOthersDo) {
   const auto decided = [](const std::vector<std::optional<double>>& cores, Duration readyFor) {
-    return decidedByCpu(
-        80, cores, [&](PodState& last, Instant now) { last.readyTransition = now - readyFor; });
+    return decidedByCpu(80, cores, [&](PodState& last, Instant now) {
+      last.started = now - readyFor - 20s;
+      last.readyTransition = now - readyFor;
+    });
   };
   const auto all = decided({1.0, 1.0, 1.0, 1.0}, 10min);
   const auto one = decided({1.0, 1.0, 1.0, std::nullopt}, 10min);
@@ -135,17 +137,37 @@ TEST(QueueingPolicy, CpuOfPodsThatStartIsNoService) {
   EXPECT_EQ(replicasWith({0.5, 0.5, 0.5, 0.5, 1.0}, true), 12);  // 75 ms each
 }
 
+// They serve all that comes since then, and what others served before is no work of theirs.
+TEST(QueueingPolicy, RequestsOfPodsThatAreGoneAreNotCounted) {
+  QueueingParameters parameters = exactly(0, 100ms);
+  parameters.serviceTime.reset();
+  Shop shop(4);
+  for (int i = 0; i < 4; ++i) shop.rate(42);
+  shop.pods({0.5, 0.5, 0.5, 0.5});
+  for (std::size_t i = 0; i < 4; ++i) {
+    shop.pod(i).started = shop.now - 20s;
+    shop.pod(i).readyTransition = shop.now - 15s;
+  }
+  const auto policy = *makeQueueingPolicy(parameters);
+  EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), std::nullopt);     // four, as there are
+  for (std::size_t i = 0; i < 4; ++i) shop.pod(i).started = shop.now - 10min;  // a probe had failed
+  EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), std::nullopt);
+  for (std::size_t i = 0; i < 4; ++i) shop.pod(i).readyTransition = shop.now + 5min;  // its clock
+  EXPECT_EQ(replicasIn(shop.decide(*policy, {})->decision), std::nullopt);
+}
+
 // What it burns in its first seconds would be worked off by more pods, which start as well.
 TEST(QueueingPolicy, AReadingThatBeganBeforeAPodWasReadyIsNoService) {
   const auto replicasWith = [](double cores, Duration readyFor) {
     return replicasIn(
         decidedByCpu(42, {0.5, 0.5, 0.5, 0.5, cores}, [&](PodState& last, Instant now) {
+          last.started = now - 30s;
           last.readyTransition = now - readyFor;
         })->decision);
   };
   EXPECT_EQ(replicasWith(100, 1s), std::nullopt);
-  EXPECT_EQ(replicasWith(100, 14s), 5);  // as the others: 50 ms, a quarter of the window
-  EXPECT_EQ(replicasWith(4, 15s), 11);   // 71 ms: a core for the whole minute
+  EXPECT_EQ(replicasWith(100, 14s), 5);  // 50 ms: as the others, for a quarter of the window
+  EXPECT_EQ(replicasWith(1, 15s), 11);   // 71 ms
 }
 
 // From zero it could not tell the service time any more.

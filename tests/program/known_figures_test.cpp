@@ -70,7 +70,19 @@ TEST_F(KnownFiguresTest, AnEndedSeriesAndAPodThatGoesHaveNone) {
   EXPECT_FALSE(known.of(kWeb));
   sample(50s, 1);
   happens(60s, WakeUp{});
-  EXPECT_EQ(known.of(kWeb)->lasting, 25s) << "it begins anew";
+  EXPECT_EQ(known.of(kWeb)->lasting, 15s) << "it begins anew";
+}
+
+TEST_F(KnownFiguresTest, OldFiguresCountNoMoreAndThoseAfterAGapBeginAnew) {
+  pod(10, kWeb);
+  series(1, AssetId{10});
+  sample(15s, 1);
+  happens(105s, WakeUp{});
+  EXPECT_EQ(known.of(kWeb)->lasting, 15s) << "time without figures does not count";
+  happens(106s, WakeUp{});
+  EXPECT_FALSE(known.of(kWeb));
+  sample(180s, 1);
+  EXPECT_EQ(known.of(kWeb)->lasting, 15s);
 }
 
 TEST_F(KnownFiguresTest, FiguresOfTheWorkloadAsAWholeAreOfNoPod) {

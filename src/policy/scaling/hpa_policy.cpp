@@ -270,7 +270,7 @@ const Schema<HpaParameters>& hpaSchema() {
                  "As in its spec.behavior; without it that of the component's scaling.")
           .field("loop", &HpaParameters::loop,
                  duration({.minimum = 1s, .maximum = std::chrono::hours(24)}),
-                 "From the end of a decision to the next one.")
+                 "Decisions come at multiples of it.")
           .field("tolerance", &HpaParameters::tolerance,
                  number({.minimum = 0, .maximum = 10, .quantity = true}),
                  "No change while a metric is off its target by no more than this share.")

@@ -173,7 +173,7 @@ const Schema<KpaParameters>& kpaSchema() {
                  "-1: it always is. Told as a reason, and never changes the number of pods.")
           .field("tick", &KpaParameters::tick,
                  duration({.minimum = 1s, .maximum = std::chrono::minutes(10)}),
-                 "From the end of a decision to the next one.");
+                 "Decisions come at multiples of it.");
   return schema;
 }
 

@@ -325,7 +325,7 @@ schema::Record<LearningParameters> sharedFields(std::string text) {
              "Share of what is new.")
       .field("loop", &LearningParameters::loop,
              duration({.minimum = 1s, .maximum = std::chrono::hours(24)}),
-             "From the end of a decision to the next one.");
+             "Decisions come at multiples of it.");
   return record;
 }
 

@@ -70,7 +70,7 @@ class QueueingPolicy final : public Policy {
     const Window* rates = component.metrics[0];
     const auto rate = rates == nullptr ? std::nullopt : rates->mean(since);
     if (!rate) return fail(ErrorKind::Unavailable, "queueing", "no request rate to decide on");
-    const auto service = serviceTimeOf(component, *rate, since, snapshot.now);
+    const auto service = serviceTimeOf(component, since, snapshot.now);
     if (!service)
       return fail(ErrorKind::Unavailable, "queueing",
                   "no CPU use of most pods to tell the service time from");
@@ -100,6 +100,7 @@ class QueueingPolicy final : public Policy {
   static constexpr std::string_view kServiceTime = "service_time_seconds";
   static constexpr std::uint32_t kVersion = 1;
   static constexpr Duration kTick = 1s;
+  static constexpr Duration kStartUp = 5min;  // as long as the autoscaler distrusts a pod's CPU
 
   std::optional<Wanted> wantedOf(const Application& application) const {
     Wanted wanted;
@@ -114,37 +115,51 @@ class QueueingPolicy final : public Policy {
   }
 
   // CPU used by a request, in core-seconds; where nothing came, nothing is known and none needed.
-  // A pod counts by the part of the window that it has been ready in. Those that cannot be read are
-  // taken to be like those that are; where they are more than half, nothing is known.
-  std::optional<double> serviceTimeOf(const ComponentView& component, double rate, Instant since,
+  // Both since the youngest of the pods whose readings count has been serving: what pods that are
+  // gone have served, and what a pod used to start, is in neither. Pods that cannot be read are
+  // taken to be like those that are, for as long as they have served; where they are more than
+  // half, nothing is known.
+  std::optional<double> serviceTimeOf(const ComponentView& component, Instant since,
                                       Instant now) const {
     if (parameters_.serviceTime) return toSeconds(*parameters_.serviceTime);
+    Instant from = since;
+    for (const PodView& pod : component.pods) {
+      const auto began = serving(*pod.state, since, now);
+      if (began && meanAfter(pod.metrics[1], *began, since)) from = std::max(from, *began);
+    }
     double used = 0;
-    double read = 0;  // pods
+    int read = 0;
     double unread = 0;
     for (const PodView& pod : component.pods) {
-      const bool ready = pod.state->ready.value_or(false);
-      if (!ready && !pod.state->deleting) continue;
-      const Instant began =
-          ready ? std::max(since, pod.state->readyTransition.value_or(since)) : since;
-      const double part = toSeconds(now - began) / toSeconds(now - since);
-      if (const auto mean = usedServing(pod.metrics[1], since, began)) {
-        used += *mean * part;
-        read += part;
+      const auto began = serving(*pod.state, since, now);
+      if (!began) continue;
+      if (const auto mean = meanAfter(pod.metrics[1], std::max(from, *began), since)) {
+        used += *mean;
+        ++read;
       } else {
-        unread += part;
+        unread += std::min(1.0, toSeconds(now - *began) / toSeconds(now - from));
       }
     }
     if (read == 0 || unread > read) return std::nullopt;
+    const Window* rates = component.metrics[0];
+    const double rate = meanAfter(rates, from, since).value_or(rates->latest()->value);
     return rate > 0 ? used * (read + unread) / read / rate : 0;
   }
 
-  // What a pod uses until it is ready, it uses for itself: a reading that began sooner does not
-  // count.
-  static std::optional<double> usedServing(const Window* cpu, Instant since, Instant began) {
-    const Sample* latest = cpu == nullptr ? nullptr : cpu->latest();
+  // Since when a pod has been serving, `since` at the earliest; absent: it does not. Whoever
+  // becomes ready late after its start was ready before.
+  static std::optional<Instant> serving(const PodState& pod, Instant since, Instant now) {
+    if (!pod.ready.value_or(false)) return pod.deleting ? std::optional(since) : std::nullopt;
+    const Instant ready = std::min(now, pod.readyTransition.value_or(since));
+    const bool isFirst = !pod.started || ready - *pod.started <= kStartUp;
+    return isFirst ? std::max(since, ready) : since;
+  }
+
+  // Of the samples that began after `from`, where that is not the whole window from `since`.
+  static std::optional<double> meanAfter(const Window* window, Instant from, Instant since) {
+    const Sample* latest = window == nullptr ? nullptr : window->latest();
     if (latest == nullptr) return std::nullopt;
-    return cpu->mean(began == since ? since : began + latest->window - Duration(1));
+    return window->mean(from == since ? since : from + latest->window - Duration(1));
   }
 
   // A target that no number of servers meets (service alone takes longer) asks for what keeps them
@@ -240,7 +255,7 @@ const Schema<QueueingParameters>& queueingSchema() {
                  duration({.maximum = std::chrono::hours(1)}),
                  "No lower than what was wanted within this time.")
           .field("loop", &QueueingParameters::loop, duration(span),
-                 "From the end of a decision to the next one.");
+                 "Decisions come at multiples of it.");
   return schema;
 }
 

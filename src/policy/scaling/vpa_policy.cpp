@@ -259,7 +259,7 @@ const Schema<VpaParameters>& vpaSchema() {
                  "Killed for memory sooner than this after its start, a pod is due at once.")
           .field("loop", &VpaParameters::loop,
                  duration({.minimum = 1s, .maximum = std::chrono::hours(24)}),
-                 "From the end of a decision to the next one.");
+                 "Decisions come at multiples of it.");
   return schema;
 }
 

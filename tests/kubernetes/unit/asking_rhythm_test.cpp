@@ -10,49 +10,44 @@ constexpr Instant at(Duration since) {
   return Instant(since);
 }
 
-TEST(AskingRhythmTest, AtItsIntervalWhileNobodySaysWhenADecisionIsDue) {
-  AskingRhythm rhythm(15s);
-  rhythm.asked(at(100s));
-  rhythm.answered(at(101s));
-  EXPECT_EQ(rhythm.next(), at(115s));
+// What is next after questions at these times that were answered so much later.
+Instant nextAfter(AskingRhythm rhythm, std::initializer_list<std::pair<Duration, Duration>> asked) {
+  for (const auto& [when, took] : asked) {
+    rhythm.asked(at(when));
+    rhythm.answered(at(when + took));
+  }
+  return rhythm.next();
 }
 
-TEST(AskingRhythmTest, TwiceAsLongBeforeADecisionAsAnAnswerTakes) {
-  AskingRhythm rhythm(15s);
-  rhythm.asked(at(100s));
-  rhythm.answered(at(101s));
-  rhythm.expectDecision(at(120s));
-  EXPECT_EQ(rhythm.next(), at(117'950ms));
-  rhythm.asked(at(118s));
-  rhythm.answered(at(118'200ms));  // most of what took long is remembered
-  rhythm.expectDecision(at(135s));
-  EXPECT_EQ(rhythm.next(), at(133'750ms));
+TEST(AskingRhythmTest, JustBeforeAMultipleOfItsInterval) {
+  EXPECT_EQ(nextAfter(AskingRhythm(15s), {{101s, 0s}}), at(119'950ms));
+  EXPECT_EQ(nextAfter(AskingRhythm(15s), {{119'950ms, 0s}}), at(134'950ms));
 }
 
-TEST(AskingRhythmTest, NoSoonerThanHalfAnIntervalAfterTheLastTime) {
-  AskingRhythm rhythm(15s);
-  rhythm.asked(at(100s));
-  rhythm.answered(at(100s));
-  rhythm.expectDecision(at(107s));
-  EXPECT_EQ(rhythm.next(), at(121'950ms));
-  rhythm.expectDecision(at(108s));
-  EXPECT_EQ(rhythm.next(), at(107'950ms));
+TEST(AskingRhythmTest, TwiceAsLongBeforeItAsAnswersTake) {
+  EXPECT_EQ(nextAfter(AskingRhythm(15s), {{101s, 1s}}), at(117'950ms));
+  // Most of what took long is remembered.
+  EXPECT_EQ(nextAfter(AskingRhythm(15s), {{101s, 1s}, {118s, 200ms}}), at(133'750ms));
 }
 
-TEST(AskingRhythmTest, AtItsIntervalTowardsADecisionThatIsFarAway) {
-  AskingRhythm rhythm(15s);
-  rhythm.asked(at(100s));
-  rhythm.answered(at(100s));
-  rhythm.expectDecision(at(280s));
-  EXPECT_EQ(rhythm.next(), at(114'950ms));  // eleven intervals before it
+TEST(AskingRhythmTest, HalfAnIntervalBeforeItAtMost) {
+  EXPECT_EQ(nextAfter(AskingRhythm(15s), {{101s, 12s}}), at(112'500ms));
 }
 
-TEST(AskingRhythmTest, ADecisionThatHasPassedIsOneOfItsGrid) {
+TEST(AskingRhythmTest, HalfAnIntervalAfterTheLastTimeAtLeast) {
+  EXPECT_EQ(nextAfter(AskingRhythm(15s), {{112'450ms, 0s}}), at(119'950ms));
+  EXPECT_EQ(nextAfter(AskingRhythm(15s), {{112'451ms, 0s}}), at(134'950ms));
+}
+
+TEST(AskingRhythmTest, OneOfManyIsAskedSooner) {
+  EXPECT_EQ(nextAfter(AskingRhythm(15s, 2s), {{101s, 0s}}), at(117'950ms));
+}
+
+// A failure takes as long as nobody answers, which says nothing of answers.
+TEST(AskingRhythmTest, WhatHasNoAnswerLeavesItAsItIs) {
   AskingRhythm rhythm(15s);
-  rhythm.asked(at(100s));
-  rhythm.answered(at(130s));  // longer than an interval
-  rhythm.expectDecision(at(90s));
-  EXPECT_EQ(rhythm.next(), at(120s));
+  rhythm.asked(at(101s));
+  EXPECT_EQ(rhythm.next(), at(119'950ms));
 }
 
 }  // namespace
