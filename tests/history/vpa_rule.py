@@ -41,10 +41,13 @@ def percentile(samples, ends, share):
     return ends[-1]
 
 
-def cpu_target(used, containers=1, share=0.9):
+def cpu_percentile(used, share=0.9):
     """`used`: second and cores."""
-    weighed = [(cores, 2 ** (second / DAY)) for second, cores in relative(used)]
-    return max(percentile(weighed, CPU, share) * MARGIN, 0.025 / containers)
+    return percentile([(cores, 2 ** (second / DAY)) for second, cores in relative(used)], CPU, share)
+
+
+def cpu_target(used, containers=1, share=0.9):
+    return max(cpu_percentile(used, share) * MARGIN, 0.025 / containers)
 
 
 def memory_target(peaks, containers=1, share=0.9):

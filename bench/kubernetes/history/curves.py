@@ -11,6 +11,7 @@ STEP = 300  # s
 PART = 7200  # s: a block of the store
 SET = "bitbrains-rnd-2013-07"
 MIB = 2**20
+PAGE = 4096  # bytes
 
 
 def curves():
@@ -45,20 +46,24 @@ class Workload:
         self.scaled = number % 2 == 0
 
     def level(self, second, share):
-        at = (second // STEP + self.shift) % len(self.cores)
+        at = (-(-second // STEP) + self.shift) % len(self.cores)  # of the step that ends then, or in which it lies
         return round(self.cores[at] * share, 4)
 
     def used(self, second, share):
-        at = (second // STEP + self.shift) % len(self.memory)
-        return int(self.memory[at] * share) // 4096 * 4096
+        at = (-(-second // STEP) + self.shift) % len(self.memory)
+        return int(self.memory[at] * share) // PAGE * PAGE
+
+    def always_uses_memory(self):
+        return min(self.memory) * min(share for _, share in self.pods) >= PAGE
 
 
 class Fleet:
-    def __init__(self, curves_, workloads, pods, days, end):
+    def __init__(self, curves_, workloads, pods, days, end, interval=STEP):
         random.seed(1)
         self.end = end + 24 * STEP  # the program is run for a while after this
         self.begin = end - days * 86400 - 2 * STEP
         self.days = days
+        self.interval = interval  # s between two scrapes
         self.workloads = [Workload(number, curves_[number % len(curves_)], pods) for number in range(workloads)]
         self.by_name = {one.name: one for one in self.workloads}
         self.pods = sum(len(one.pods) for one in self.workloads)
@@ -72,7 +77,7 @@ class Fleet:
         begin = self.begin
         while begin < self.end:
             until = min(self.end, (begin // PART + 1) * PART)
-            yield self.usage(range(-(-begin // STEP) * STEP, until, STEP))
+            yield self.usage(range(-(-begin // self.interval) * self.interval, until, self.interval))
             begin = until
         yield self.state()
 
@@ -82,7 +87,7 @@ class Fleet:
             for number, (pod, share) in enumerate(one.pods):
                 head = f'container_cpu_usage_seconds_total{{namespace="{one.space}",pod="{pod}",container="main"}} '
                 for second in seconds:
-                    one.totals[number] += one.level(second, share) * STEP
+                    one.totals[number] += one.level(second, share) * self.interval
                     yield f"{head}{one.totals[number]:.3f} {second}\n"
         yield "# TYPE container_memory_working_set_bytes gauge\n"
         for one in self.workloads:
@@ -92,8 +97,12 @@ class Fleet:
                     yield f"{head}{one.used(second, share)} {second}\n"
         self.samples += 2 * self.pods * len(seconds)
 
+    def lately(self):
+        """The moments at which the cluster's state is told."""
+        return range(self.end - 36 * STEP, self.end, STEP)
+
     def state(self):
-        seconds = range(self.end - 36 * STEP, self.end, STEP)
+        seconds = self.lately()
         for metric, labels, values in (("kube_deployment_spec_replicas", self.deployment, lambda one: [("", len(one.pods))]),
                                        ("kube_replicaset_owner", self.replica_set, lambda one: [("", 1)])):
             yield f"# TYPE {metric} gauge\n"

@@ -7,7 +7,8 @@ KUBERNETES = {"1.34": "v1.34.4", "1.37": "v1.37.2"}  # the first is what `up` ta
 DEFAULT = next(iter(KUBERNETES))
 NODE = "1.34"  # kubelet: the last that takes cgroup v1 and Debian's containerd 1.6; a control plane may be 3 minors newer
 OTHERS = {"etcd": "go.etcd.io/etcd/server/v3", "kwok": "sigs.k8s.io/kwok/cmd/kwok",
-          "metrics-server": "sigs.k8s.io/metrics-server/cmd/metrics-server", "helm": "helm.sh/helm/v3/cmd/helm"}
+          "metrics-server": "sigs.k8s.io/metrics-server/cmd/metrics-server", "helm": "helm.sh/helm/v3/cmd/helm",
+          "vpa-recommender": "k8s.io/autoscaler/vertical-pod-autoscaler/pkg/recommender"}  # these two are built when asked for
 
 
 def kubernetes(version, names=CONTROL_PLANE):
