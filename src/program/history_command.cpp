@@ -101,7 +101,7 @@ ExitCode recommendFromHistory(const HistoryOptions& options, const ClusterOption
   if (!advised) return interrupted() ? ExitCode::Interrupted : report(advised.error());
   const auto kept = wanted.log.empty()
                         ? Result<void>()
-                        : keepHistoryLog(wanted.log, options.url, *history, *advised);
+                        : keepHistoryLog(wanted.log, query->prometheus.url, *history, *advised);
 
   const telemetry::TimeGrid& grid = history->grid;
   view::HistoryFrame frame{grid.first,      grid.at(grid.count - 1), grid.step,

@@ -10,7 +10,7 @@
 
 namespace evenkeel::program {
 
-// In a new file. `prometheus`: who told. Errors as those of LogFile.
+// In a new file. `prometheus`: who told, without a password. Errors as those of LogFile.
 Result<void> keepHistoryLog(const std::string& path, const std::string& prometheus,
                             const ReadHistory& history, const AdvisedHistory& advised);
 

@@ -258,7 +258,7 @@ class Told(History):
 
     def test_explain_says_why_the_number_would_have_changed(self):
         log = self.folder / f"{time.monotonic_ns()}.evk"
-        table = self.recommend("--log", str(log)).stdout
+        table = self.recommend("--log", str(log), url=self.server.url.replace("://", "://me:secret@")).stdout  # which is nobody else's business
         self.assertIn(f"explain {log}", table)
         found, _ = self.advice()
 
