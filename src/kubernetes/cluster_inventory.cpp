@@ -105,7 +105,7 @@ void ClusterInventory::observe(const Workload& workload) {
   const bool isManaged = workload.kind == "ReplicaSet" && workload.meta.controller;
   if (known != workloads_.end() &&
       (isManaged || targetOf(known->second.workload) != targetOf(workload)))
-    remove(Workload(known->second.workload));
+    removeWorkload(uid);
   if (isManaged) return manage(uid, workload.meta.controller->uid);
   release(uid);
   KnownApplication& application = applications_[applicationOf(workload.meta)];
@@ -180,8 +180,7 @@ void ClusterInventory::release(const std::string& replicaSet) {
   if (manages->second.empty()) manages_.erase(manages);
 }
 
-void ClusterInventory::remove(const Workload& workload) {
-  const std::string& uid = workload.meta.uid;
+void ClusterInventory::removeWorkload(const std::string& uid) {
   release(uid);
   const auto known = workloads_.extract(uid);
   if (known.empty()) return;
@@ -229,12 +228,12 @@ void ClusterInventory::observe(const VerticalAutoscaler& scaler) {
   describeTarget(target);
 }
 
-void ClusterInventory::remove(const Autoscaler& scaler) {
-  if (const auto left = scalers_.remove(scaler.meta.uid)) describeTarget(*left);
+void ClusterInventory::removeAutoscaler(const std::string& uid) {
+  if (const auto left = scalers_.remove(uid)) describeTarget(*left);
 }
 
-void ClusterInventory::remove(const VerticalAutoscaler& scaler) {
-  if (const auto left = verticals_.remove(scaler.meta.uid)) describeTarget(*left);
+void ClusterInventory::removeVerticalAutoscaler(const std::string& uid) {
+  if (const auto left = verticals_.remove(uid)) describeTarget(*left);
 }
 
 void ClusterInventory::describeTarget(const std::string& target) {
@@ -309,11 +308,11 @@ void ClusterInventory::observe(const Pod& pod) {
   hear(workload);
 }
 
-void ClusterInventory::remove(const Pod& pod) {
-  const auto entry = pods_.extract(pod.meta.uid);
+void ClusterInventory::removePod(const std::string& uid) {
+  const auto entry = pods_.extract(uid);
   if (entry.empty()) return;
   own({}, entry.mapped());
-  changedPods_.erase(pod.meta.uid);
+  changedPods_.erase(uid);
   uids_.erase(entry.mapped().known.id);
   gone_.push_back(entry.mapped().known.id);
   mark();

@@ -63,10 +63,11 @@ class ClusterInventory final : public Inventory {
   void observe(const Pod& pod);
   void observe(const Autoscaler& scaler);
   void observe(const VerticalAutoscaler& scaler);
-  void remove(const Workload& workload);
-  void remove(const Pod& pod);
-  void remove(const Autoscaler& scaler);
-  void remove(const VerticalAutoscaler& scaler);
+  // By uid; nothing where it is not there.
+  void removeWorkload(const std::string& uid);
+  void removePod(const std::string& uid);
+  void removeAutoscaler(const std::string& uid);
+  void removeVerticalAutoscaler(const std::string& uid);
   void synced();
 
   struct KnownPod {

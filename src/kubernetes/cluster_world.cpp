@@ -73,44 +73,48 @@ struct ClusterWorld::Parts {
         metrics(timeline, by, inventory, space),
         names(by),
         appMetrics(timeline, by, names, inventory),
-        others(timeline, by, names, handler<Workload>()),
+        others(timeline, by, names, handler<Workload>(&ClusterInventory::removeWorkload)),
         deployments(on, by, chance, allOf(kDeployments, space), readAs<kDeployment>,
-                    handler<Workload>()),
+                    handler<Workload>(&ClusterInventory::removeWorkload)),
         statefulSets(on, by, chance, allOf(kStatefulSets, space), readAs<kStatefulSet>,
-                     handler<Workload>()),
+                     handler<Workload>(&ClusterInventory::removeWorkload)),
         replicaSets(on, by, chance, allOf(kReplicaSets, space), readAs<kReplicaSet>,
-                    handler<Workload>()),
+                    handler<Workload>(&ClusterInventory::removeWorkload)),
         autoscalers(on, by, chance, allOf(kAutoscalers, space), readAutoscaler,
                     autoscalerHandler()),
-        pods(on, by, chance, allOf(kPods, space), readPod, handler<Pod>()),
+        pods(on, by, chance, allOf(kPods, space), readPod,
+             handler<Pod>(&ClusterInventory::removePod)),
         verticals(on, by, names, chance, {"autoscaling.k8s.io/v1", "VerticalPodAutoscaler"}, space,
-                  readVerticalAutoscaler, handler<VerticalAutoscaler>()),
+                  readVerticalAutoscaler,
+                  handler<VerticalAutoscaler>(&ClusterInventory::removeVerticalAutoscaler)),
         scaledObjects(on, by, names, chance, {"keda.sh/v1alpha1", "ScaledObject"}, space,
-                      readScaledObject, around<ScaledObject>()),
+                      readScaledObject, around<ScaledObject>(&Surroundings::removeScaledObject)),
         budgets(on, by, chance, allOf(kBudgets, space), readDisruptionBudget,
-                around<DisruptionBudget>()) {
+                around<DisruptionBudget>(&Surroundings::removeBudget)) {
     // What is asked for on a node is known from all pods alone.
     if (space.empty())
-      nodes.emplace(on, by, chance, allOf(kNodes, {}), readNode, around<NodeObject>());
+      nodes.emplace(on, by, chance, allOf(kNodes, {}), readNode,
+                    around<NodeObject>(&Surroundings::removeNode));
   }
 
   template <class T>
-  WatchHandler<T> handler() {
+  WatchHandler<T> handler(void (ClusterInventory::*remove)(const std::string&)) {
     return {[this](const T& object) { inventory.observe(object); },
-            [this](const T& object) { inventory.remove(object); },
+            [this, remove](const std::string& uid) { (inventory.*remove)(uid); },
             [this] {
               if (isComplete()) inventory.synced();
             }};
   }
 
   template <class T>
-  WatchHandler<T> around() {
+  WatchHandler<T> around(void (Surroundings::*remove)(const std::string&)) {
     return {[this](const T& object) { surroundings.observe(object); },
-            [this](const T& object) { surroundings.remove(object); }, [] {}};
+            [this, remove](const std::string& uid) { (surroundings.*remove)(uid); }, [] {}};
   }
 
   WatchHandler<Autoscaler> autoscalerHandler() {
-    WatchHandler<Autoscaler> handler = this->handler<Autoscaler>();
+    WatchHandler<Autoscaler> handler =
+        this->handler<Autoscaler>(&ClusterInventory::removeAutoscaler);
     handler.changed = [this](const Autoscaler& scaler) {
       inventory.observe(scaler);
       if (isWatched(scaler)) {
@@ -119,9 +123,9 @@ struct ClusterWorld::Parts {
         others.follow(scaler.meta.uid, targetOf(scaler));
       }
     };
-    handler.gone = [this](const Autoscaler& scaler) {
-      others.leave(scaler.meta.uid);
-      inventory.remove(scaler);
+    handler.gone = [this](const std::string& uid) {
+      others.leave(uid);
+      inventory.removeAutoscaler(uid);
     };
     return handler;
   }

@@ -69,7 +69,6 @@ Result<Metadata> readMetadata(const Json& object, const std::string& what) {
   if (out.uid.empty() || out.name.empty())
     return fail(ErrorKind::Invalid, out.name, "is no " + what, "an object with a name and a uid");
   out.space = textAt(metadata, "namespace");
-  out.resourceVersion = textAt(metadata, "resourceVersion");
   out.generation = numberAt(metadata, "generation");
   out.created = timeAt(metadata, "creationTimestamp");
   out.deleting = !memberOf(metadata, "deletionTimestamp").is_null();

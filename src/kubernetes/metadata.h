@@ -23,7 +23,6 @@ struct Metadata {
   std::string uid;
   std::string name;
   std::string space;  // namespace; empty: it is in none
-  std::string resourceVersion;
   std::int64_t generation = 0;
   std::optional<WallTime> created;
   bool deleting = false;

@@ -1,13 +1,16 @@
 #include "kubernetes/object_meta.h"
 
+#include <utility>
+
 #include "kubernetes/json.h"
 
 namespace evenkeel::kubernetes {
 namespace {
 
-// Stops at metadata.resourceVersion.
-class VersionReader : public nlohmann::json_sax<Json> {
+// Stops at a text that metadata has.
+class MetadataReader : public nlohmann::json_sax<Json> {
  public:
+  explicit MetadataReader(std::string_view member) : member_(member) {}
   std::string found;
 
   bool null() override { return true; }
@@ -17,7 +20,7 @@ class VersionReader : public nlohmann::json_sax<Json> {
   bool number_float(number_float_t, const string_t&) override { return true; }
   bool binary(binary_t&) override { return true; }
   bool string(string_t& value) override {
-    if (depth_ != 2 || !inMetadata_ || !atVersion_) return true;
+    if (depth_ != 2 || !inMetadata_ || !atMember_) return true;
     found = std::move(value);
     return false;
   }
@@ -33,7 +36,7 @@ class VersionReader : public nlohmann::json_sax<Json> {
   bool end_array() override { return end_object(); }
   bool key(string_t& name) override {
     if (depth_ == 1) inMetadata_ = name == "metadata";
-    atVersion_ = depth_ == 2 && name == "resourceVersion";
+    atMember_ = depth_ == 2 && name == member_;
     return true;
   }
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
@@ -41,17 +44,26 @@ class VersionReader : public nlohmann::json_sax<Json> {
   }
 
  private:
+  std::string_view member_;
   std::size_t depth_ = 0;
   bool inMetadata_ = false;
-  bool atVersion_ = false;
+  bool atMember_ = false;
 };
+
+std::string inMetadata(std::string_view object, std::string_view member) {
+  MetadataReader reader(member);
+  Json::sax_parse(object, &reader);
+  return std::move(reader.found);
+}
 
 }  // namespace
 
 std::string resourceVersionOf(std::string_view object) {
-  VersionReader reader;
-  Json::sax_parse(object, &reader);
-  return reader.found;
+  return inMetadata(object, "resourceVersion");
+}
+
+std::string uidOf(std::string_view object) {
+  return inMetadata(object, "uid");
 }
 
 ListMeta listMetaOf(std::string_view rest) {

@@ -9,6 +9,8 @@ namespace evenkeel::kubernetes {
 // metadata.resourceVersion of an object or a list; empty: there is none. Reads no further than it
 // has to: in what API servers write it is near the beginning.
 std::string resourceVersionOf(std::string_view object);
+// metadata.uid, likewise.
+std::string uidOf(std::string_view object);
 
 // Of a list: how it goes on.
 struct ListMeta {

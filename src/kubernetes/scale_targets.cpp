@@ -57,7 +57,7 @@ void ScaleTargets::drop(const ScaleTarget& target) {
   timeline_.cancel(followed.asking);
   if (followed.call) client_.cancel(*followed.call);
   if (followed.finding) names_.drop(*followed.finding);
-  if (followed.last) handler_.gone(*followed.last);
+  if (!followed.last.empty()) handler_.gone(followed.last);
 }
 
 bool ScaleTargets::isSettled() const {
@@ -108,8 +108,8 @@ void ScaleTargets::take(const ScaleTarget& target, const ApiResult<std::string>&
   Followed& followed = followed_.at(target);
   followed.call.reset();
   if (!answer) {
-    if (answer.error().isNotFound() && followed.last)
-      handler_.gone(*std::exchange(followed.last, std::nullopt));
+    if (answer.error().isNotFound() && !followed.last.empty())
+      handler_.gone(std::exchange(followed.last, {}));
     return fail(target, answer.error().error.text());
   }
   auto workload = readScale(*answer, target);
@@ -117,9 +117,9 @@ void ScaleTargets::take(const ScaleTarget& target, const ApiResult<std::string>&
   followed.failure.clear();
   askLater(target, followed);
   // Made again under its name.
-  if (followed.last && followed.last->meta.uid != workload->meta.uid) handler_.gone(*followed.last);
-  followed.last = std::move(*workload);
-  handler_.changed(*followed.last);
+  if (!followed.last.empty() && followed.last != workload->meta.uid) handler_.gone(followed.last);
+  followed.last = workload->meta.uid;
+  handler_.changed(*workload);
 }
 
 void ScaleTargets::fail(const ScaleTarget& target, std::string why) {

@@ -41,7 +41,7 @@ class ScaleTargets {
 
  private:
   struct Followed {
-    std::optional<Workload> last;
+    std::string last;  // uid of what was told; empty: nothing is there
     bool answered = false;
     std::string failure;
     TimerId asking;

@@ -16,11 +16,13 @@ void Surroundings::observe(const NodeObject& node) {
   nodes_.insert_or_assign(node.meta.name, node);
 }
 
-void Surroundings::remove(const DisruptionBudget& budget) {
-  const auto space = budgets_.find(budget.meta.space);
-  if (space == budgets_.end()) return;
-  space->second.erase(budget.meta.uid);
-  if (space->second.empty()) budgets_.erase(space);
+void Surroundings::removeBudget(const std::string& uid) {
+  for (auto& [space, budgets] : budgets_) budgets.erase(uid);
+  std::erase_if(budgets_, [](const auto& space) { return space.second.empty(); });
+}
+
+void Surroundings::removeNode(const std::string& uid) {
+  std::erase_if(nodes_, [&](const auto& node) { return node.second.meta.uid == uid; });
 }
 
 const ScaledObject* Surroundings::scaledObject(const Workload& workload) const {

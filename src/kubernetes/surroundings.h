@@ -22,9 +22,10 @@ class Surroundings {
   void observe(const ScaledObject& scaled);
   void observe(const DisruptionBudget& budget);
   void observe(const NodeObject& node);
-  void remove(const ScaledObject& scaled) { scaled_.remove(scaled.meta.uid); }
-  void remove(const DisruptionBudget& budget);
-  void remove(const NodeObject& node) { nodes_.erase(node.meta.name); }
+  // By uid.
+  void removeScaledObject(const std::string& uid) { scaled_.remove(uid); }
+  void removeBudget(const std::string& uid);
+  void removeNode(const std::string& uid);
 
   // Null: KEDA does not scale it.
   const ScaledObject* scaledObject(const Workload& workload) const;

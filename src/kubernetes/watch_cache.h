@@ -1,17 +1,18 @@
-// The objects of one kind that a cluster has, as they were last seen: a reflector, read.
+// Which objects of one kind a cluster has: a reflector, read. What they say is its handler's to
+// keep; here are their uids.
 //
 // Objects that cannot be read are left out. A kind that may not be listed, or that the
 // cluster does not serve, counts as complete without any. On the thread of the loop.
 #pragma once
 
 #include <functional>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/result.h"
+#include "kubernetes/object_meta.h"
 #include "kubernetes/reflector.h"
 
 namespace evenkeel::kubernetes {
@@ -19,9 +20,9 @@ namespace evenkeel::kubernetes {
 // What became known, of objects of type T with a `meta`.
 template <class T>
 struct WatchHandler {
-  std::function<void(const T&)> changed;  // new, or seen again
-  std::function<void(const T&)> gone;     // its last state
-  std::function<void()> complete;         // all there are have been seen, again and again
+  std::function<void(const T&)> changed;             // new, or seen again
+  std::function<void(const std::string& uid)> gone;  // it had changed before
+  std::function<void()> complete;  // all there are have been seen, again and again
 };
 
 // How much of it is known.
@@ -68,7 +69,7 @@ class WatchCache : public WatchState {
   }
   void beginListing() {
     unreadable_.clear();
-    for (const auto& [uid, object] : objects_) unseen_.insert(uid);
+    unseen_ = seen_;
   }
   void endListing() {
     for (const std::string& uid : std::exchange(unseen_, {})) drop(uid);
@@ -83,16 +84,13 @@ class WatchCache : public WatchState {
       unreadable_ = object.error().text();
       return;
     }
-    const std::string uid = object->meta.uid;
-    unseen_.erase(uid);
-    handler_.changed(objects_.insert_or_assign(uid, std::move(*object)).first->second);
+    unseen_.erase(object->meta.uid);
+    seen_.insert(object->meta.uid);
+    handler_.changed(*object);
   }
-  void remove(std::string_view text) {
-    if (const auto object = read_(text)) drop(object->meta.uid);
-  }
+  void remove(std::string_view text) { drop(uidOf(text)); }
   void drop(const std::string& uid) {
-    const auto object = objects_.extract(uid);
-    if (!object.empty()) handler_.gone(object.mapped());
+    if (seen_.erase(uid) > 0) handler_.gone(uid);
   }
   void fail(const ApiFailure& failure) {
     failure_ = failure.error.text();
@@ -104,8 +102,8 @@ class WatchCache : public WatchState {
 
   Read read_;
   WatchHandler<T> handler_;
-  std::map<std::string, T, std::less<>> objects_;  // by uid
-  std::set<std::string> unseen_;                   // since the listing began, by uid
+  std::set<std::string> seen_;    // uids of what there is
+  std::set<std::string> unseen_;  // and of these, since the listing began
   Reflector reflector_;
 };
 

@@ -192,7 +192,7 @@ TEST_F(PodScraperTest, PodsThatCannotBeReadAreSaid) {
       "2 of 3 pods cannot be read: http://127.0.0.1:" + port_ + "/failing: answers with status 503",
       [this] {
         EXPECT_EQ(scraper_->blindness(), "");  // one can be read
-        inventory_.remove(pod("a", "/count/a"));
+        inventory_.removePod("a");
       });
   when([this] { return !scraper_->blindness().empty(); });
   ASSERT_TRUE(run());

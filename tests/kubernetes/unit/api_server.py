@@ -24,7 +24,7 @@ def status(code, reason, message, **details):
 
 
 def thing(name, version, **more):
-    return {"kind": "Thing", "metadata": {"name": name, "resourceVersion": str(version), **more}}
+    return {"kind": "Thing", "metadata": {"name": name, "uid": name, "resourceVersion": str(version), **more}}
 
 
 def event(kind, obj):
@@ -38,7 +38,7 @@ SCRIPT = {
     "20": [event("ERROR", EXPIRED), event("ADDED", thing("never", 21))],
     "30": [event("ADDED", thing("e", 31))],
 }
-LISTS = [["a", "b", "c"], ["a", "c", "d"]]  # by how often it was listed; the last from then on
+LISTS = [["a", "b", "c"], ["c", "d"]]  # by how often it was listed; the last from then on
 
 
 KINDS = {"kind": "APIResourceList", "groupVersion": "example.com/v1", "resources": [

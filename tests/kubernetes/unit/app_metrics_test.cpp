@@ -52,9 +52,11 @@ class AppMetricsTest : public WithScriptedServer, public EventSink {
     scaler.targetName = "web";
     scaler.appMetrics = metrics;
     inventory_->observe(scaler);
-    if (metrics_) return;
+    if (!metrics_) begin(loop_.timeline(), 20ms);
+  }
+  void begin(Timeline& timeline, Duration interval) {
     names_.emplace(client());
-    metrics_.emplace(loop_.timeline(), client(), *names_, *inventory_, 20ms);
+    metrics_.emplace(timeline, client(), *names_, *inventory_, interval);
     metrics_->start(*this);
   }
   bool post(EventBody body) override {
@@ -66,7 +68,7 @@ class AppMetricsTest : public WithScriptedServer, public EventSink {
                         std::to_string(std::lround(sample.value * 10)));
         last_ = sample;
       }
-      loop_.stop();
+      if (said_.size() >= until_) loop_.stop();
     } else if (const auto* failed = std::get_if<SourceFailed>(&body)) {
       said_.push_back(failed->detail);
       onFailure_();
@@ -99,6 +101,7 @@ class AppMetricsTest : public WithScriptedServer, public EventSink {
   std::optional<AppMetrics> metrics_;
   std::map<std::string, AssetId> assets_;
   std::vector<std::string> said_;
+  std::size_t until_ = 1;  // so much has been said
   Sample last_;
 };
 
@@ -156,6 +159,25 @@ TEST_F(AppMetricsTest, WhatTheAutoscalerNamesNoLongerIsNotAskedForAnyMore) {
   run();
   EXPECT_EQ(said_.size(), 1u) << "it is told once";
   EXPECT_THAT(metrics_->failures(), IsEmpty());
+}
+
+TEST_F(AppMetricsTest, AreAskedForAgainBeforeTheLoopDecidesNotAllAtOnce) {
+  VirtualTimeline stepped;
+  stepped.runUntil(Instant(101s));
+  begin(stepped, 15s);
+  scaledBy({external("queue", {{}, {{"queue", LabelOperator::In, {"b", "a"}}}}),
+            on("Namespace", "other", "lag", "v1")});
+  EXPECT_TRUE(subscribe(1, kWeb, "queue{queue in (a,b)}"));
+  EXPECT_TRUE(subscribe(2, kWeb, "lag"));
+  until_ = 2;
+  stepped.runDue();
+  run();
+  const Instant first = stepped.next();
+  EXPECT_GE(first, Instant(117'950ms));
+  stepped.runUntil(first);
+  EXPECT_GT(stepped.next(), first);
+  EXPECT_LE(stepped.next(), Instant(119'950ms));
+  metrics_.reset();
 }
 
 struct Failing {

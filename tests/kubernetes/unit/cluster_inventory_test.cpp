@@ -93,7 +93,7 @@ TEST_F(ClusterInventoryTest, AllIsPostedOnceEverythingHasBeenSeenOwnersFirst) {
   EXPECT_EQ(posted(), "+shop/pod-p3<web.shop/deployment");
   inventory_.observe(pod("p3", "rs"));
   EXPECT_EQ(posted(), "");  // as it was
-  inventory_.remove(pod("p3", "rs"));
+  inventory_.removePod("p3");
   EXPECT_EQ(posted(), "-shop/pod-p3");
 }
 
@@ -137,10 +137,10 @@ TEST_F(ClusterInventoryTest, WorkloadsOfOneNameAreOneApplicationAndGoOneByOne) {
   inventory_.observe(workload("Deployment", meta("d", "web")));
   inventory_.observe(workload("StatefulSet", meta("s", "web", "operator")));
   EXPECT_EQ(posted(), "+web.shop +web.shop/deployment +web.shop/statefulset synced");
-  inventory_.remove(workload("Deployment", meta("d", "web")));
+  inventory_.removeWorkload("d");
   EXPECT_EQ(posted(), "-web.shop/deployment");
   ASSERT_EQ(inventory_.description(application_)->components.size(), 1u);
-  inventory_.remove(workload("StatefulSet", meta("s", "web", "operator")));
+  inventory_.removeWorkload("s");
   EXPECT_EQ(inventory_.description(application_), nullptr);
   inventory_.observe(workload("StatefulSet", meta("s2", "web")));
   EXPECT_NE(posted().find("+web.shop/statefulset"), std::string::npos);
@@ -154,13 +154,13 @@ TEST_F(ClusterInventoryTest, AWorkloadThatWasMadeAgainIsAnotherAsset) {
   inventory_.observe(autoscaler("h", "web"));
   posted();
   inventory_.observe(workload("Deployment", meta("d2", "web")));
-  inventory_.remove(workload("Deployment", meta("d1", "web")));
+  inventory_.removeWorkload("d1");
   EXPECT_EQ(posted(), "-web.shop/deployment +web.shop/deployment");
   ASSERT_EQ(inventory_.components().size(), 1u);
   EXPECT_NE(inventory_.autoscaler(*inventory_.components().at(0)), nullptr);
   ASSERT_EQ(inventory_.description(application_)->components.size(), 1u);
   EXPECT_EQ(inventory_.description(application_)->components[0].policies.size(), 1u);
-  inventory_.remove(workload("Deployment", meta("d2", "web")));
+  inventory_.removeWorkload("d2");
   EXPECT_EQ(inventory_.description(application_), nullptr);
 }
 
@@ -205,8 +205,8 @@ TEST_F(ClusterInventoryTest, WhereAWorkloadDoesNotSayItItsPodsDo) {
   ready.meta.uid = "p2";
   inventory_.observe(ready);
   EXPECT_EQ(state.readyReplicas, 2);
-  inventory_.remove(ready);
-  inventory_.remove(pod("p1", "rs"));
+  inventory_.removePod("p2");
+  inventory_.removePod("p1");
   EXPECT_EQ(state.readyReplicas, 0);
   EXPECT_EQ(state.podRequests.cpu, Quantity::parse("250m").value());  // that of its last
 }
@@ -232,10 +232,10 @@ TEST_F(ClusterInventoryTest, PodsThatChangeHandsAreFoundByTheirNewOwner) {
   Pod released = pod("p2", "old");
   released.meta.controller.reset();
   inventory_.observe(released);
-  inventory_.remove(pod("p1", "new"));
-  inventory_.remove(released);
+  inventory_.removePod("p1");
+  inventory_.removePod("p2");
   posted();
-  inventory_.remove(workload("StatefulSet", meta("old", "web")));
+  inventory_.removeWorkload("old");
   inventory_.observe(workload("StatefulSet", meta("old", "web")));
   EXPECT_EQ(posted(), "-web.shop -web.shop/statefulset +web.shop +web.shop/statefulset");
 }
@@ -247,12 +247,12 @@ TEST_F(ClusterInventoryTest, OfTwoUnderOneNameWhoeverIsLeftStays) {
   inventory_.observe(workload("Deployment", meta("d2", "web"), 5));
   inventory_.synced();
   posted();
-  inventory_.remove(workload("Deployment", meta("d2", "web")));
+  inventory_.removeWorkload("d2");
   ASSERT_EQ(inventory_.components().size(), 1u);
   EXPECT_EQ(inventory_.components()[0]->workload.meta.uid, "d1");
   EXPECT_NE(inventory_.autoscaler(*inventory_.components()[0]), nullptr);
   EXPECT_EQ(inventory_.description(application_)->components.size(), 1u);
-  inventory_.remove(workload("Deployment", meta("d1", "web")));
+  inventory_.removeWorkload("d1");
   EXPECT_TRUE(inventory_.components().empty());
 }
 
@@ -261,7 +261,7 @@ TEST_F(ClusterInventoryTest, AnObjectThatComesUnderAnotherNameIsAnother) {
   inventory_.observe(workload("Deployment", meta("d", "other")));
   ASSERT_EQ(inventory_.components().size(), 1u);
   EXPECT_EQ(inventory_.components()[0]->workload.meta.name, "other");
-  inventory_.remove(workload("Deployment", meta("d", "other")));
+  inventory_.removeWorkload("d");
   EXPECT_TRUE(inventory_.components().empty());
 }
 
@@ -339,7 +339,7 @@ TEST_F(ClusterInventoryTest, SizesAreAskedForWhereAVerticalAutoscalerIs) {
   vertical.targetName = "other";
   inventory.observe(vertical);
   EXPECT_EQ(policies(), (std::vector<std::string>{"hpa(cpu=60)"}));
-  inventory.remove(vertical);
+  inventory.removeVerticalAutoscaler(vertical.meta.uid);
   EXPECT_EQ(inventory.verticalAutoscaler(*inventory.components().front()), nullptr);
 }
 

@@ -79,7 +79,7 @@ TEST(Surroundings, BudgetsGoByTheLabelsOfPodsInTheirNamespace) {
   EXPECT_EQ(around.budgets("shop", {{"app", "web"}, {"x", "y"}}).size(), 1u);
   EXPECT_TRUE(around.budgets("shop", {{"app", "other"}}).empty());
   EXPECT_TRUE(around.budgets("else", {{"app", "web"}}).empty());
-  around.remove(budget);
+  around.removeBudget("b");
   EXPECT_TRUE(around.budgets("shop", {{"app", "web"}}).empty());
 }
 

@@ -16,6 +16,11 @@ TEST(ObjectMeta, TheVersionIsThatOfTheObjectItself) {
     EXPECT_EQ(resourceVersionOf(odd), "") << odd;
 }
 
+TEST(ObjectMeta, TheUidIsThatOfTheObjectItself) {
+  EXPECT_EQ(uidOf(R"({"metadata":{"ownerReferences":[{"uid":"1"}],"uid":"2"},"uid":"3"})"), "2");
+  EXPECT_EQ(uidOf(R"({"metadata":{"name":"uid"}})"), "");
+}
+
 TEST(ObjectMeta, OfListsAndEvents) {
   const ListMeta meta =
       listMetaOf(R"({"metadata":{"resourceVersion":"7","continue":"abc"},"items":[null]})");

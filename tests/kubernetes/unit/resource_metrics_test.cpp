@@ -7,6 +7,7 @@
 
 #include <cmath>
 
+#include "base/virtual_timeline.h"
 #include "kubernetes/unit/scripted_server.h"
 #include "model/metric_names.h"
 
@@ -48,6 +49,7 @@ class ResourceMetricsTest : public WithScriptedServer, public EventSink {
         text += fmt::format(" {}:{}", sample.series.value,
                             std::isnan(sample.value) ? "ended" : fmt::format("{}", sample.value));
       said_.push_back(std::move(text));
+      if (stepped_) loop_.stop();
     } else if (std::holds_alternative<SourceFailed>(body)) {
       said_.emplace_back("failed");
       loop_.stop();
@@ -58,13 +60,19 @@ class ResourceMetricsTest : public WithScriptedServer, public EventSink {
   }
 
   void subscribe() {
-    metrics_.emplace(loop_.timeline(), client(), *inventory_, "shop", 1ms);
+    if (stepped_) {
+      metrics_.emplace(*stepped_, client(), *inventory_, "shop", 15s);
+    } else {
+      metrics_.emplace(loop_.timeline(), client(), *inventory_, "shop", 1ms);
+    }
     metrics_->start(*this);
     metrics_->subscribe({SeriesId{1}, pods_.at("shop/one"), std::string(metric::kCpuUsage), {}});
     metrics_->subscribe({SeriesId{2}, pods_.at("shop/two"), std::string(metric::kCpuUsage), {}});
+    if (stepped_) stepped_->runDue();
   }
 
-  bool goesUnseen_ = false;  // after the first answer
+  std::optional<VirtualTimeline> stepped_;  // that it asks by, and until its first answer
+  bool goesUnseen_ = false;                 // after the first answer
   std::map<std::string, AssetId> pods_;
   std::vector<std::string> said_;
   std::optional<ClusterInventory> inventory_;
@@ -81,6 +89,14 @@ TEST_F(ResourceMetricsTest, SeriesOfAWorkloadThatMayHaveChangedUnseenEnd) {
   run();
   EXPECT_THAT(said_, ElementsAre(" 1:0.1 2:0.1", AllOf(HasSubstr("1:ended"), HasSubstr("2:ended")),
                                  "failed"));
+}
+
+TEST_F(ResourceMetricsTest, IsAskedAgainJustBeforeTheLoopDecides) {
+  stepped_.emplace();
+  stepped_->runUntil(Instant(101s));
+  run();
+  EXPECT_EQ(said_.size(), 1u);
+  EXPECT_EQ(stepped_->next(), Instant(119'950ms));
 }
 
 }  // namespace

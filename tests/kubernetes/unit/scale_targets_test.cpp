@@ -19,7 +19,7 @@ class ScaleTargetsTest : public WithScriptedServer {
       newest_ = workload;
       say('+' + workload.meta.uid + ' ' + std::to_string(workload.state.replicas));
     };
-    handler.gone = [this](const Workload& workload) { say('-' + workload.meta.uid); };
+    handler.gone = [this](const std::string& uid) { say('-' + uid); };
     names_.emplace(client());
     targets_.emplace(loop_.timeline(), client(), *names_, std::move(handler), interval);
     return *targets_;
