@@ -87,6 +87,7 @@ void StoryCollector::on(const record::RunStarted& started) {
   }
   scopes_.clear();
   assets_.clear();
+  components_.clear();
   lastScope_ = 0;
   started_ = started;
   ended_.clear();
@@ -96,17 +97,28 @@ void StoryCollector::on(const record::RunStarted& started) {
 void StoryCollector::on(const record::Input& input) {
   now_ = input.event.time;
   if (!begun_) begun_ = input.event.wall - now_.time_since_epoch();
-  if (const auto* removed = std::get_if<AssetRemoved>(&input.event.body))
-    assets_.erase(removed->asset);
+  if (const auto* removed = std::get_if<AssetRemoved>(&input.event.body)) forget(removed->asset);
   // What an earlier life decided holds until the next one looks.
   if (query_.at && now_ <= *query_.at)
     newest_.erase(newest_.begin(), newest_.lower_bound(keyOf(0)));
   if (const auto* observed = std::get_if<AssetObserved>(&input.event.body)) {
-    // Pods come and go by the thousand and no decision is told of them.
-    if (observed->asset.kind == AssetKind::Pod) return;
-    assets_[observed->asset.id] = observed->asset;
+    keep(observed->asset);
     if (observed->asset.kind == AssetKind::Component) noteReady(observed->asset);
   }
+}
+
+// Pods come and go by the thousand and no decision is told of them.
+void StoryCollector::keep(const Asset& asset) {
+  if (asset.kind == AssetKind::Pod) return;
+  assets_[asset.id] = asset;
+  if (asset.kind == AssetKind::Component) components_[asset.name] = asset.id;
+}
+
+void StoryCollector::forget(AssetId id) {
+  const auto asset = assets_.extract(id);
+  if (asset.empty()) return;
+  const auto component = components_.find(asset.mapped().name);
+  if (component != components_.end() && component->second == id) components_.erase(component);
 }
 
 void StoryCollector::on(const record::ScopeClosed& closed) {
@@ -120,7 +132,7 @@ void StoryCollector::on(const record::ScopeClosed& closed) {
 
 void StoryCollector::on(const record::Keyframe& keyframe) {
   for (const Asset& asset : keyframe.assets) {
-    if (asset.kind != AssetKind::Pod) assets_[asset.id] = asset;
+    keep(asset);
   }
   for (const record::Keyframe::Scope& scope : keyframe.scopes) on(scope.opened);
 }
@@ -282,11 +294,10 @@ std::size_t StoryCollector::knobOf(Story& story, const std::string& mechanism, A
 void StoryCollector::noteReadyNext(Story& story) const {
   for (StoryKnob& knob : story.knobs) {
     if (knob.knob != knob::kReplicas || knob.readyNext || now_ <= story.time) continue;
-    for (const auto& [id, asset] : assets_) {
-      const auto* component = std::get_if<ComponentState>(&asset.state);
-      if (component != nullptr && asset.name == knob.asset)
-        knob.readyNext = component->readyReplicas;
-    }
+    const auto component = components_.find(knob.asset);
+    if (component == components_.end()) continue;
+    if (const auto* state = std::get_if<ComponentState>(&assets_.at(component->second).state))
+      knob.readyNext = state->readyReplicas;
   }
 }
 

@@ -91,10 +91,13 @@ class StoryCollector {
   void noteHeld(const Story& story);
   void noteReadyNext(Story& story) const;
   void noteReady(const Asset& component);
+  void keep(const Asset& asset);
+  void forget(AssetId asset);
 
   StoryQuery query_;
   Instant now_{};
-  std::map<AssetId, Asset> assets_;
+  std::map<AssetId, Asset> assets_;            // without pods
+  std::map<std::string, AssetId> components_;  // of these, by name
   std::map<std::uint64_t, record::ScopeOpened> scopes_;
   std::set<std::string> names_;
   std::map<ScopeKey, Kept> newest_;

@@ -124,7 +124,7 @@ void ClusterInventory::observe(const Workload& workload) {
   if (isNew) {
     component.application = application.id;
     component.id = nextId();
-    uids_[component.id] = uid;
+    componentsById_[component.id] = &component;
     byTarget_[targetOf(workload)] = uid;
     adopt(uid);
   }
@@ -188,7 +188,7 @@ void ClusterInventory::removeWorkload(const std::string& uid) {
     if (entry.workload == uid) entry.workload.clear();
   }
   changedWorkloads_.erase(uid);
-  uids_.erase(known.mapped().id);
+  componentsById_.erase(known.mapped().id);
   gone_.push_back(known.mapped().id);
   const std::string name = applicationOf(known.mapped().workload.meta);
   KnownApplication& application = applications_.at(name);
@@ -299,7 +299,7 @@ void ClusterInventory::observe(const Pod& pod) {
   entry.workload = workload;
   if (isNew) {
     entry.known = {nextId(), pod.meta.space, pod.meta.name};
-    uids_[entry.known.id] = uid;
+    podsById_[entry.known.id] = &entry;
   }
   own(pod.meta.controller ? pod.meta.controller->uid : std::string(), entry);
   if (!changed || workload.empty()) return;
@@ -313,7 +313,7 @@ void ClusterInventory::removePod(const std::string& uid) {
   if (entry.empty()) return;
   own({}, entry.mapped());
   changedPods_.erase(uid);
-  uids_.erase(entry.mapped().known.id);
+  podsById_.erase(entry.mapped().known.id);
   gone_.push_back(entry.mapped().known.id);
   mark();
   hear(entry.mapped().workload);
@@ -356,25 +356,19 @@ void ClusterInventory::synced() {
 }
 
 const ClusterInventory::KnownPod* ClusterInventory::pod(AssetId asset) const {
-  const auto uid = uids_.find(asset);
-  if (uid == uids_.end()) return nullptr;
-  const auto entry = pods_.find(uid->second);
-  return entry == pods_.end() ? nullptr : &entry->second.known;
+  const auto entry = podsById_.find(asset);
+  return entry == podsById_.end() ? nullptr : &entry->second->known;
 }
 
 const ClusterInventory::KnownComponent* ClusterInventory::component(AssetId asset) const {
-  const auto uid = uids_.find(asset);
-  if (uid == uids_.end()) return nullptr;
-  const auto known = workloads_.find(uid->second);
-  return known == workloads_.end() ? nullptr : &known->second;
+  const auto known = componentsById_.find(asset);
+  return known == componentsById_.end() ? nullptr : known->second;
 }
 
 const ClusterInventory::KnownComponent* ClusterInventory::ownerOf(AssetId pod) const {
-  const auto uid = uids_.find(pod);
-  if (uid == uids_.end()) return nullptr;
-  const auto entry = pods_.find(uid->second);
-  if (entry == pods_.end()) return nullptr;
-  const auto known = workloads_.find(entry->second.workload);
+  const auto entry = podsById_.find(pod);
+  if (entry == podsById_.end()) return nullptr;
+  const auto known = workloads_.find(entry->second->workload);
   return known == workloads_.end() ? nullptr : &known->second;
 }
 
@@ -393,9 +387,9 @@ const Component* ClusterInventory::described(const KnownComponent& component) co
   return found == application->components.end() ? nullptr : &*found;
 }
 
-std::vector<const Pod*> ClusterInventory::pods(AssetId component) const {
-  const auto uid = uids_.find(component);
-  return uid == uids_.end() ? std::vector<const Pod*>() : podsOf(uid->second);
+std::vector<const Pod*> ClusterInventory::pods(AssetId id) const {
+  const KnownComponent* known = component(id);
+  return known == nullptr ? std::vector<const Pod*>() : podsOf(known->workload.meta.uid);
 }
 
 std::vector<const ClusterInventory::KnownComponent*> ClusterInventory::components() const {

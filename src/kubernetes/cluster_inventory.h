@@ -151,7 +151,8 @@ class ClusterInventory final : public Inventory {
   std::map<std::string, std::string> byTarget_;                     // uid of the workload
   Targeted<Autoscaler> scalers_;
   Targeted<VerticalAutoscaler> verticals_;
-  std::unordered_map<AssetId, std::string> uids_;   // of pods and components
+  std::unordered_map<AssetId, const KnownComponent*> componentsById_;
+  std::unordered_map<AssetId, const PodEntry*> podsById_;
   std::unordered_map<AssetId, std::string> names_;  // of applications
   std::set<std::string> changedApplications_;       // by name, to be posted
   std::set<std::string> changedWorkloads_;          // by uid

@@ -1,5 +1,6 @@
 #include "kubernetes/object_cutter.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace evenkeel::kubernetes {
@@ -20,10 +21,22 @@ ObjectCutter::ObjectCutter(std::string member, Take object, Take rest, const Lim
       limits_(limits) {}
 
 Result<void> ObjectCutter::push(std::string_view data) {
-  for (const char c : data) {
-    if (auto done = step(c); !done) return done;
+  while (!data.empty()) {
+    if (auto done = step(data.front()); !done) return done;
+    data = takePlain(data.substr(1));
   }
   return {};
+}
+
+// What a string goes on with until a quote or a backslash, in one piece. What follows it.
+std::string_view ObjectCutter::takePlain(std::string_view data) {
+  if (!string_ || escaped_) return data;
+  const auto end =
+      std::find_if(data.begin(), data.end(), [](char c) { return c == '"' || c == '\\'; });
+  const std::string_view plain = data.substr(0, static_cast<std::size_t>(end - data.begin()));
+  keep(plain);
+  if (inKey_) key_ += plain;
+  return data.substr(plain.size());
 }
 
 Result<void> ObjectCutter::step(char c) {
@@ -110,8 +123,8 @@ Result<void> ObjectCutter::close(char c) {
   return {};
 }
 
-void ObjectCutter::keep(char c) {
-  (objectDepth_ > 0 ? object_ : rest_) += c;
+void ObjectCutter::keep(std::string_view text) {
+  (objectDepth_ > 0 ? object_ : rest_) += text;
 }
 
 }  // namespace evenkeel::kubernetes

@@ -35,12 +35,14 @@ class ObjectCutter {
   bool atEnd() const { return depth_ == 0; }
 
  private:
+  std::string_view takePlain(std::string_view data);
   Result<void> step(char c);
   void inString(char c);
   void open(char c);
   Result<void> close(char c);
   bool isMember() const { return key_ == member_; }
-  void keep(char c);
+  void keep(std::string_view text);
+  void keep(char c) { keep({&c, 1}); }
 
   std::string member_;
   Take takeObject_;
