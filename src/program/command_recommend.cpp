@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time_text.h"
@@ -87,12 +88,9 @@ std::string textOf(const ClusterAdvice& advice, const RecommendOptions& options)
   return tableOf(advice, options) + footOf(advice, options);
 }
 
-// The same whenever it was looked: time that goes by is no news.
+// Time that goes by is no news.
 std::string newsOf(ClusterAdvice advice, const RecommendOptions& options) {
-  for (view::Advice& one : advice.workloads) {
-    if (one.figures) one.figures->lasting = 0;
-    if (one.sizing) one.sizing->known = one.sizing->isSure() ? one.sizing->enough : 0;
-  }
+  for (view::Advice& one : advice.workloads) one = view::timeless(std::move(one));
   return textOf(advice, options);
 }
 

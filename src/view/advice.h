@@ -78,6 +78,8 @@ PodSize requestsChange(const Advice& advice);
 double costChange(const Advice& advice, const Prices& prices);  // an hour
 // In number, or (where that is sure) by a tenth of its size or more.
 bool isChanged(const Advice& advice);
+// Without what time alone changes: the same advice is the same text, however much later.
+Advice timeless(Advice advice);
 
 // Those that would be changed first, the largest change in what is requested first, in money
 // (without prices a core counts as much as 8 GiB); then what is not known; then the rest, by name.

@@ -55,6 +55,12 @@ bool isChanged(const Advice& advice) {
          differs(advice.podBytes, advice.sizing->pod->bytes);
 }
 
+Advice timeless(Advice advice) {
+  if (advice.figures) advice.figures->lasting = 0;
+  if (advice.sizing) advice.sizing->known = advice.sizing->isSure() ? advice.sizing->enough : 0;
+  return advice;
+}
+
 void sortByWeight(std::vector<Advice>& advice, const std::optional<Prices>& prices) {
   const auto key = [&](const Advice& one) {
     const double weight = std::abs(costChange(one, prices.value_or(kUsualPrices)));

@@ -55,6 +55,27 @@ TEST(Advice, SizesCountOnceTheyAreSure) {
   EXPECT_FALSE(isChanged(one)) << "less than a tenth";
 }
 
+TEST(Advice, TimeThatGoesByIsNoNews) {
+  const auto textOf = [](const Advice& one) {
+    const std::vector<Advice> all{timeless(one)};
+    return adviceTable(all, true, 200) + adviceJson(all, {});
+  };
+  Advice before = web();
+  before.figures = Advice::Figures{4, 60};
+  before.sizing = sizing(0.25, kGib, 60);
+  Advice after = before;
+  after.figures->lasting = 75;
+  after.sizing->known = 75;
+  EXPECT_EQ(textOf(before), textOf(after));
+  after.figures->pods = 3;
+  EXPECT_NE(textOf(before), textOf(after));
+  after.figures->pods = 4;
+  after.sizing->known = 86'400;
+  EXPECT_NE(textOf(before), textOf(after)) << "it has become sure";
+  before.sizing->known = 90'000;
+  EXPECT_EQ(textOf(before), textOf(after));
+}
+
 TEST(Advice, ATableSaysPricesAndRoom) {
   Advice one = web();
   one.fitting = 5;
