@@ -14,6 +14,8 @@ THRESHOLDS = {"pooled": (80, 50, 65), "random": (80, 25, 45)}
 USED = {"pooled": 0.7, "random": 0.35}  # of the pods that a run starts with
 # Mean response time (ms) that goes with a p95 of 250 ms: of M/M/1, of M/M/8.
 MEAN = {"pooled": 95, "random": 83}
+LEARNERS = ("q-learning", "model-based")
+LEARNT = {"pooled": "target=55ms..150ms", "random": "target=55ms..120ms"}  # what their target is tuned over
 LIMIT = 1.0              # percent of windows that a tuned rule may violate in training
 TUNING_SEEDS = 1         # of some 860 windows each
 REQUESTS_PER_SECOND = 2.0e6  # that one core plays; measured, pessimistic
@@ -35,7 +37,7 @@ class Case:
 
     @property
     def learners(self):
-        return tuple(f"{name}(target={MEAN[self.routing]}ms)" for name in ("q-learning", "model-based"))
+        return tuple(f"{name}(target={MEAN[self.routing]}ms)" for name in LEARNERS)
 
     @property
     def title(self):
@@ -140,6 +142,10 @@ class Study:
                 "queueing": self.tuning(self.case.queueing, "margin=0..90"),
                 "kpa": self.tuning("kpa(target=1)", target, scrape=2)}
 
+    def learner_tunings(self):
+        """Of each learner the response time it learns to keep: what is best by its costs need not be by the windows' limit."""
+        return {call.split("(")[0]: self.tuning(call, LEARNT[self.case.routing]) for call in self.case.learners}
+
     def judged(self, policies, scrape=15):
         policies = tuple(dict.fromkeys(policies))
         text, seconds = self.text_and_seconds(len(policies) * self.case.seeds, scrape)
@@ -153,12 +159,16 @@ class Study:
         return self.judged([past["hpa"], test["hpa"], *thresholds, self.case.queueing, past["queueing"], test["queueing"],
                             *self.case.learners, *BOUNDS])
 
+    def learned(self, best):
+        """The learners as they were tuned: apart, so that the other rules are not played again."""
+        return self.judged([best.past["hpa"], *(calls[name] for name in LEARNERS for calls in (best.past, best.test))])
+
     def knative(self, best):
         """With a sample every two seconds, which it needs, and the threshold on the same samples."""
         return self.judged([best.past["hpa"], best.past["kpa"], best.test["kpa"]], scrape=2)
 
 
-VARIED = {"hpa": "cpu", "queueing": "margin", "kpa": "target"}  # the number of each rule that is tuned
+VARIED = {"hpa": "cpu", "queueing": "margin", "kpa": "target", **{name: "target" for name in LEARNERS}}  # what is tuned of each rule
 PARTS = ("past", "test")
 
 

@@ -22,9 +22,10 @@ def class_name(place):
 class Outcome:
     """One case with all its policies."""
 
-    def __init__(self, case, roughness, best, result, knative):
+    def __init__(self, case, roughness, best, result, knative, learned):
         self.case, self.roughness, self.best = case, roughness, best
         self.policies = {p["policy"]: p for p in result["policies"]}
+        self.policies |= {p["policy"]: p for p in learned["policies"] if p["policy"] not in self.policies}
         self.policies.update({p["policy"] + FRESH * (p["policy"] in self.policies): p for p in knative["policies"]})
         self.bound = self.policies[BOUNDS[0]]
         self.blocks = result["blocks"]["count"]
@@ -32,8 +33,8 @@ class Outcome:
         self.hours = (result["durationSeconds"] - result["judgedFromSeconds"]) / 3600
 
     def families(self):
-        """Of each rule one: where it has a number that matters, with the value tuned on the past."""
-        return {**self.best.past, **{name.split("(")[0]: name for name in self.case.learners}}
+        """Of each rule one, with the value tuned on the past; of learners as they come too."""
+        return {**self.best.past, **{f"{call.split('(')[0]}, not tuned": call for call in self.case.learners}}
 
     def on_test(self):
         """The same of what was tuned on the test, which nobody could have had."""
@@ -168,7 +169,7 @@ def block(outcomes, command, machine):
     claims = [o for o in outcomes if not o.case.stress]
     stress = [o for o in outcomes if o.case.stress]
     parts = [f"`{command}`, {machine}.",
-             "## What each rule reaches\n\nIn how many cases; with the value tuned on the past where it has one.\n\n" + reached(claims),
+             "## What each rule reaches\n\nIn how many cases; with the value tuned on the past.\n\n" + reached(claims),
              "The same rules with the value tuned on the judged part itself: what nobody could have had.\n\n"
              + reached(claims, Outcome.on_test),
              "## What wins where\n\nCost / B1c at percent of windows over.\n\n" + overview(claims),
