@@ -110,15 +110,18 @@ void StoryCollector::on(const record::Input& input) {
 // Pods come and go by the thousand and no decision is told of them.
 void StoryCollector::keep(const Asset& asset) {
   if (asset.kind == AssetKind::Pod) return;
+  forget(asset.id);
   assets_[asset.id] = asset;
-  if (asset.kind == AssetKind::Component) components_[asset.name] = asset.id;
+  if (asset.kind == AssetKind::Component) components_[asset.name].insert(asset.id);
 }
 
 void StoryCollector::forget(AssetId id) {
   const auto asset = assets_.extract(id);
   if (asset.empty()) return;
-  const auto component = components_.find(asset.mapped().name);
-  if (component != components_.end() && component->second == id) components_.erase(component);
+  const auto named = components_.find(asset.mapped().name);
+  if (named == components_.end()) return;
+  named->second.erase(id);
+  if (named->second.empty()) components_.erase(named);
 }
 
 void StoryCollector::on(const record::ScopeClosed& closed) {
@@ -294,9 +297,10 @@ std::size_t StoryCollector::knobOf(Story& story, const std::string& mechanism, A
 void StoryCollector::noteReadyNext(Story& story) const {
   for (StoryKnob& knob : story.knobs) {
     if (knob.knob != knob::kReplicas || knob.readyNext || now_ <= story.time) continue;
-    const auto component = components_.find(knob.asset);
-    if (component == components_.end()) continue;
-    if (const auto* state = std::get_if<ComponentState>(&assets_.at(component->second).state))
+    const auto named = components_.find(knob.asset);
+    if (named == components_.end()) continue;
+    const AssetId newest = *named->second.rbegin();
+    if (const auto* state = std::get_if<ComponentState>(&assets_.at(newest).state))
       knob.readyNext = state->readyReplicas;
   }
 }

@@ -96,8 +96,8 @@ class StoryCollector {
 
   StoryQuery query_;
   Instant now_{};
-  std::map<AssetId, Asset> assets_;            // without pods
-  std::map<std::string, AssetId> components_;  // of these, by name
+  std::map<AssetId, Asset> assets_;                      // without pods
+  std::map<std::string, std::set<AssetId>> components_;  // of these, by name
   std::map<std::uint64_t, record::ScopeOpened> scopes_;
   std::set<std::string> names_;
   std::map<ScopeKey, Kept> newest_;

@@ -28,15 +28,27 @@ Result<void> ObjectCutter::push(std::string_view data) {
   return {};
 }
 
-// What a string goes on with until a quote or a backslash, in one piece. What follows it.
+// What a string goes on with until a quote or a backslash, in one piece, as far as step() would
+// take it. What follows it.
 std::string_view ObjectCutter::takePlain(std::string_view data) {
   if (!string_ || escaped_) return data;
   const auto end =
       std::find_if(data.begin(), data.end(), [](char c) { return c == '"' || c == '\\'; });
-  const std::string_view plain = data.substr(0, static_cast<std::size_t>(end - data.begin()));
+  const std::string_view plain =
+      data.substr(0, std::min(static_cast<std::size_t>(end - data.begin()), room()));
   keep(plain);
   if (inKey_) key_ += plain;
   return data.substr(plain.size());
+}
+
+// Bytes until a limit is passed, the one that passes it among them.
+std::size_t ObjectCutter::room() const {
+  const auto left = [](std::size_t limit, std::size_t size) {
+    return size > limit ? 0 : limit - size + 1;
+  };
+  const std::size_t room =
+      std::min(left(limits_.object, object_.size()), left(limits_.rest, rest_.size()));
+  return inKey_ ? std::min(room, left(kLongestKey, key_.size())) : room;
 }
 
 Result<void> ObjectCutter::step(char c) {

@@ -40,6 +40,7 @@ class ObjectCutter {
   void inString(char c);
   void open(char c);
   Result<void> close(char c);
+  std::size_t room() const;
   bool isMember() const { return key_ == member_; }
   void keep(std::string_view text);
   void keep(char c) { keep({&c, 1}); }

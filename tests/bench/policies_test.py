@@ -70,6 +70,15 @@ class Tables(unittest.TestCase):
         self.assertIn("| rossi, pooled, 60 s | 10 | 0.067 | 1.15 | none keeps 1 %; fewest: hpa(cpu=60): 1.35 at 0.2 % | "
                       "hpa(cpu=60): 1.35 at 0.2 % | hpa(cpu=70): 1.25 at 1.0 % | 1.0 % |", policies_page.overview([told]))
 
+    def test_learners_stand_as_they_come_and_as_they_were_tuned(self):
+        tuned = [dict(LEARNED["policies"][0], policy=f"q-learning(target={ms}ms)") for ms in (70, 60)]
+        best = experiments.Best({**BEST.past, "q-learning": tuned[0]["policy"]}, {**BEST.test, "q-learning": tuned[1]["policy"]})
+        told = policies_page.Outcome(outcome().case, 0.067, best, canned("rules.json"), canned("kpa.json"), {"policies": tuned})
+        self.assertEqual((told.families()["q-learning"], told.on_test()["q-learning"]), (tuned[0]["policy"], tuned[1]["policy"]))
+        table = told.table()
+        for row in ("q-learning(target=95ms)", "q-learning(target=70ms), tuned on the past", "q-learning(target=60ms), tuned on the test"):
+            self.assertIn(f"| {row} | ", table)
+
     def test_what_is_beaten_in_everything_is_not_on_the_front(self):
         front = outcome().front()
         self.assertIn("hpa(cpu=60)", front)

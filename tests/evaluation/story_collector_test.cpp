@@ -104,6 +104,45 @@ TEST(StoryCollector, ListsChangesWithWhatCameOfThem) {
   EXPECT_EQ(stories[0].watched, 45s);
 }
 
+// How many pods of the cart were ready at the decision after the one that changed it, where in
+// between this was heard.
+std::optional<std::int32_t> readyNext(const std::vector<EventBody>& heard) {
+  StoryCollector collector({});
+  const std::vector<Record> records = log();
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i == 10) {  // before the decision at 90 s
+      for (const EventBody& body : heard) collector.read(input(Instant(80s), body));
+    }
+    collector.read(records[i]);
+  }
+  const auto stories = collector.stories();
+  return stories.empty() || stories[0].knobs.empty() ? std::nullopt : stories[0].knobs[0].readyNext;
+}
+
+Asset ready(AssetId id, std::string name, std::int32_t pods) {
+  Asset asset = cart(5);
+  asset.id = id;
+  asset.name = std::move(name);
+  std::get<ComponentState>(asset.state).readyReplicas = pods;
+  return asset;
+}
+
+TEST(StoryCollector, PodsReadyAtTheNextDecisionAreThoseOfItsComponent) {
+  constexpr AssetId kOther{9};
+  EXPECT_EQ(readyNext({AssetObserved{ready(kCart, "shop/cart", 4)}}), 4);
+  EXPECT_EQ(readyNext({AssetObserved{ready(kOther, "shop/other", 7)}}), 0);
+  EXPECT_EQ(readyNext({AssetRemoved{kCart, Instant(80s)}}), std::nullopt);
+  // Made again under its name, before the one that was there is gone or after.
+  const Asset again = ready(kOther, "shop/cart", 2);
+  EXPECT_EQ(readyNext({AssetObserved{again}, AssetRemoved{kCart, Instant(80s)}}), 2);
+  EXPECT_EQ(readyNext({AssetRemoved{kCart, Instant(80s)}, AssetObserved{again}}), 2);
+  EXPECT_EQ(readyNext({AssetObserved{again}, AssetRemoved{kOther, Instant(80s)}}), 0);
+  // Of another name now, as no world says it.
+  EXPECT_EQ(
+      readyNext({AssetObserved{ready(kCart, "shop/x", 3)}, AssetRemoved{kCart, Instant(80s)}}),
+      std::nullopt);
+}
+
 TEST(StoryCollector, AtATimeTellsTheDecisionThatHeldThen) {
   const auto changed = collect({.at = Instant(80s), .component = "cart"}).stories();
   ASSERT_EQ(changed.size(), 1u);

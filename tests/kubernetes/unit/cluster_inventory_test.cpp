@@ -296,6 +296,17 @@ TEST_F(ClusterInventoryTest, AReplicaSetThatIsAdoptedIsNoWorkloadAnyMore) {
             "+shop/pod-p<web.shop/deployment");
 }
 
+TEST_F(ClusterInventoryTest, PodsOfAReplicaSetThatIsGoneAreNobodys) {
+  inventory_.watch(*this);
+  inventory_.observe(workload("Deployment", meta("d", "web")));
+  inventory_.observe(workload("ReplicaSet", meta("rs", "web-1", "d")));
+  inventory_.synced();
+  inventory_.removeWorkload("rs");
+  posted();
+  inventory_.observe(pod("p1", "rs"));
+  EXPECT_EQ(posted(), "");
+}
+
 TEST_F(ClusterInventoryTest, GuardrailsAreThoseAskedFor) {
   ClusterInventory bounded(timeline_, {}, GuardrailProfile::Parity);
   for (ClusterInventory* inventory : {&inventory_, &bounded}) {

@@ -83,6 +83,20 @@ TEST(Surroundings, BudgetsGoByTheLabelsOfPodsInTheirNamespace) {
   EXPECT_TRUE(around.budgets("shop", {{"app", "web"}}).empty());
 }
 
+TEST(Surroundings, ANodeThatWasMadeAgainUnderItsNameStays) {
+  Surroundings around;
+  NodeObject first = node("a", 4, 8);
+  first.meta.uid = "1";
+  NodeObject again = first;
+  again.meta.uid = "2";
+  around.observe(first);
+  around.observe(again);
+  around.removeNode("1");
+  EXPECT_EQ(around.nodes().size(), 1u);
+  around.removeNode("2");
+  EXPECT_TRUE(around.nodes().empty());
+}
+
 TEST(Surroundings, ScaledObjectsGoByTheirTarget) {
   Surroundings around;
   Workload web;
@@ -98,6 +112,10 @@ TEST(Surroundings, ScaledObjectsGoByTheirTarget) {
   EXPECT_NE(around.scaledObject(web), nullptr);
   scaled.targetName = "other";
   around.observe(scaled);
+  EXPECT_EQ(around.scaledObject(web), nullptr);
+  scaled.targetName = "web";
+  around.observe(scaled);
+  around.removeScaledObject("s");
   EXPECT_EQ(around.scaledObject(web), nullptr);
 }
 

@@ -36,6 +36,15 @@ constexpr std::string_view kList =
     R"({"kind":"PodList","metadata":{"resourceVersion":"7","items":[{"no":1}]},)"
     R"("items":[{"a":{"items":[{}]}}, {"b":"}\"]{"},{}]})";
 
+TEST(ObjectCutter, WhatIsEscapedEndsNoString) {
+  const std::string object = R"({"a\n":"\n\\","b":"\u0022}\\\""})";
+  for (const std::size_t piece : {1u, 2u, 3u, 1000u}) {
+    const Cut out = cut("items", R"({"k\\":"\t","items":[)" + object + "]}", piece);
+    EXPECT_THAT(out.objects, ElementsAre(object));
+    EXPECT_THAT(out.rests, ElementsAre(R"({"k\\":"\t","items":[null]})"));
+  }
+}
+
 TEST(ObjectCutter, CutsTheItemsOfAList) {
   for (const std::size_t piece : {1u, 2u, 7u, 1000u}) {
     const Cut out = cut("items", kList, piece);
@@ -77,13 +86,19 @@ TEST(ObjectCutter, AnAnswerThatBreaksOffIsNotAtItsEnd) {
     EXPECT_FALSE(cut("items", kList.substr(0, length)).atEnd) << length;
 }
 
-TEST(ObjectCutter, KeepsToItsLimits) {
-  const std::string large = R"({"items":[{"a":")" + std::string(2000, 'x') + R"("}]})";
-  EXPECT_THAT(cut("items", large, 100, {1000, 1000}).fault, HasSubstr("longer than 1000 bytes"));
-  const std::string rest = R"({"kind":")" + std::string(2000, 'x') + R"("})";
-  EXPECT_THAT(cut("items", rest, 100, {1000, 1000}).fault, HasSubstr("not that of an API server"));
+TEST(ObjectCutter, KeepsToItsLimitsHoweverItIsCut) {
+  const auto faultOf = [](const std::string& text, std::size_t piece) {
+    return cut("items", text, piece, {1000, 1000}).fault;
+  };
+  for (const std::size_t piece : {1u, 100u, 100'000u}) {
+    const std::string large = R"({"items":[{"a":")" + std::string(2000, 'x');
+    EXPECT_THAT(faultOf(large, piece), HasSubstr("longer than 1000 bytes")) << piece;
+    const std::string rest = R"({"kind":")" + std::string(2000, 'x');
+    EXPECT_THAT(faultOf(rest, piece), HasSubstr("not that of an API server")) << piece;
+    EXPECT_NE(faultOf("{\"" + std::string(300, 'k'), piece), "") << piece;
+    EXPECT_EQ(faultOf("{\"" + std::string(250, 'k'), piece), "") << piece;
+  }
   EXPECT_NE(cut("items", std::string(100'000, '['), 100).fault, "");
-  EXPECT_NE(cut("items", "{\"" + std::string(1000, 'k')).fault, "");
   EXPECT_THAT(cut("items", "{]").fault, HasSubstr("do not match"));
   EXPECT_THAT(cut("items", "<html></html>}").fault, HasSubstr("do not match"));
 }
