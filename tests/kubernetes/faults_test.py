@@ -183,7 +183,7 @@ class Faults(case.Case):
 
     def test_objects_of_a_megabyte_and_names_at_the_limit(self):
         agent = self.well()
-        name = "n" * 57 + "." + "o" * 60 + "." + "p" * 60
+        name = ".".join(letter * 60 for letter in "nopq")[:242]  # a ReplicaSet's has 11 more, and may have 253
         long = objects.deployment("large", "450m")
         long["metadata"]["name"] = name
         long["spec"]["replicas"] = 3
