@@ -37,7 +37,7 @@ class Case:
 
     @property
     def learners(self):
-        return tuple(f"{name}(target={MEAN[self.routing]}ms)" for name in LEARNERS)
+        return {name: f"{name}(target={MEAN[self.routing]}ms)" for name in LEARNERS}
 
     @property
     def title(self):
@@ -144,7 +144,7 @@ class Study:
 
     def learner_tunings(self):
         """Of each learner the response time it learns to keep: what is best by its costs need not be by the windows' limit."""
-        return {call.split("(")[0]: self.tuning(call, LEARNT[self.case.routing]) for call in self.case.learners}
+        return {name: self.tuning(call, LEARNT[self.case.routing]) for name, call in self.case.learners.items()}
 
     def judged(self, policies, scrape=15):
         policies = tuple(dict.fromkeys(policies))
@@ -157,7 +157,7 @@ class Study:
         (past, test) = (best.past, best.test)
         thresholds = [f"hpa(cpu={t})" for t in THRESHOLDS[self.case.routing]]
         return self.judged([past["hpa"], test["hpa"], *thresholds, self.case.queueing, past["queueing"], test["queueing"],
-                            *self.case.learners, *BOUNDS])
+                            *self.case.learners.values(), *BOUNDS])
 
     def learned(self, best):
         """The learners as they were tuned: apart, so that the other rules are not played again."""

@@ -3,6 +3,7 @@ import dataclasses
 import functools
 import re
 
+from experiments import LEARNERS
 import loads
 import observed
 
@@ -17,7 +18,6 @@ STARTS = {"rossi": 0, "worldcup": 24 * 46 + 2.5, "google2019": 24 * 7, "azure-v2
 THRESHOLDS = (40, 50, 60, 70, 80, 90)
 SLOW = tuple(f"hpa(cpu={cpu},loop=3m)" for cpu in THRESHOLDS)
 QUICK = tuple(f"hpa(cpu={cpu})" for cpu in THRESHOLDS)
-LEARNERS = ("q-learning", "model-based")
 PAPER = (*SLOW[2:5], *(f"{name}()" for name in LEARNERS))
 BASE = (*SLOW[2:5], *QUICK[2:5], *PAPER[3:])
 LITERAL = "model-based(model=literal)"

@@ -34,7 +34,7 @@ class Outcome:
 
     def families(self):
         """Of each rule one, with the value tuned on the past; of learners as they come too."""
-        return {**self.best.past, **{f"{call.split('(')[0]}, not tuned": call for call in self.case.learners}}
+        return {**self.best.past, **{f"{name}, not tuned": call for name, call in self.case.learners.items()}}
 
     def on_test(self):
         """The same of what was tuned on the test, which nobody could have had."""

@@ -11,28 +11,24 @@ class ReflectorOf : public WithScriptedServer {
  protected:
   // What is told, until something is: "listing a b c listed +d".
   std::string told(const std::string& path, const std::string& until) {
-    std::string said;
-    const auto say = [&](const std::string& word) {
-      said += (said.empty() ? "" : " ") + word;
-      if (said.ends_with(until)) loop_.stop();
-    };
+    Transcript said(loop_, until);
     const auto nameOf = [](std::string_view object) {
       const std::size_t at = object.find("\"name\"");
       const std::size_t open = object.find('"', object.find(':', at));
       return std::string(object.substr(open + 1, object.find('"', open + 1) - open - 1));
     };
     ReflectorHandler handler;
-    handler.listing = [&] { say("listing"); };
-    handler.listed = [&] { say("listed"); };
-    handler.observed = [&](std::string_view object) { say(nameOf(object)); };
-    handler.removed = [&](std::string_view object) { say("-" + nameOf(object)); };
-    handler.failed = [&](const ApiFailure& failure) { say(std::to_string(failure.status)); };
-    handler.resumed = [&] { say("on"); };
+    handler.listing = [&] { said.say("listing"); };
+    handler.listed = [&] { said.say("listed"); };
+    handler.observed = [&](std::string_view object) { said.say(nameOf(object)); };
+    handler.removed = [&](std::string_view object) { said.say("-" + nameOf(object)); };
+    handler.failed = [&](const ApiFailure& failure) { said.say(std::to_string(failure.status)); };
+    handler.resumed = [&] { said.say("on"); };
     const Reflector reflector(loop_, client(), RandomStream(1, "reflector", "test"), {path, ""},
                               handler);
-    EXPECT_EQ(said, "");
+    EXPECT_EQ(said.text(), "");
     run();
-    return said;
+    return said.text();
   }
 };
 

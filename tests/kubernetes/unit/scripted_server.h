@@ -4,12 +4,30 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "io/child_process.h"
 #include "io/find_program.h"
 #include "kubernetes/api_client.h"
 
 namespace evenkeel::kubernetes {
+
+// Words in the order in which they were said; the loop ends after the one that ends so.
+class Transcript {
+ public:
+  Transcript(io::EventLoop& loop, std::string until) : loop_(loop), until_(std::move(until)) {}
+  void say(const std::string& word) {
+    text_ += (text_.empty() ? "" : " ") + word;
+    if (text_.ends_with(until_)) loop_.stop();
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  io::EventLoop& loop_;
+  std::string until_;
+  std::string text_;
+};
 
 class WithScriptedServer : public testing::Test {
  protected:

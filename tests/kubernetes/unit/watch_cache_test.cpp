@@ -25,18 +25,14 @@ Result<Thing> readThing(std::string_view text) {
 class WatchCacheTest : public WithScriptedServer {
  protected:
   std::string told(const std::string& path, const std::string& until) {
-    std::string said;
-    const auto say = [&](const std::string& word) {
-      said += (said.empty() ? "" : " ") + word;
-      if (said.ends_with(until)) loop_.stop();
-    };
+    Transcript said(loop_, until);
     const WatchCache<Thing> things(
         loop_, client(), RandomStream(1, "things", "test"), {path, ""}, readThing,
-        {[&](const Thing& thing) { say('+' + thing.meta.name); },
-         [&](const std::string& uid) { say('-' + uid); }, [&] { say("complete"); }});
+        {[&](const Thing& thing) { said.say('+' + thing.meta.name); },
+         [&](const std::string& uid) { said.say('-' + uid); }, [&] { said.say("complete"); }});
     run();
     failure_ = things.failure();
-    return said;
+    return said.text();
   }
 
   std::string failure_;
