@@ -25,6 +25,13 @@ class Refusal:
         self.headers = headers
 
 
+class Rewriting:
+    """The server's answer, but for what `change` makes of its text."""
+
+    def __init__(self, change):
+        self.change = change
+
+
 class Listener(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
@@ -33,7 +40,7 @@ class Listener(http.server.ThreadingHTTPServer):
 
 
 class FaultProxy:
-    """`fault(path, headers)` decides on each request: None passes it on, a Refusal answers it; it may also wait."""
+    """`fault(path, headers)` decides on each request: None passes it on, a Refusal answers it, a Rewriting changes its answer; it may also wait."""
 
     def __init__(self, config):
         cluster, user = config["clusters"][0]["cluster"], config["users"][0]["user"]
@@ -78,12 +85,12 @@ class FaultProxy:
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 front.asked.append((self.path, self.headers.get("Authorization")))
-                refusal = front.fault(self.path, self.headers)
+                fault = front.fault(self.path, self.headers)
                 with contextlib.suppress(OSError, http.client.HTTPException):
-                    if refusal:
-                        self.refuse(refusal)
+                    if isinstance(fault, Refusal):
+                        self.refuse(fault)
                     else:
-                        self.forward(body)
+                        self.forward(body, fault)
                     return
                 self.close_connection = True
 
@@ -94,7 +101,7 @@ class FaultProxy:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            def forward(self, body):
+            def forward(self, body, rewriting):
                 upstream = http.client.HTTPSConnection(front.server.hostname, front.server.port, context=front.tls, timeout=UPSTREAM_S)
                 front.upstreams.add(upstream)
                 with contextlib.closing(upstream), contextlib.ExitStack() as after:
@@ -108,7 +115,7 @@ class FaultProxy:
                             self.send_header(name, value)
                     self.send_header("Transfer-Encoding", "chunked")
                     self.end_headers()
-                    while part := answer.read1(1 << 16):
+                    while part := rewriting.change(answer.read()) if rewriting else answer.read1(1 << 16):
                         if front.still.is_set():
                             self.lie_still(upstream)
                             return

@@ -8,6 +8,7 @@ Usage: faults_test.py EVENKEEL
 
 import glob
 import json
+import re
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ import unittest
 import case
 import recommend_objects as objects
 from agent_running import Running, figures
-from fault_proxy import FaultProxy, Refusal
+from fault_proxy import FaultProxy, Refusal, Rewriting
 
 EVENKEEL = sys.argv.pop()
 FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), None)
@@ -111,6 +112,33 @@ class Faults(case.Case):
             self.kubectl("delete", "deployment", "late", "-n", "shop")
         self.assertLessEqual(set(self.watched(agent, 35)), {6, None})
         self.front.fault = lambda path, headers: None
+        self.recovers(agent)
+
+    def test_usage_that_is_zero_while_pods_serve(self):
+        agent = self.well()
+        hasty = objects.autoscaler("hasty", {"apiVersion": "apps/v1", "kind": "Deployment", "name": "hasty"})
+        hasty["spec"]["behavior"] = {"scaleDown": {"stabilizationWindowSeconds": 0}}  # would go down at the first zero
+        for one in (objects.deployment("hasty", "450m"), hasty):
+            self.kubectl("create", "-f", "-", text=json.dumps(one))
+
+        def advice():
+            found = {one["name"]: one for one in json.loads(agent.get("/advice")[1])["workloads"]}.get("hasty", {})
+            return found.get("recommendedReplicas"), found.get("reason", "")
+
+        try:
+            self.eventually(120, lambda: advice()[0], 6)
+            nothing = Rewriting(lambda text: re.sub(rb'"cpu":"[^"]*"', b'"cpu":"0"', text))
+            self.front.fault = lambda path, headers: nothing if path.startswith(METRICS) else None
+            self.eventually(60, lambda: "exactly zero" in advice()[1], True)
+            seen, end = set(), time.monotonic() + 60
+            while time.monotonic() < end:
+                seen.add(advice()[0])
+                time.sleep(0.5)
+            self.assertLessEqual(seen, {4, 6, None})  # 4 are there
+            self.front.fault = lambda path, headers: None
+            self.eventually(RECOVERS_S, lambda: advice()[0], 6)
+        finally:
+            self.kubectl("delete", "hpa,deployment", "hasty", "-n", "shop")
         self.recovers(agent)
 
     def test_a_storm_of_429(self):
