@@ -72,7 +72,12 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
     const auto found = calls.find(id.value);
     if (found == calls.end()) return;
     Call& call = found->second;
-    if (!who) return retryOrEnd(id, {who.error(), 0, {}, {}});
+    if (!who) return retryOrEnd(id, {who.error(), 0, {}});
+    const Instant now = loop.timeline().now();
+    if (now >= call.request.notAfter) {
+      const Error late{ErrorKind::Unavailable, call.place(), "there was no time left to ask", {}};
+      return end(id, tl::unexpected(ApiFailure{late, 0, {}}));
+    }
     call.head = {};
     call.body.clear();
     // Whoever is called may destroy the client.
@@ -87,7 +92,12 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
     receiver.end = [weak = weak_from_this(), id](Result<void> ended) {
       if (const auto parts = weak.lock()) parts->finish(id, std::move(ended));
     };
-    call.transfer = http.receive(httpRequest(call, *who), std::move(receiver));
+    io::HttpRequest request = httpRequest(call, *who);
+    if (const Instant last = call.request.notAfter; last != Instant::max()) {
+      const bool isLimited = request.timeout != Duration::zero();
+      request.timeout = isLimited ? std::min(request.timeout, last - now) : last - now;
+    }
+    call.transfer = http.receive(request, std::move(receiver));
   }
 
   io::HttpRequest httpRequest(const Call& call, const Identity& who) const {
@@ -103,6 +113,8 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
       request.headers.emplace_back("Accept-Encoding: identity");
     if (!call.request.contentType.empty())
       request.headers.push_back("Content-Type: " + call.request.contentType);
+    if (!call.request.auditId.empty())
+      request.headers.push_back("Audit-ID: " + call.request.auditId);
     request.body = call.request.body;
     request.tls = who.tls;
     if (!proxy.empty()) request.proxy = proxy;
@@ -139,7 +151,7 @@ struct ApiClient::Parts : std::enable_shared_from_this<ApiClient::Parts> {
     if (!ended) {
       Error error = std::move(ended.error());
       error.where = error.where.empty() ? server : error.where;
-      return retryOrEnd(id, {std::move(error), 0, {}, {}});
+      return retryOrEnd(id, {std::move(error), 0, {}});
     }
     if (call.isGood()) return end(id, {});
     if (call.head.status == 401 && !std::exchange(call.renewed, true)) {

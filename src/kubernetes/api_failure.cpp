@@ -15,7 +15,18 @@ struct Status {
   std::string reason;
   int code = 0;
   std::optional<Duration> retryAfter;
+  std::vector<ApiFailure::Cause> causes;
 };
+
+std::vector<ApiFailure::Cause> causesOf(const Json& details) {
+  constexpr std::size_t kMost = 100;
+  std::vector<ApiFailure::Cause> causes;
+  for (const Json& cause : memberOf(details, "causes")) {
+    if (causes.size() == kMost) break;
+    causes.push_back({textAt(cause, "reason"), textAt(cause, "message"), textAt(cause, "field")});
+  }
+  return causes;
+}
 
 std::optional<Duration> secondsOf(std::int64_t seconds) {
   constexpr std::int64_t kMost = 3600;
@@ -27,8 +38,10 @@ std::optional<Status> statusOf(std::string_view text) {
   const Json json = parsedJson(text);
   if (!json.is_object() || textAt(json, "kind") != "Status") return std::nullopt;
   Status status{textAt(json, "message"), textAt(json, "reason"),
-                static_cast<int>(numberAt(json, "code")), std::nullopt};
-  status.retryAfter = secondsOf(numberAt(memberOf(json, "details"), "retryAfterSeconds"));
+                static_cast<int>(numberAt(json, "code")), std::nullopt, {}};
+  const Json& details = memberOf(json, "details");
+  status.retryAfter = secondsOf(numberAt(details, "retryAfterSeconds"));
+  status.causes = causesOf(details);
   return status;
 }
 
@@ -56,6 +69,11 @@ std::string adviceFor(int status) {
 
 }  // namespace
 
+bool ApiFailure::hasCause(std::string_view cause) const {
+  return std::any_of(causes.begin(), causes.end(),
+                     [&](const Cause& one) { return one.reason == cause; });
+}
+
 ApiFailure failureOf(const std::string& where, const io::HttpHead& head, std::string_view body) {
   ApiFailure failure;
   failure.status = head.status;
@@ -67,6 +85,7 @@ ApiFailure failureOf(const std::string& where, const io::HttpHead& head, std::st
     failure.error.what += ": " + (status->message.empty() ? status->reason : status->message);
     failure.reason = std::move(status->reason);
     failure.retryAfter = status->retryAfter;
+    failure.causes = std::move(status->causes);
   } else if (!body.empty()) {
     failure.error.what += " without a Status: " + quotedForPeople(body);
   }

@@ -22,6 +22,12 @@ std::string pathOf(std::string_view apiVersion, std::string_view space, std::str
   return path.append(resource);
 }
 
+std::string pathOf(const ObjectRef& object, std::string_view sub) {
+  std::string path = pathOf(object.apiVersion, object.space, object.resource) + '/' +
+                     io::percentEncoded(object.name);
+  return sub.empty() ? path : (path += '/').append(sub);
+}
+
 bool isPathPart(std::string_view text) {
   const auto isAlnum = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');

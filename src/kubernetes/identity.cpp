@@ -64,7 +64,7 @@ std::string executionInfo(const ClusterAccess& access) {
     if (!access.tls.serverName.empty()) cluster["tls-server-name"] = access.tls.serverName;
     if (!access.proxy.empty()) cluster["proxy-url"] = access.proxy;
   }
-  return info.dump();
+  return textOf(info);
 }
 
 // Later than a WallTime can be: never.

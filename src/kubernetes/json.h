@@ -17,6 +17,11 @@ inline Json parsedJson(std::string_view text) {
   return Json::parse(text, nullptr, false);
 }
 
+// What is no UTF-8 in it is replaced.
+inline std::string textOf(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 // Each of these takes what is no object, and what has no such member, for empty.
 inline const Json& memberOf(const Json& object, const char* key) {
   static const Json none;

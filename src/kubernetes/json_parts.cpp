@@ -83,6 +83,12 @@ void forgetNotes(Metadata& meta) {
   meta.annotations.clear();
 }
 
+void demand(Json& patch, const Unchanged& unchanged) {
+  if (!unchanged.uid.empty()) patch["metadata"]["uid"] = unchanged.uid;
+  if (!unchanged.resourceVersion.empty())
+    patch["metadata"]["resourceVersion"] = unchanged.resourceVersion;
+}
+
 std::optional<WallTime> timeAt(const Json& object, const char* key) {
   const auto time = parseTimestamp(textAt(object, key));
   return time ? std::optional(*time) : std::nullopt;

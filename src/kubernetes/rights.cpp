@@ -27,7 +27,7 @@ ApiRequest questionOf(const Right& right) {
   return {.method = "POST",
           .path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
           .contentType = "application/json",
-          .body = review.dump()};
+          .body = textOf(review)};
 }
 
 struct Asked {

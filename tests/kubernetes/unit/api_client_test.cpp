@@ -12,6 +12,7 @@
 namespace evenkeel::kubernetes {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -44,6 +45,27 @@ TEST_F(Api, GivesTheBody) {
   const auto answer = get("/api/v1/pods?limit=5");
   ASSERT_TRUE(answer) << answer.error().error.text();
   EXPECT_EQ(*answer, "GET /api/v1/pods?limit=5 application/json");
+}
+
+TEST_F(Api, SaysWhatTheAuditLogIsToCallIt) {
+  ASSERT_THAT(*answers({{.path = "/x", .auditId = "evenkeel-1-0"}}).front(),
+              EndsWith("application/json evenkeel-1-0"));
+}
+
+TEST_F(Api, BeginsNothingLate) {
+  const auto all = answers({{.path = "/x", .notAfter = loop_.timeline().now()},
+                            {.path = "/asked/x"},
+                            {.path = "/x", .notAfter = loop_.timeline().now() + kLong}});
+  ASSERT_FALSE(all[0]);
+  EXPECT_EQ(all[0].error().error.text(), "GET /x: there was no time left to ask");
+  EXPECT_EQ(*all[1], "0");
+  EXPECT_TRUE(all[2]);
+}
+
+TEST_F(Api, GivesUpInTime) {
+  const auto all = answers({{.path = "/silent", .notAfter = loop_.timeline().now() + 100ms}});
+  ASSERT_FALSE(all[0]);
+  EXPECT_EQ(all[0].error().status, 0);
 }
 
 TEST_F(Api, TriesAReadAgainWhereTheServerIsDown) {

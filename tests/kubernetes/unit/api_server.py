@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What an API server may answer, for the tests of its client: says its port, and ends with its standard input.
 
+/silent: no answer.
 /busy/N, /down/N, /gone/N: the first N requests to that path fail (429 with Retry-After, 503, half an answer), the next is answered.
 /things: a list of two pages, then watches by SCRIPT; /listed/things: the same by watch-list.
 METRICS: custom and external metrics; those named secret are forbidden.
@@ -155,10 +156,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(410, status(410, "Expired", "too old resource version: 1 (7)"))
         elif kind == "zipped":
             self.zipped("gzip" in self.headers.get("Accept-Encoding", ""))
+        elif kind == "silent":
+            threading.Event().wait(60)
         elif kind == "asked":
             self.answer(200, str(asked["/" + rest]))
         else:
-            self.answer(200, f"{self.command} {self.path} {self.headers.get('Accept')}")
+            audit = f" {self.headers['Audit-ID']}" if "Audit-ID" in self.headers else ""
+            self.answer(200, f"{self.command} {self.path} {self.headers.get('Accept')}{audit}")
 
     def zipped(self, taken):
         """As a watch of 1.37 begins and goes on: compressed one after the other, for who takes that."""
