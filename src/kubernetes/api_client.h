@@ -2,8 +2,8 @@
 //
 // Reads are sent again where there was no answer or the server is overloaded (429, 5xx): after
 // Retry-After where it says so, else after a time that doubles, give or take half of it by chance.
-// Writes are sent once. An answer of 401 makes the identity anew, once. Everything is called on the loop's thread, and
-// nothing from inside the call that starts it.
+// Writes are sent once. An answer of 401 makes the identity anew, once. Everything is called on the
+// loop's thread, and nothing from inside the call that starts it.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,8 @@ struct ApiRequest {
   std::string contentType = {};
   std::string body = {};
   std::string accept = "application/json";
-  Duration timeout = 30s;  // of each try; zero: none (a watch)
-  Duration silence{};      // zero: it may be silent for ever
+  Duration timeout = 30s;             // of each try; zero: none (a watch)
+  Duration silence{};                 // zero: it may be silent for ever
   Instant notAfter = Instant::max();  // no try begins then or later, or goes on
   std::string auditId = {};           // what the server's audit log calls it; empty: as it likes
 };

@@ -37,8 +37,11 @@ std::optional<Duration> secondsOf(std::int64_t seconds) {
 std::optional<Status> statusOf(std::string_view text) {
   const Json json = parsedJson(text);
   if (!json.is_object() || textAt(json, "kind") != "Status") return std::nullopt;
-  Status status{textAt(json, "message"), textAt(json, "reason"),
-                static_cast<int>(numberAt(json, "code")), std::nullopt, {}};
+  Status status{textAt(json, "message"),
+                textAt(json, "reason"),
+                static_cast<int>(numberAt(json, "code")),
+                std::nullopt,
+                {}};
   const Json& details = memberOf(json, "details");
   status.retryAfter = secondsOf(numberAt(details, "retryAfterSeconds"));
   status.causes = causesOf(details);

@@ -18,11 +18,12 @@ struct ObjectEvent {
   };
   Regarding regarding;
   bool isWarning = false;
-  std::string action;   // "Scale": what was done or tried, 128 bytes at most
-  std::string reason;   // "Scaled": a word in upper camel case, 128 bytes at most
-  std::string note;     // a sentence, cut at a kilobyte
-  std::string id;       // told once: of two events about an object with one id the second is refused (409)
-  std::string reporter; // which of us, the holder of a lease
+  std::string action;  // "Scale": what was done or tried, 128 bytes at most
+  std::string reason;  // "Scaled": a word in upper camel case, 128 bytes at most
+  std::string note;    // a sentence, cut at a kilobyte
+  std::string
+      id;  // told once: of two events about an object with one id the second is refused (409)
+  std::string reporter;  // which of us, the holder of a lease
   WallTime time{};
 };
 

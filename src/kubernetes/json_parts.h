@@ -20,8 +20,8 @@ namespace evenkeel::kubernetes {
 Result<Metadata> readMetadata(const Json& object, const std::string& what);
 // Labels and annotations, where nobody asks for them: one of them may hold the whole object again.
 void forgetNotes(Metadata& meta);
-// Adds to the metadata of a patch what the object has to be still. The patch is an object, and so is
-// its metadata where it has any.
+// Adds to the metadata of a patch what the object has to be still. The patch is an object, and so
+// is its metadata where it has any.
 void demand(Json& patch, const Unchanged& unchanged);
 // Absent: none, or one that is no time.
 std::optional<WallTime> timeAt(const Json& object, const char* key);

@@ -1,8 +1,8 @@
 // Requests that change objects, as values: nothing is sent here (writer.h).
 //
 // Each says who writes (kFieldManager) and lets the server refuse what it does not know rather than
-// drop it. Bodies are JSON as text. Sources: API concepts of Kubernetes (server-side apply, patches,
-// optimistic concurrency), autoscaling/v1 Scale.
+// drop it. Bodies are JSON as text. Sources: API concepts of Kubernetes (server-side apply,
+// patches, optimistic concurrency), autoscaling/v1 Scale.
 #pragma once
 
 #include <cstdint>

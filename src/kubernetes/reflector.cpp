@@ -15,7 +15,7 @@ constexpr int kPage = 500;               // objects
 constexpr Duration kFirstPause = 500ms;  // after a failure
 constexpr Duration kLongestPause = 6s;   // give or take half of it: decisions come every 15 s
 constexpr Duration kLeastWatch = 5min;   // a watch is asked to last between this and its double
-constexpr Duration kSilence = 150s;      // bookmarks come about once a minute
+constexpr Duration kSilence = 75s;       // bookmarks come once a minute
 constexpr Duration kHealthy = 5s;        // a watch that lasted so long was none that fails at once
 
 }  // namespace

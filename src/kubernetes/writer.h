@@ -1,11 +1,11 @@
 // The way out of everything that an agent writes to a cluster: in order, with measure, and only
 // while it may.
 //
-// No more is sent than `perSecond` after a first `burst`; where the server has too much to do (429),
-// nothing more is sent until it says or a second has passed, and what it did not take is sent again.
-// A write leaves while the fence holds for its epoch and its deadline is not over, and is given up
-// where there is no answer by then: nothing of a holder of the lease comes after the next one has
-// begun. Each bears the id of its decision, in the server's audit log too.
+// No more is sent than `perSecond` after a first `burst`; where the server has too much to do
+// (429), nothing more is sent until it says or a second has passed, and what it did not take is
+// sent again. A write leaves while the fence holds for its epoch and its deadline is not over, and
+// is given up where there is no answer by then: nothing of a holder of the lease comes after the
+// next one has begun. Each bears the id of its decision, in the server's audit log too.
 //
 // On the thread of its timeline. `done` is called once, never from inside a call of the writer's
 // own functions but withdraw(), and not at all after the writer is gone or the write was cancelled.

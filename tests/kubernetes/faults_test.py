@@ -170,7 +170,7 @@ class Faults(case.Case):
         try:
             self.eventually(30, lambda: self.front.lying >= 3, True)  # those of deployments, replicasets and pods
             self.front.still.clear()  # answers begun from here on are whole; those that lie still do so for good
-            self.eventually(360, lambda: "unheard" in {one["name"] for one in json.loads(agent.get("/advice")[1])["workloads"]}, True)
+            self.eventually(100, lambda: "unheard" in {one["name"] for one in json.loads(agent.get("/advice")[1])["workloads"]}, True)
         finally:
             self.kubectl("delete", "deployment", "unheard", "-n", "shop")
         self.recovers(agent)

@@ -124,14 +124,14 @@ TEST(Conflict, NamesFieldAndManager) {
     {"reason":"FieldManagerConflict","message":"conflict with \"a \\\"b\\\"\" with subresource \"scale\"","field":".x"},
     {"reason":"Other","message":"conflict with \"c\"","field":".y"}]}})");
   EXPECT_TRUE(failure.isConflict());
-  EXPECT_EQ(conflictsOf(failure), (std::vector<FieldConflict>{{".spec.replicas", "kubectl"},
-                                                              {".x", "a \"b\""}}));
+  EXPECT_EQ(conflictsOf(failure),
+            (std::vector<FieldConflict>{{".spec.replicas", "kubectl"}, {".x", "a \"b\""}}));
 }
 
 TEST(Conflict, OfAnOddAnswerIsNone) {
   for (const char* body :
-       {R"({"kind":"Status","details":{"causes":7}})", R"({"kind":"Status","details":{"causes":[1]}})",
-        R"({"kind":"Status"})", ""}) {
+       {R"({"kind":"Status","details":{"causes":7}})",
+        R"({"kind":"Status","details":{"causes":[1]}})", R"({"kind":"Status"})", ""}) {
     EXPECT_TRUE(conflictsOf(failureOf("PATCH /x", head(409), body)).empty());
   }
   const ApiFailure unnamed = failureOf("PATCH /x", head(409), R"({"kind":"Status","details":

@@ -48,9 +48,9 @@ class WriterTest : public testing::Test {
   // Says "PATH answer" or "PATH why", with a mark where it may be done.
   Writer::Done says(const std::string& path) {
     return [this, path](const tl::expected<std::string, WriteFailure>& end) {
-      said_.push_back(path + ' ' +
-                      (end ? *end
-                           : end.error().failure.error.what + (end.error().mayBeDone ? " ?" : "")));
+      said_.push_back(
+          path + ' ' +
+          (end ? *end : end.error().failure.error.what + (end.error().mayBeDone ? " ?" : "")));
     };
   }
   std::optional<Writer::WriteId> write(const std::string& path, Instant deadline = Instant::max(),
@@ -229,11 +229,10 @@ TEST_F(WriterTest, TakesNoMoreThanItHasRoomFor) {
 TEST_F(WriterTest, MayBeDestroyedByWhomItTells) {
   writer();
   for (int i = 0; i < 3; ++i) {
-    writer_->write({{.path = "/a"}, {}, kEpoch - 1, Instant::max()},
-                   [this](const auto&) {
-                     said_.emplace_back("told");
-                     writer_.reset();
-                   });
+    writer_->write({{.path = "/a"}, {}, kEpoch - 1, Instant::max()}, [this](const auto&) {
+      said_.emplace_back("told");
+      writer_.reset();
+    });
   }
   pass(1s);
   EXPECT_THAT(said_, ElementsAre("told"));
