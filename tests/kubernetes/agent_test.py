@@ -212,6 +212,32 @@ class Agent(Outage, WrongClusters, case.Case):
         said = said.splitlines()
         self.assertEqual([len([one for one in said if text in one]) for text in ("nothing can be listed: ", "the cluster is seen again")], [1, 1], said)
 
+    def test_a_rollout_is_told_and_its_surge_raises_nothing(self):
+        scaler = objects.autoscaler("rolled", {"apiVersion": "apps/v1", "kind": "Deployment", "name": "rolled"})
+        scaler["spec"]["maxReplicas"] = 20
+        self.create(objects.deployment("rolled", "300m"), scaler)
+        self.addCleanup(self.kubectl, "delete", "deployment/rolled", "hpa/rolled", "-n", "shop", "--cascade=foreground")
+        agent = self.agent(str(self.folder / "rolled.evk"))
+        self.eventually(120, lambda: self.advised(agent, "rolled"), 4)
+        watch = Watch(agent)
+        # New pods find no node, so that it hangs: one of them is there in place of an old one, one beside them.
+        nowhere = {"spec": {"template": {"spec": {"nodeSelector": {"evenkeel.test/none": "here"}}}}}
+        self.kubectl("patch", "deployment", "rolled", "-n", "shop", "--type=merge", "-p", json.dumps(nowhere))
+        self.eventually(30, lambda: self.advice(agent, "rolled")["notes"], ["a rollout is under way: 5 pods of two templates, 1 more than asked for, 2 not ready"])
+        self.eventually(30, lambda: "2 pods find no place (0/2 nodes are available" in self.advice(agent, "rolled")["reason"], True)
+        time.sleep(20)  # a decision at the least
+        # One that serves is killed for want of memory.
+        pod = next(one for one in json.loads(self.kubectl("get", "pods", "-n", "shop", "-l", "app=rolled", "-o", "json"))["items"] if one["spec"].get("nodeName"))
+        statuses = pod["status"]["containerStatuses"]
+        statuses[0] |= {"restartCount": 1, "lastState": {"terminated": {"exitCode": 137, "reason": "OOMKilled"}}}
+        self.kubectl("patch", "pod", pod["metadata"]["name"], "-n", "shop", "--subresource=status", "--type=merge", "-p", json.dumps({"status": {"containerStatuses": statuses}}))
+        self.eventually(30, lambda: "1 pod was killed for memory" in self.advice(agent, "rolled")["reason"], True)
+        # Until it is over, with pods that serve beside the old ones: shares of the load move, and it stays what it was.
+        self.kubectl("patch", "deployment", "rolled", "-n", "shop", "--type=merge", "-p", '{"spec": {"template": {"spec": {"nodeSelector": null}}}}')
+        self.eventually(60, lambda: self.advice(agent, "rolled")["notes"], [])
+        self.assertLessEqual({self.of(one, "recommended_replicas", "rolled") for one in watch.stop()}, {4})
+        self.assertEqual(agent.end(), (0, ""))
+
     def test_a_cluster_that_is_none_is_told_of_once_and_waited_for(self):
         for name, cluster, why in self.wrong_clusters():
             with self.subTest(name):
