@@ -76,11 +76,15 @@ Json documentOf(const Advice& one, const std::optional<Prices>& prices) {
   return document;
 }
 
+// Of the format: it rises where a reader of the old one would misread the new one.
+constexpr int kFormat = 1;
+
 Json documentOf(std::span<const Advice> advice, std::span<const std::string> unseen,
                 const std::optional<Prices>& prices) {
   Json all = Json::array();
   for (const Advice& one : advice) all.push_back(documentOf(one, prices));
-  Json document{{"workloads", std::move(all)},
+  Json document{{"version", kFormat},
+                {"workloads", std::move(all)},
                 {"unseen", std::vector<std::string>(unseen.begin(), unseen.end())}};
   if (prices) document["prices"] = {{"coreHour", prices->coreHour}, {"gibHour", prices->gibHour}};
   return document;

@@ -88,7 +88,9 @@ Json workloadJson(const HistoryAdvice& one, const HistoryFrame& frame) {
 std::string historyJson(std::span<const HistoryAdvice> advice, const HistoryFrame& frame) {
   Json all = Json::array();
   for (const HistoryAdvice& one : advice) all.push_back(workloadJson(one, frame));
-  Json document{{"estimate", true},
+  constexpr int kFormat = 1;  // it rises where a reader of the old one would misread the new one
+  Json document{{"version", kFormat},
+                {"estimate", true},
                 {"from", timestampText(frame.from)},
                 {"until", timestampText(frame.until)},
                 {"stepSeconds", toSeconds(frame.step)},

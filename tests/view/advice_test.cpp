@@ -123,6 +123,7 @@ TEST(Advice, YamlSaysWhatJsonDoes) {
   one.notes = {"- a note: with \u00e4 signs #"};
   const std::vector<std::string> unseen{"nodes: no right"};
   const auto json = nlohmann::json::parse(adviceJson(std::vector{one}, unseen, Prices{1, 2}));
+  EXPECT_EQ(json["version"], 1);
   EXPECT_EQ(json["workloads"][0]["autoscaler"]["owner"], "ScaledObject web");
   EXPECT_EQ(json["workloads"][0]["recommendedSize"]["sure"], false);
   EXPECT_EQ(json["workloads"][0]["costChangePerHour"], 5);
