@@ -282,12 +282,15 @@ std::map<AssetId, std::string> ClusterWorld::metricFailures() const {
 
 std::vector<Right> rightsToObserve(const std::string& space) {
   std::vector<Right> rights;
-  for (const ApiKind& kind : kWatched) {
+  const auto watching = [&](const ApiKind& kind) {
     for (const char* verb : {"list", "watch"})
       rights.push_back(
           {verb, std::string(groupOf(kind.apiVersion)), std::string(kind.resource), space});
-  }
+  };
+  for (const ApiKind& kind : kWatched) watching(kind);
   rights.push_back({"list", "metrics.k8s.io", "pods", space});
+  watching(kBudgets);
+  if (space.empty()) watching(kNodes);
   return rights;
 }
 

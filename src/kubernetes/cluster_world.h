@@ -23,7 +23,7 @@
 
 namespace evenkeel::kubernetes {
 
-// What it needs, of one namespace or (empty) of all.
+// What it looks at in every cluster, of one namespace or (empty) of all; in that case nodes too.
 std::vector<Right> rightsToObserve(const std::string& space);
 
 class ClusterWorld {

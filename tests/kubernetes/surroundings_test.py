@@ -81,7 +81,7 @@ class Surroundings(case.Case):
 
     def test_yaml_says_it_too(self):
         text = self.recommend("-o", "yaml", "-n", "shop")
-        self.assertTrue(text.startswith('workloads:\n- namespace: "shop"\n'), text)
+        self.assertTrue(text.startswith('version: 1\nworkloads:\n- namespace: "shop"\n'), text)
         self.assertIn('  verticalAutoscaler:\n    name: "idle"\n    mode: "Recreate"\n', text)
 
     def test_who_may_not_see_nodes_is_told_and_the_rest_goes_on(self):
