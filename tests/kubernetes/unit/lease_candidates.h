@@ -20,10 +20,13 @@ class LeaseServer {
  public:
   std::optional<Lease> lease;
   bool isForbidden = false;
+  bool isReadOnly = false;
+  bool isHidden = false;  // by something in between, which answers 404
   int writes = 0;
 
   ApiResult<Lease> get() const {
     if (isForbidden) return failure(403, "Forbidden");
+    if (isHidden) return failure(404, "");
     if (!lease) return failure(404, "NotFound");
     return *lease;
   }
@@ -45,7 +48,7 @@ class LeaseServer {
 
  private:
   ApiResult<Lease> keep(Lease wanted) {
-    if (isForbidden) return failure(403, "Forbidden");
+    if (isForbidden || isReadOnly) return failure(403, "Forbidden");
     ++writes;
     wanted.resourceVersion = std::to_string(++version_);
     lease = wanted;
@@ -66,6 +69,7 @@ class Machine final : public Timeline {
   }
   bool cancel(TimerId timer) override { return timers_.cancel(timer); }
 
+  bool isIdle() const { return timers_.idle(); }
   bool runs() const { return !isStopped && !asleepSince_; }
   void runDue() {
     if (runs()) timers_.runUntil(now());
@@ -95,6 +99,7 @@ struct Link {
   std::function<Duration()> back = [] { return 10ms; };
   bool losesRequests = false;
   bool losesAnswers = false;
+  bool breaks = false;  // who waits for what is lost knows it soon
 };
 
 class LinkedStore final : public LeaseStore {
@@ -135,6 +140,10 @@ class LinkedStore final : public LeaseStore {
     };
     timeout_ = machine_.at(machine_.now() + kTimeout,
                            [answer] { answer(LeaseServer::failure(0, "timed out")); });
+    if (link.breaks && (link.losesRequests || link.losesAnswers)) {
+      machine_.at(machine_.now() + 50ms,
+                  [answer] { answer(LeaseServer::failure(0, "connection broken")); });
+    }
     if (link.losesRequests) return;
     const bool isLost = link.losesAnswers;
     world_.at(world_.now() + link.there(),
