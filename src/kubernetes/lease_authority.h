@@ -35,7 +35,7 @@
 namespace evenkeel::kubernetes {
 
 struct LeaseTerms {
-  std::string identity;
+  std::string identity;          // best of this process alone, and of no other before it
   Duration leaseDuration = 15s;  // whole seconds
   Duration renewDeadline = 10s;
   Duration retryPeriod = 2s;     // of the holder; who waits asks after 1 to 2.2 of it, by chance
