@@ -12,6 +12,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr double kJitter = 1.2;  // client-go's JitterFactor
+constexpr int kAtOnce = 2;       // failed writes in a row that are followed up without a pause
 constexpr Duration kLongestPause = 30s;
 constexpr Duration kReleased = 1s;  // what client-go's ReleaseOnCancel writes
 
@@ -153,7 +154,8 @@ void LeaseAuthority::written(const ApiResult<Lease>& now) {
     return decide();
   }
   failure_ = now.error().error.text();
-  if (failedWrites_++ == 0) return ask();
+  attempt_->isRefused = now.error().status / 100 == 4;
+  if (failedWrites_++ < kAtOnce) return ask();
   later(pauseAfter(now.error()));
 }
 
@@ -201,16 +203,20 @@ void LeaseAuthority::acquireOrRenew() {
 
 void LeaseAuthority::see(const Lease& lease) {
   const bool isOurTerm = attempt_ && isSameTerm(lease, attempt_->lease);
+  const bool isAttempt = isOurTerm && lease.renewed == attempt_->lease.renewed;
   if (!seen_ || seen_->lease.resourceVersion != lease.resourceVersion) {
-    seen_ = Seen{lease, timeline_.now(), isOurTerm};
+    seen_ = Seen{lease, timeline_.now(), isOurTerm && !(isAttempt && attempt_->isRefused)};
     highest_ = std::max(highest_, lease.transitions);
   }
-  if (!seen_->ours) return lose();
+  if (!seen_->ours) {
+    if (attempt_ && attempt_->isRefused) attempt_.reset();
+    return lose();
+  }
   if (lease.transitions == made_) {
     made_ = 0;
     actsFrom_ = timeline_.now() + terms_.leaseDuration;
   }
-  if (isOurTerm && lease.renewed == attempt_->lease.renewed) confirm();
+  if (isAttempt) confirm();
 }
 
 // The attempt was carried out: it counts from when it was sent.

@@ -69,6 +69,7 @@ class LeaseAuthority final : public Authority, public Fence {
     Lease lease;
     Instant sent{};
     WallTime wall{};
+    bool isRefused = false;  // what is like it is by another of our name, at the same time
   };
   struct Seen {
     Lease lease;
