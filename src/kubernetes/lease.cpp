@@ -1,13 +1,11 @@
 #include "kubernetes/lease.h"
 
-#include "base/time_text.h"
 #include "kubernetes/json_parts.h"
+#include "kubernetes/micro_time.h"
 
 namespace evenkeel::kubernetes {
 namespace {
 
-using std::chrono::floor;
-using std::chrono::microseconds;
 using std::chrono::seconds;
 
 constexpr const char* kDuration = "leaseDurationSeconds";
@@ -22,14 +20,6 @@ Result<std::int32_t> readCount(const Json& spec, const char* key, std::int64_t l
                 value.dump() + " is no number of it",
                 std::to_string(least) + " to " + std::to_string(Lease::kMostTransitions));
   return count;
-}
-
-// MicroTime: API servers take six digits of a second, no more and no fewer.
-std::string microTimeText(WallTime time) {
-  const auto second = floor<seconds>(time);
-  std::string text = timestampText(second);
-  const std::string digits = std::to_string(floor<microseconds>(time - second).count());
-  return text.replace(text.size() - 1, 1, '.' + std::string(6 - digits.size(), '0') + digits + 'Z');
 }
 
 Json& objectAt(Json& object, const char* key) {
@@ -78,7 +68,7 @@ std::string leaseText(const Lease& lease, const std::string& space, const std::s
   if (!lease.resourceVersion.empty()) metadata["resourceVersion"] = lease.resourceVersion;
   Json& spec = objectAt(object, "spec");
   spec["holderIdentity"] = lease.holder;
-  spec[kDuration] = floor<seconds>(lease.duration).count();
+  spec[kDuration] = std::chrono::floor<seconds>(lease.duration).count();
   spec[kTransitions] = lease.transitions;
   put(spec, "acquireTime", lease.acquired);
   put(spec, "renewTime", lease.renewed);

@@ -1,4 +1,5 @@
-// Points in time as metav1.MicroTime has them: RFC 3339 in UTC, with six digits after the second.
+// Points in time as metav1.MicroTime has them: RFC 3339 in UTC, with six digits of a second, no
+// more and no fewer.
 #pragma once
 
 #include <string>
