@@ -45,18 +45,27 @@ std::optional<std::int32_t> headingFor(const evaluation::Story& story,
   return std::clamp(static_cast<std::int32_t>(highest), bounds.minReplicas, bounds.maxReplicas);
 }
 
+// Of its metrics those that could not be used, and why; empty: all could.
+std::string unusedBy(const evaluation::Story& story) {
+  std::string all;
+  for (const Reason& reason : story.decision.reasons) {
+    if (!reason.code.starts_with("Failed")) continue;
+    const std::string one = view::reasonSentence(reason);
+    if (all.find(one) == std::string::npos) all += (all.empty() ? "" : "; ") + one;
+  }
+  return all;
+}
+
 // Why the story's number says nothing; empty: it does.
 std::string doubtAbout(const evaluation::Story& story) {
   if (!story.failure.empty()) return story.failure;
   for (const GuardNote& note : story.notes) {
     if (note.guardrail == Guardrail::MissingData) return note.detail;
   }
-  std::string unread;
-  for (const Reason& reason : story.decision.reasons) {
-    if (reason.proposal) return {};
-    if (unread.empty() && reason.code.starts_with("Failed")) unread = view::reasonSentence(reason);
-  }
-  return unread;
+  const auto& reasons = story.decision.reasons;
+  const bool isMade = std::any_of(reasons.begin(), reasons.end(),
+                                  [](const Reason& one) { return one.proposal.has_value(); });
+  return isMade ? std::string() : unusedBy(story);
 }
 
 // What made it: KEDA's object, say; may be empty.
@@ -90,13 +99,17 @@ std::string whyNobody(const std::string& policy) {
   return "not decided on yet";
 }
 
-// That figures could not be had says why there is no number, or what the number is made without.
-void addFailure(const std::string& failure, view::Advice& advice) {
-  if (advice.wanted) {
-    advice.notes.push_back("not all of its metrics could be read: " + failure);
-  } else {
-    advice.why += ": " + failure;
+// Why figures could not be had or used says why there is no number, or what the number is made
+// without. `failure`: of the source, may be empty.
+void addFailure(const evaluation::Story& story, const std::string& failure, view::Advice& advice) {
+  if (!advice.wanted) {
+    if (!failure.empty()) advice.why += ": " + failure;
+    return;
   }
+  std::string without = unusedBy(story);
+  if (!failure.empty()) without += (without.empty() ? "" : ": ") + failure;
+  if (!without.empty())
+    advice.notes.push_back("not all of its metrics could be used: " + without);
 }
 
 view::PodSize sizeOf(const Resources& resources) {
@@ -203,7 +216,8 @@ class Adviser {
       advice.why = "no autoscaler, and no --policy was given";
     }
     const auto failure = failures_.find(component.id);
-    if (failure != failures_.end() && story != nullptr) addFailure(failure->second, advice);
+    if (story != nullptr)
+      addFailure(*story, failure == failures_.end() ? std::string() : failure->second, advice);
     if (const std::string lack = lackOf_(component.id); !advice.wanted && !lack.empty())
       advice.why += (advice.why.empty() ? "" : ": ") + lack;
     const std::string troubles = kubernetes::troublesOf(world_.inventory().pods(component.id));

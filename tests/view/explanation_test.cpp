@@ -135,6 +135,29 @@ TEST(Words, ZerosAreNotToldAsTruth) {
             "%, which asks for 1 pod");
 }
 
+TEST(Words, AMetricThatCannotBeUsedHasItsCause) {
+  const auto said = [](std::string code, std::string subject) {
+    return reasonSentence({std::move(code), std::move(subject), {}, {}, {}});
+  };
+  EXPECT_EQ(said("FailedMissingRequest", "cpu{container=c}"),
+            "CPU: container c requests none, and the target is a percentage of the request");
+  EXPECT_EQ(said("FailedMissingRequest", "memory{container=c}"),
+            "memory: container c requests none, and the target is a percentage of the request");
+  EXPECT_EQ(said("FailedMissingContainer", "cpu{container=c}"),
+            "CPU: its pods have no container c");
+  EXPECT_EQ(said("FailedZeroRequest", "cpu"),
+            "CPU: its pods request 0, and the target is a percentage of the request");
+  EXPECT_EQ(said("FailedNoPodCounts", "cpu"),
+            "CPU: there are figures, but of no pod that counts (they are starting, not ready or "
+            "going)");
+  EXPECT_EQ(said("FailedNoPods", "queue"),
+            "queue: there are no pods, and what it asks for is a multiple of those");
+  EXPECT_EQ(said("FailedGetResourceMetric", "cpu"), "CPU: no pod has a fresh figure of it");
+  EXPECT_EQ(said("FailedGetExternalMetric", "queue{container=c}"),
+            "queue{container=c}: the external metric could not be read")
+      << "its selector, and no container";
+}
+
 TEST(Words, AScheduleNamesItsRule) {
   const Reason up{"schedule", "0 8 * * 1-5 Europe/Rome", 2, std::nullopt, 5};
   EXPECT_EQ(reasonSentence(up),
