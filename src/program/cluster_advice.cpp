@@ -8,10 +8,9 @@
 #include "kubernetes/pod_resources.h"
 #include "kubernetes/pod_troubles.h"
 #include "model/metric.h"
-#include "model/policy_call.h"
 #include "policy/scaling/hpa_conditions.h"
 #include "program/advice_notes.h"
-#include "program/policy_list.h"
+#include "program/undecided.h"
 #include "view/explanation.h"
 #include "view/words.h"
 
@@ -91,14 +90,6 @@ void judge(evaluation::Story story, const ScalingBounds& bounds, view::Advice& a
   if (advice.later == advice.wanted) advice.later.reset();
 }
 
-std::string whyNobody(const std::string& policy) {
-  const auto call = parsePolicyCall(policy);
-  if (!call) return "its rule is not understood: " + call.error().text();
-  const auto made = makePolicy(*call, policyList());
-  if (!made) return "its rule is not understood: " + faultsIn(made.error()).front().text();
-  return "not decided on yet";
-}
-
 // Why figures could not be had or used says why there is no number, or what the number is made
 // without. `failure`: of the source, may be empty.
 void addFailure(const evaluation::Story& story, const std::string& failure, view::Advice& advice) {
@@ -148,11 +139,12 @@ struct Stories {
 class Adviser {
  public:
   Adviser(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
-          const std::vector<evaluation::Story>& told, const LackOf& lackOf)
+          const std::vector<evaluation::Story>& told, const LackOf& lackOf, std::string others)
       : world_(world),
         figures_(decided.figures()),
         failures_(world.metricFailures()),
-        lackOf_(lackOf) {
+        lackOf_(lackOf),
+        others_(std::move(others)) {
     for (const evaluation::Story& story : told) {
       Stories& stories = stories_[story.scope];
       (story.policy == kubernetes::kSizes ? stories.sizes : stories.replicas) = &story;
@@ -204,16 +196,14 @@ class Adviser {
       advice.policy = scaler->call;
     }
     const std::string unseen = world_.unseenOf(component.workload);
+    if (scaler == nullptr && unseen.empty()) advice.policy = others_;
+    if (story != nullptr) advice.policy = story->policy;
     if (!unseen.empty()) {
-      if (story != nullptr) advice.policy = story->policy;
       advice.why = "what there is of it now is not known: " + unseen + " cannot be seen";
     } else if (story != nullptr) {
-      advice.policy = story->policy;
       judge(*story, described.scaling, advice);
-    } else if (scaler != nullptr) {
-      advice.why = whyNobody(advice.policy);
     } else {
-      advice.why = "no autoscaler, and no --policy was given";
+      advice.why = whyUndecided(advice.policy);
     }
     const auto failure = failures_.find(component.id);
     if (story != nullptr)
@@ -248,6 +238,7 @@ class Adviser {
   const KnownFigures& figures_;
   std::map<AssetId, std::string> failures_;
   const LackOf& lackOf_;
+  std::string others_;
   mutable std::optional<std::vector<kubernetes::NodeRoom>> room_;  // once somebody asks
   std::map<std::string, Stories> stories_;                         // by scope
 };
@@ -255,11 +246,11 @@ class Adviser {
 }  // namespace
 
 ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
-                       const LackOf& lackOf) {
+                       const LackOf& lackOf, const std::string& others) {
   ClusterAdvice advice;
   const kubernetes::ClusterInventory& inventory = world.inventory();
   const std::vector<evaluation::Story> told = decided.stories();
-  const Adviser adviser(world, decided, told, lackOf);
+  const Adviser adviser(world, decided, told, lackOf, others);
   for (const auto* component : inventory.components()) {
     const Application* application = inventory.description(component->application);
     if (application == nullptr) continue;

@@ -101,6 +101,25 @@ TEST(Explanation, FailureAndUnfinishedAreNotCalledDone) {
   EXPECT_EQ(outcomeSummary(story), "under way (quota exceeded)");
 }
 
+TEST(Explanation, WhereNobodyDecidedItSaysHowItStoodAndWhy) {
+  ComponentState state;
+  state.replicas = 4;
+  state.readyReplicas = 1;
+  state.podRequests = {Quantity::millis(250), Quantity::units(64 << 20)};
+  EXPECT_EQ(undecided("idle.shop/deployment", Instant(61s), state, "no autoscaler"),
+            "At 00:01:01 there was no decision on idle.shop/deployment.\n"
+            "  Seen       4 pods were asked for, and 1 was ready; each requests 250 millicores\n"
+            "             and 64 MiB.\n"
+            "  Why        No autoscaler.\n");
+  EXPECT_EQ(undecided("x/y", Instant(61s), ComponentState{}, "so"),
+            "At 00:01:01 there was no decision on x/y.\n"
+            "  Seen       0 pods were asked for, and 0 were ready.\n"
+            "  Why        So.\n");
+  EXPECT_EQ(undecided("x/\033y", Instant(61s), std::nullopt, "so"),
+            "At 00:01:01 there was no decision on x/?y.\n"
+            "  Why        So.\n");
+}
+
 TEST(Explanation, OverviewGivesTimesToAskAbout) {
   const std::vector<Story> stories{scaledUp()};
   EXPECT_EQ(overview(stories),
