@@ -99,8 +99,7 @@ void addFailure(const evaluation::Story& story, const std::string& failure, view
   }
   std::string without = unusedBy(story);
   if (!failure.empty()) without += (without.empty() ? "" : ": ") + failure;
-  if (!without.empty())
-    advice.notes.push_back("not all of its metrics could be used: " + without);
+  if (!without.empty()) advice.notes.push_back("not all of its metrics could be used: " + without);
 }
 
 view::PodSize sizeOf(const Resources& resources) {

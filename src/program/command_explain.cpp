@@ -150,8 +150,11 @@ void printUndecided(const std::vector<Sighting>& undecided, const StoryCollector
   }
 }
 
-// Those on which nobody has decided: of the one that was asked for, else in one line.
+// Those on which nobody has decided: of the one that was asked for, else in one line. The log of a
+// history has not all decisions.
 void printWithout(const Told& told, const ExplainOptions& options) {
+  const auto& started = told.collector.started();
+  if (started && started->world == "history" && options.component.empty()) return;
   std::vector<Sighting> undecided = told.sightings.sightings();
   std::erase_if(undecided, [&](const Sighting& one) {
     return isDecided(one) || (options.component.empty() && one.gone);

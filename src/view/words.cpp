@@ -158,8 +158,9 @@ std::string containerSentence(const Reason& reason) {
   const OfContainer of = partsOf(reason.subject);
   if (of.container.empty()) return {};
   if (reason.code == "FailedMissingRequest")
-    return fmt::format("{}: container {} requests none, and the target is a percentage of the request",
-                       metricName(of.metric), of.container);
+    return fmt::format(
+        "{}: container {} requests none, and the target is a percentage of the request",
+        metricName(of.metric), of.container);
   if (reason.code == "FailedMissingContainer")
     return fmt::format("{}: its pods have no container {}", metricName(of.metric), of.container);
   return {};

@@ -15,8 +15,8 @@ Record input(Instant time, EventBody body) {
 Record seen(Instant time, std::string name, AssetId id = kCart, std::int32_t replicas = 3) {
   ComponentState state;
   state.replicas = replicas;
-  return input(
-      time, AssetObserved{{id, AssetKind::Component, std::move(name), kShop, {}, 0, {}, state}});
+  return input(time,
+               AssetObserved{{id, AssetKind::Component, std::move(name), kShop, {}, 0, {}, state}});
 }
 
 Record opened(std::string name, std::string policy, std::uint64_t scope = 1) {
@@ -31,14 +31,13 @@ std::vector<Sighting> sightings(const std::vector<Record>& records, Instant at =
 }
 
 TEST(SightingCollector, WhoIsNotDecidedOnIsSeenAllTheSame) {
-  const std::vector<Record> records{
-      seen(Instant(1s), "shop/cart"),
-      record::ApplicationDescribed{kShop, "kind: Application"},
-      seen(Instant(1s), "shop/pay", AssetId{3}),
-      opened("shop/cart", "hpa(cpu=60)"),
-      input(Instant(15s), WakeUp{}),
-      record::Proposed{1, false, "", {}},
-      seen(Instant(20s), "shop/pay", AssetId{3}, 5)};
+  const std::vector<Record> records{seen(Instant(1s), "shop/cart"),
+                                    record::ApplicationDescribed{kShop, "kind: Application"},
+                                    seen(Instant(1s), "shop/pay", AssetId{3}),
+                                    opened("shop/cart", "hpa(cpu=60)"),
+                                    input(Instant(15s), WakeUp{}),
+                                    record::Proposed{1, false, "", {}},
+                                    seen(Instant(20s), "shop/pay", AssetId{3}, 5)};
   const auto all = sightings(records);
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0].name, "shop/cart");
@@ -57,8 +56,8 @@ TEST(SightingCollector, WhoIsNotDecidedOnIsSeenAllTheSame) {
 }
 
 TEST(SightingCollector, WhoDecidesOnAnApplicationDecidesOnItsComponents) {
-  const auto all = sightings({seen(Instant(1s), "shop/cart"), opened("shop", "mine"),
-                              record::Proposed{1, false, "", {}}});
+  const auto all = sightings(
+      {seen(Instant(1s), "shop/cart"), opened("shop", "mine"), record::Proposed{1, false, "", {}}});
   EXPECT_EQ(all.at(0).deciders, std::set<std::string>{"mine"});
 }
 
@@ -69,9 +68,7 @@ TEST(SightingCollector, KnowsWhatCameLaterAndWhatWent) {
       seen(Instant(20s), "shop/cart", AssetId{4}),
       input(Instant(30s), AssetRemoved{AssetId{4}, Instant(30s)}),
   };
-  const auto goneAt = [&](Duration at) {
-    return sightings(records, Instant(at)).at(0).gone;
-  };
+  const auto goneAt = [&](Duration at) { return sightings(records, Instant(at)).at(0).gone; };
   EXPECT_EQ(sightings(records, Instant(1s)).at(0).first, Instant(5s));
   EXPECT_EQ(goneAt(5s), std::nullopt);
   EXPECT_EQ(goneAt(15s), Instant(10s));
@@ -105,9 +102,9 @@ TEST(SightingCollector, WhatALaterLifeOfAnAgentDoesNotListIsGone) {
 TEST(SightingCollector, AKeyframeTellsWhatThereIs) {
   record::Keyframe keyframe;
   keyframe.time = Instant(500s);
-  keyframe.assets = {std::get<AssetObserved>(
-                         std::get<record::Input>(seen(Instant(1s), "shop/cart")).event.body)
-                         .asset};
+  keyframe.assets = {
+      std::get<AssetObserved>(std::get<record::Input>(seen(Instant(1s), "shop/cart")).event.body)
+          .asset};
   keyframe.descriptions = {{kShop, "kind: Application"}};
   keyframe.scopes.push_back({.opened = std::get<record::ScopeOpened>(opened("shop/cart", "mine")),
                              .memory = {},

@@ -108,8 +108,8 @@ TEST(Explanation, WhereNobodyDecidedItSaysHowItStoodAndWhy) {
   state.podRequests = {Quantity::millis(250), Quantity::units(64 << 20)};
   EXPECT_EQ(undecided("idle.shop/deployment", Instant(61s), state, "no autoscaler"),
             "At 00:01:01 there was no decision on idle.shop/deployment.\n"
-            "  Seen       4 pods were asked for, and 1 was ready; each requests 250 millicores\n"
-            "             and 64 MiB.\n"
+            "  Seen       4 pods were asked for, and 1 was ready; each requests 250\n"
+            "             millicores and 64 MiB.\n"
             "  Why        No autoscaler.\n");
   EXPECT_EQ(undecided("x/y", Instant(61s), ComponentState{}, "so"),
             "At 00:01:01 there was no decision on x/y.\n"

@@ -61,10 +61,9 @@ Usable<std::int64_t> requestOf(const PodState& pod, std::string_view podName, Re
     sum = saturatingAdd(sum, request->milli);
   }
   if (!found)
-    return tl::unexpected(
-        Unusable{reason::kFailedMissingContainer, std::string(container),
-                 "container " + std::string(container) + " not found in Pod " +
-                     std::string(podName)});
+    return tl::unexpected(Unusable{
+        reason::kFailedMissingContainer, std::string(container),
+        "container " + std::string(container) + " not found in Pod " + std::string(podName)});
   return sum;
 }
 

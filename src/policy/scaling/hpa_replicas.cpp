@@ -108,7 +108,8 @@ Usable<Proposal> utilizationReplicas(std::int32_t current, const PodReadings& re
   const auto strangers = static_cast<std::int64_t>(readings.strangers.size());
   if (groups.counted.pods + strangers == 0) return noSamples();
   if (missingRequest) return tl::unexpected(std::move(*missingRequest));
-  if (groups.counted.request == 0) return unusable(reason::kFailedZeroRequest, "no metrics returned matched known pods");
+  if (groups.counted.request == 0)
+    return unusable(reason::kFailedZeroRequest, "no metrics returned matched known pods");
 
   const auto ratioOf = [targetPercent](const Total& total) {
     return static_cast<double>(percentOf(total)) / static_cast<double>(targetPercent);
