@@ -144,7 +144,7 @@ void printUndecided(const std::vector<Sighting>& undecided, const StoryCollector
   const record::RunStarted started = collector.started().value_or(record::RunStarted());
   for (const Sighting& one : undecided) {
     const bool isKnown = one.first <= at && started.world != "history";
-    fmt::print("{}",
+    fmt::print("{}{}", &one == &undecided.front() ? "" : "\n",
                view::undecided(one.name, at, isKnown ? std::optional(one.state) : std::nullopt,
                                whyUndecided(one, started, at), std::min<std::size_t>(width(), 80)));
   }

@@ -138,12 +138,16 @@ class Recommend(WrongClusters, case.Case):
         service = json.loads(self.kubectl("get", "apiservice", "v1beta1.metrics.k8s.io", "-o", "json"))
         self.kubectl("delete", "apiservice", "v1beta1.metrics.k8s.io")
         try:
-            found, unseen = self.advice("--policy", "hpa(cpu=60)", "--wait", "40s")
+            log = self.state / "blind.evk"
+            found, unseen = self.advice("--policy", "hpa(cpu=60)", "--wait", "40s", "--log", str(log))
         finally:
             kept = {key: service[key] for key in ("apiVersion", "kind", "spec")} | {"metadata": {"name": "v1beta1.metrics.k8s.io"}}
             self.kubectl("create", "-f", "-", text=json.dumps(kept))
         self.assertEqual({one["recommendedReplicas"] for one in found.values()}, {None}, found)
         self.assertIn("metrics.k8s.io", unseen[0])
+        self.assertEqual({one["reason"] for one in found.values()}, {"CPU: no pod has a fresh figure of it"}, found)
+        for name in found:
+            self.assertIn("CPU: no pod has a fresh figure of it", self.explain(log, "--at", "1000h", "--component", f"{name}.shop"))
 
     def test_what_is_wrong_is_said_once(self):
         given = f"--kubeconfig={self.kubeconfig}"
