@@ -38,6 +38,10 @@ struct StoryFigure {
   std::optional<double> after;
 };
 
+// Whether a component or an application goes by the name asked for: "shop/cart", "cart" or "shop";
+// empty: all do.
+bool isCalled(const std::string& scope, const std::string& asked);
+
 struct Story {
   Instant time{};
   std::string scope;                 // the name of the asset decided for: "shop/cart"

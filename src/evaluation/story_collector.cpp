@@ -31,6 +31,12 @@ std::string heldBy(const Story& story) {
 
 }  // namespace
 
+bool isCalled(const std::string& scope, const std::string& asked) {
+  const std::size_t slash = scope.find('/');
+  return asked.empty() || scope == asked || scope.substr(0, slash) == asked ||
+         (slash != std::string::npos && scope.substr(slash + 1) == asked);
+}
+
 bool Story::changed() const {
   return std::any_of(knobs.begin(), knobs.end(), [](const StoryKnob& k) { return k.changed(); });
 }
@@ -253,13 +259,6 @@ void StoryCollector::countFailure(const std::string& scope, const record::Propos
   if (now_ < query_.countFrom) return;
   std::string& first = counts_[scope.substr(0, scope.find('/'))].firstFailure;
   if (first.empty()) first = proposed.failure;
-}
-
-bool StoryCollector::wanted(const std::string& scope) const {
-  const std::string& name = query_.component;
-  if (name.empty() || scope == name || scope.substr(0, scope.find('/')) == name) return true;
-  const std::size_t slash = scope.find('/');
-  return slash != std::string::npos && scope.substr(slash + 1) == name;
 }
 
 std::optional<Quantity> StoryCollector::inForce(AssetId asset, const std::string& knob) const {

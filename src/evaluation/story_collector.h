@@ -79,7 +79,7 @@ class StoryCollector {
   void on(const record::RunEnded& ended) { ended_ = ended.how; }
   void on(const auto&) {}
 
-  bool wanted(const std::string& scope) const;
+  bool wanted(const std::string& scope) const { return isCalled(scope, query_.component); }
   bool isInPart(Instant time) const { return time >= query_.from && time <= query_.to; }
   void count(const std::string& scope, std::uint64_t DecisionCounts::* what);
   void countFailure(const std::string& scope, const record::Proposed& proposed);

@@ -8,10 +8,9 @@
 #include "kubernetes/pod_resources.h"
 #include "kubernetes/pod_troubles.h"
 #include "model/metric.h"
-#include "model/policy_call.h"
 #include "policy/scaling/hpa_conditions.h"
 #include "program/advice_notes.h"
-#include "program/policy_list.h"
+#include "program/undecided.h"
 #include "view/explanation.h"
 #include "view/words.h"
 
@@ -45,18 +44,27 @@ std::optional<std::int32_t> headingFor(const evaluation::Story& story,
   return std::clamp(static_cast<std::int32_t>(highest), bounds.minReplicas, bounds.maxReplicas);
 }
 
+// Of its metrics those that could not be used, and why; empty: all could.
+std::string unusedBy(const evaluation::Story& story) {
+  std::string all;
+  for (const Reason& reason : story.decision.reasons) {
+    if (!reason.code.starts_with("Failed")) continue;
+    const std::string one = view::reasonSentence(reason);
+    if (all.find(one) == std::string::npos) all += (all.empty() ? "" : "; ") + one;
+  }
+  return all;
+}
+
 // Why the story's number says nothing; empty: it does.
 std::string doubtAbout(const evaluation::Story& story) {
   if (!story.failure.empty()) return story.failure;
   for (const GuardNote& note : story.notes) {
     if (note.guardrail == Guardrail::MissingData) return note.detail;
   }
-  std::string unread;
-  for (const Reason& reason : story.decision.reasons) {
-    if (reason.proposal) return {};
-    if (unread.empty() && reason.code.starts_with("Failed")) unread = view::reasonSentence(reason);
-  }
-  return unread;
+  const auto& reasons = story.decision.reasons;
+  const bool isMade = std::any_of(reasons.begin(), reasons.end(),
+                                  [](const Reason& one) { return one.proposal.has_value(); });
+  return isMade ? std::string() : unusedBy(story);
 }
 
 // What made it: KEDA's object, say; may be empty.
@@ -82,21 +90,16 @@ void judge(evaluation::Story story, const ScalingBounds& bounds, view::Advice& a
   if (advice.later == advice.wanted) advice.later.reset();
 }
 
-std::string whyNobody(const std::string& policy) {
-  const auto call = parsePolicyCall(policy);
-  if (!call) return "its rule is not understood: " + call.error().text();
-  const auto made = makePolicy(*call, policyList());
-  if (!made) return "its rule is not understood: " + faultsIn(made.error()).front().text();
-  return "not decided on yet";
-}
-
-// That figures could not be had says why there is no number, or what the number is made without.
-void addFailure(const std::string& failure, view::Advice& advice) {
-  if (advice.wanted) {
-    advice.notes.push_back("not all of its metrics could be read: " + failure);
-  } else {
-    advice.why += ": " + failure;
+// Why figures could not be had or used says why there is no number, or what the number is made
+// without. `failure`: of the source, may be empty.
+void addFailure(const evaluation::Story& story, const std::string& failure, view::Advice& advice) {
+  if (!advice.wanted) {
+    if (!failure.empty()) advice.why += ": " + failure;
+    return;
   }
+  std::string without = unusedBy(story);
+  if (!failure.empty()) without += (without.empty() ? "" : ": ") + failure;
+  if (!without.empty()) advice.notes.push_back("not all of its metrics could be used: " + without);
 }
 
 view::PodSize sizeOf(const Resources& resources) {
@@ -135,11 +138,12 @@ struct Stories {
 class Adviser {
  public:
   Adviser(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
-          const std::vector<evaluation::Story>& told, const LackOf& lackOf)
+          const std::vector<evaluation::Story>& told, const LackOf& lackOf, std::string others)
       : world_(world),
         figures_(decided.figures()),
         failures_(world.metricFailures()),
-        lackOf_(lackOf) {
+        lackOf_(lackOf),
+        others_(std::move(others)) {
     for (const evaluation::Story& story : told) {
       Stories& stories = stories_[story.scope];
       (story.policy == kubernetes::kSizes ? stories.sizes : stories.replicas) = &story;
@@ -191,19 +195,18 @@ class Adviser {
       advice.policy = scaler->call;
     }
     const std::string unseen = world_.unseenOf(component.workload);
+    if (scaler == nullptr && unseen.empty()) advice.policy = others_;
+    if (story != nullptr) advice.policy = story->policy;
     if (!unseen.empty()) {
-      if (story != nullptr) advice.policy = story->policy;
       advice.why = "what there is of it now is not known: " + unseen + " cannot be seen";
     } else if (story != nullptr) {
-      advice.policy = story->policy;
       judge(*story, described.scaling, advice);
-    } else if (scaler != nullptr) {
-      advice.why = whyNobody(advice.policy);
     } else {
-      advice.why = "no autoscaler, and no --policy was given";
+      advice.why = whyUndecided(advice.policy);
     }
     const auto failure = failures_.find(component.id);
-    if (failure != failures_.end() && story != nullptr) addFailure(failure->second, advice);
+    if (story != nullptr)
+      addFailure(*story, failure == failures_.end() ? std::string() : failure->second, advice);
     if (const std::string lack = lackOf_(component.id); !advice.wanted && !lack.empty())
       advice.why += (advice.why.empty() ? "" : ": ") + lack;
     const std::string troubles = kubernetes::troublesOf(world_.inventory().pods(component.id));
@@ -234,6 +237,7 @@ class Adviser {
   const KnownFigures& figures_;
   std::map<AssetId, std::string> failures_;
   const LackOf& lackOf_;
+  std::string others_;
   mutable std::optional<std::vector<kubernetes::NodeRoom>> room_;  // once somebody asks
   std::map<std::string, Stories> stories_;                         // by scope
 };
@@ -241,11 +245,11 @@ class Adviser {
 }  // namespace
 
 ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
-                       const LackOf& lackOf) {
+                       const LackOf& lackOf, const std::string& others) {
   ClusterAdvice advice;
   const kubernetes::ClusterInventory& inventory = world.inventory();
   const std::vector<evaluation::Story> told = decided.stories();
-  const Adviser adviser(world, decided, told, lackOf);
+  const Adviser adviser(world, decided, told, lackOf, others);
   for (const auto* component : inventory.components()) {
     const Application* application = inventory.description(component->application);
     if (application == nullptr) continue;

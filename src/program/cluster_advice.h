@@ -19,7 +19,8 @@ struct ClusterAdvice {
 // Why figures of a component are not there; empty: they are.
 using LackOf = std::function<std::string(AssetId component)>;
 
+// `others`: the call for workloads that no autoscaler scales; empty: there is none.
 ClusterAdvice adviceOf(const kubernetes::ClusterWorld& world, const DecidedScopes& decided,
-                       const LackOf& lackOf);
+                       const LackOf& lackOf, const std::string& others);
 
 }  // namespace evenkeel::program

@@ -72,9 +72,12 @@ bool ClusterLoop::needsRequests(AssetId id) const {
 }
 
 ClusterAdvice ClusterLoop::advice(const DecidedScopes& decided) const {
-  ClusterAdvice advice = adviceOf(world_, decided, [this](AssetId component) {
+  const auto lackOf = [this](AssetId component) {
     return scraper_ ? scraper_->lack(component) : std::string();
-  });
+  };
+  ClusterAdvice advice =
+      adviceOf(world_, decided, lackOf,
+               policies_.bound.empty() ? std::string() : policies_.bound.front().label);
   if (const std::string why = scraper_ ? scraper_->blindness() : std::string(); !why.empty())
     advice.unseen.push_back("pods' own metrics: " + why);
   return advice;

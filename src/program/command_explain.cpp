@@ -9,15 +9,20 @@
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
 #include "base/time_text.h"
+#include "evaluation/sighting_collector.h"
 #include "evaluation/story_collector.h"
 #include "knowledge/log_reader.h"
+#include "kubernetes/cluster_inventory.h"
 #include "program/commands.h"
 #include "program/inputs.h"
 #include "program/terminal.h"
+#include "program/undecided.h"
 #include "program/value_type.h"
 #include "view/explanation.h"
 #include "view/figures.h"
@@ -26,6 +31,8 @@
 namespace evenkeel::program {
 namespace {
 
+using evaluation::Sighting;
+using evaluation::SightingCollector;
 using evaluation::StoryCollector;
 using evaluation::StoryQuery;
 
@@ -37,19 +44,33 @@ struct ExplainOptions {
   std::string component;
 };
 
-// The damage that ended the reading, if any did.
-Result<std::optional<Error>> readInto(StoryCollector& collector, const std::string& path) {
+// What a log says: decisions, and the components that there are.
+struct Told {
+  StoryCollector collector;
+  SightingCollector sightings;
+
+  std::set<std::string> names() const {
+    std::set<std::string> all = sightings.names();
+    for (const std::string& scope : collector.scopes()) all.insert(scope);
+    return all;
+  }
+};
+
+// The damage that ended the reading, if any did. Who has not been seen by then may come later.
+Result<std::optional<Error>> readInto(Told& told, const std::string& path) {
   auto log = LogReader::open(path);
   if (!log) return tl::unexpected(log.error());
   while (true) {
     const auto entry = log->next();
     if (!entry) return std::optional(entry.error());
-    if (!*entry || !collector.read((*entry)->record)) return std::optional<Error>();
+    if (!*entry) return std::optional<Error>();
+    told.sightings.see((*entry)->record);
+    if (!told.collector.read((*entry)->record) && told.sightings.hasSome())
+      return std::optional<Error>();
   }
 }
 
-ExitCode unknownComponent(const StoryCollector& collector, const std::string& name) {
-  const std::vector<std::string> known = collector.scopes();
+ExitCode unknownComponent(const std::set<std::string>& known, const std::string& name) {
   std::map<std::string, std::string> meant;  // by how it may be called: shop/cart, cart, shop
   for (const std::string& scope : known) {
     const std::size_t slash = scope.find('/');
@@ -60,9 +81,13 @@ ExitCode unknownComponent(const StoryCollector& collector, const std::string& na
   std::vector<std::string> names;
   for (const auto& [called, scope] : meant) names.push_back(called);
   const auto near = nearestName(name, names);
+  constexpr std::size_t kMost = 8;  // of names that are listed
+  std::string valid = joinedByOr({known.begin(), known.end()});
+  if (known.size() > kMost)
+    valid = fmt::format("one of {} components, as {}", known.size(), *known.begin());
   return report({ErrorKind::NotFound, "--component",
-                 fmt::format("{} was not decided for in this run", quotedForPeople(name)),
-                 near ? "did you mean " + meant.at(*near) : joinedByOr(known)});
+                 fmt::format("there is no {} in this log", quotedForPeople(name)),
+                 near ? "did you mean " + meant.at(*near) : valid});
 }
 
 // Of a line.
@@ -113,6 +138,35 @@ std::string agentText(const StoryCollector& collector, const record::RunStarted&
   return text + ": ";
 }
 
+// What is known of components that nobody had decided on.
+void printUndecided(const std::vector<Sighting>& undecided, const StoryCollector& collector,
+                    Instant at) {
+  const record::RunStarted started = collector.started().value_or(record::RunStarted());
+  for (const Sighting& one : undecided) {
+    const bool isKnown = one.first <= at && started.world != "history";
+    fmt::print("{}{}", &one == &undecided.front() ? "" : "\n",
+               view::undecided(one.name, at, isKnown ? std::optional(one.state) : std::nullopt,
+                               whyUndecided(one, started, at), std::min<std::size_t>(width(), 80)));
+  }
+}
+
+// Those on which nobody has decided: of the one that was asked for, else in one line. The log of a
+// history has not all decisions.
+void printWithout(const Told& told, const ExplainOptions& options) {
+  const auto& started = told.collector.started();
+  if (started && started->world == "history" && options.component.empty()) return;
+  std::vector<Sighting> undecided = told.sightings.sightings();
+  std::erase_if(undecided, [&](const Sighting& one) {
+    return isDecided(one) || (options.component.empty() && one.gone);
+  });
+  if (undecided.empty()) return;
+  if (!options.component.empty())
+    return printUndecided(undecided, told.collector, told.collector.last());
+  fmt::print("\nNobody decided on {}. Why: evenkeel explain {} --component {}\n",
+             view::count(static_cast<std::int64_t>(undecided.size()), "component"), options.log,
+             view::printable(undecided.front().name));
+}
+
 void printOverview(const StoryCollector& collector, const ExplainOptions& options) {
   const auto stories = collector.stories();
   if (const auto& started = collector.started()) {
@@ -147,23 +201,39 @@ void printOverview(const StoryCollector& collector, const ExplainOptions& option
              asked.scope);
 }
 
-void printDecisions(const StoryCollector& collector, Instant at) {
+// Those on which nobody had decided by then; of those that were not there only what was asked for.
+std::vector<Sighting> undecidedAt(const Told& told, const std::vector<evaluation::Story>& stories,
+                                  const ExplainOptions& options, Instant at) {
+  std::vector<Sighting> undecided = told.sightings.sightings();
+  std::erase_if(undecided, [&](const Sighting& one) {
+    const bool isThere = one.first <= at && !one.gone;
+    if (!isThere) return options.component.empty();
+    return std::any_of(stories.begin(), stories.end(), [&](const evaluation::Story& story) {
+      return story.policy != kubernetes::kSizes &&
+             (story.scope == one.name || story.scope == one.name.substr(0, one.name.find('/')));
+    });
+  });
+  return undecided;
+}
+
+void printDecisions(const Told& told, const ExplainOptions& options, Instant at) {
+  const StoryCollector& collector = told.collector;
   const auto stories = collector.stories();
-  if (stories.empty()) {
-    if (collector.firstDecision()) {
-      fmt::print("No decision had been taken by {}; the first was at {}.\n", view::clock(at),
-                 view::clock(*collector.firstDecision()));
-    } else {
-      fmt::print("No decision was taken in this run.\n");
-    }
+  if (stories.empty() && collector.firstDecision() > at) {
+    fmt::print("No decision had been taken by {}; the first was at {}.\n", view::clock(at),
+               view::clock(*collector.firstDecision()));
     return;
   }
+  const auto undecided = undecidedAt(told, stories, options, at);
+  if (stories.empty() && undecided.empty()) fmt::print("No decision was taken in this run.\n");
   if (at > collector.last())
     fmt::print("The record ends at {}.\n\n", view::clock(collector.last()));
   for (std::size_t i = 0; i < stories.size(); ++i) {
     fmt::print("{}{}", i > 0 ? "\n" : "",
                view::explanation(stories[i], std::min<std::size_t>(width(), 80)));
   }
+  if (!stories.empty() && !undecided.empty()) fmt::print("\n");
+  printUndecided(undecided, collector, std::min(at, collector.last()));
 }
 
 ExitCode explain(const ExplainOptions& options) {
@@ -177,16 +247,16 @@ ExitCode explain(const ExplainOptions& options) {
                    view::clock(query.to) + " is before --from " + view::clock(query.from),
                    "a later time"});
   }
-  StoryCollector collector(query);
-  const auto damage = readInto(collector, options.log);
+  Told told{StoryCollector(query), {query.at.value_or(Instant::max()), options.component}};
+  const auto damage = readInto(told, options.log);
   if (!damage) return report(damage.error());
-  if (!options.component.empty() && collector.decisions() == 0 && !collector.scopes().empty()) {
-    return unknownComponent(collector, options.component);
-  }
+  if (told.collector.decisions() == 0 && !told.sightings.hasSome() && !told.names().empty())
+    return unknownComponent(told.names(), options.component);
   if (query.at) {
-    printDecisions(collector, *query.at);
+    printDecisions(told, options, *query.at);
   } else {
-    printOverview(collector, options);
+    printOverview(told.collector, options);
+    printWithout(told, options);
   }
   if (*damage) return report(**damage);
   return ExitCode::Ok;

@@ -75,10 +75,11 @@ class Writer {
   }
 
   void open(std::size_t workload) {
-    const std::string& policy = advised_.advice[workload].policy;
-    if (policy.empty()) return;
+    const view::HistoryAdvice& advice = advised_.advice[workload];
+    const std::string& policy = advice.policy;
     const auto& changes = advised_.changes[workload];
-    if (!changes.empty()) observe(workload, Instant{}, changes.front().from);
+    observe(workload, Instant{}, changes.empty() ? advice.replicas : changes.front().from);
+    if (policy.empty()) return;
     log_.append(record::ScopeOpened{
         workload + 1, {Level::Cluster, componentOf(workload)}, nameOf(workload), policy});
   }

@@ -150,6 +150,29 @@ std::string figureSentence(const StoryFigure& figure) {
                      metricValue(figure.name, *figure.after));
 }
 
+// One part of an explanation, its title at the left; empty where there is nothing to say.
+std::string part(std::string_view title, const std::vector<std::string>& sentences,
+                 std::size_t width) {
+  std::string body;
+  for (const std::string& text : sentences) {
+    if (!text.empty()) body += (body.empty() ? "" : " ") + sentence(text);
+  }
+  if (body.empty()) return {};
+  return fmt::format("  {} {}\n", fit(title, 10), wrap(printable(body), width, kMargin, 13));
+}
+
+// "4 pods were asked for, and 3 were ready; each requests 250 millicores and 64 MiB"
+std::string standing(const ComponentState& state) {
+  std::string text = fmt::format("{} {} asked for, and {} {} ready", count(state.replicas, "pod"),
+                                 state.replicas == 1 ? "was" : "were", state.readyReplicas,
+                                 state.readyReplicas == 1 ? "was" : "were");
+  std::string each;
+  if (state.podRequests.cpu > Quantity{}) each = cores(state.podRequests.cpu.asDouble());
+  if (state.podRequests.memory > Quantity{})
+    each += (each.empty() ? "" : " and ") + bytes(state.podRequests.memory.asDouble());
+  return each.empty() ? text : text + "; each requests " + each;
+}
+
 }  // namespace
 
 std::string changeSummary(const Story& story) {
@@ -227,33 +250,38 @@ std::string outcomeSummary(const Story& story) {
 
 std::string explanation(const Story& story, std::size_t width) {
   std::string out = wrap(sentence(headline(story)), width) + '\n';
-  const auto part = [&](std::string_view title, const std::vector<std::string>& sentences) {
-    std::string body;
-    for (const std::string& text : sentences) {
-      if (!text.empty()) body += (body.empty() ? "" : " ") + sentence(text);
-    }
-    if (body.empty()) return;
-    out += fmt::format("  {} {}\n", fit(title, 10), wrap(printable(body), width, kMargin, 13));
+  const auto tell = [&](std::string_view title, const std::vector<std::string>& sentences) {
+    out += part(title, sentences, width);
   };
-  part("Seen", seen(story));
-  part("Proposed", {proposal(story), expectation(story.decision.effect)});
+  tell("Seen", seen(story));
+  tell("Proposed", {proposal(story), expectation(story.decision.effect)});
   std::vector<std::string> guards;
   for (const GuardNote& note : story.notes) guards.push_back(noteSentence(note));
   if (guards.empty()) guards.push_back("no guardrail changed anything");
-  part("Guarded", guards);
+  tell("Guarded", guards);
   std::vector<std::string> actions;
   for (const StoryKnob& knob : story.knobs) actions.push_back(action(knob, story.time));
   if (std::all_of(actions.begin(), actions.end(), [](const auto& a) { return a.empty(); })) {
     actions = {"nothing"};
   }
-  part("Done", actions);
+  tell("Done", actions);
   std::vector<std::string> results;
   for (const StoryFigure& figure : story.figures) results.push_back(figureSentence(figure));
   const bool followed = std::any_of(story.figures.begin(), story.figures.end(),
                                     [](const StoryFigure& f) { return f.after.has_value(); });
   if (followed) results.insert(results.begin(), fmt::format("{} later", span(story.watched)));
-  part("Came of it", results);
+  tell("Came of it", results);
   return out;
+}
+
+std::string undecided(const std::string& component, Instant at,
+                      const std::optional<ComponentState>& state, const std::string& why,
+                      std::size_t width) {
+  const std::string headline =
+      fmt::format("At {} there was no decision on {}.", clock(at), printable(component));
+  return wrap(headline, width) + '\n' +
+         (state ? part("Seen", {standing(*state)}, width) : std::string()) +
+         part("Why", {why}, width);
 }
 
 std::string heldReason(const HeldSpan& span) {

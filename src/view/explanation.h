@@ -1,16 +1,24 @@
 // Decisions told in words: `evenkeel explain`.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
 #include "evaluation/story.h"
+#include "model/asset.h"
 
 namespace evenkeel::view {
 
 // One decision in full: what was seen, proposed, changed by guardrails, done, and what came of it.
 // Lines of at most `width` columns.
 std::string explanation(const evaluation::Story& story, std::size_t width = 80);
+
+// A component on which there was no decision then: how it stood, where that is known, and why, a
+// sentence without a full stop.
+std::string undecided(const std::string& component, Instant at,
+                      const std::optional<ComponentState>& state, const std::string& why,
+                      std::size_t width = 80);
 
 // "3 to 5 pods" for every knob that was to change; "hold" where none was.
 std::string changeSummary(const evaluation::Story& story);

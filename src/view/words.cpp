@@ -65,11 +65,15 @@ constexpr auto kReasons = std::to_array<Word>({
     {"AmbiguousSelector", "its pods are claimed by another scaler too"},
     {"InvalidSelector", "its pods could not be told from others"},
     {"InvalidMetricSourceType", "the kind of the metric is not known"},
-    {"FailedGetResourceMetric", "the resource metric could not be read"},
-    {"FailedGetContainerResourceMetric", "the container's metric could not be read"},
+    {"FailedGetResourceMetric", "no pod has a fresh figure of it"},
+    {"FailedGetContainerResourceMetric", "no pod has a fresh figure of the container's"},
     {"FailedGetPodsMetric", "the pods' metric could not be read"},
     {"FailedGetObjectMetric", "the object's metric could not be read"},
     {"FailedGetExternalMetric", "the external metric could not be read"},
+    {"FailedZeroRequest", "its pods request 0, and the target is a percentage of the request"},
+    {"FailedNoPodCounts",
+     "there are figures, but of no pod that counts (they are starting, not ready or going)"},
+    {"FailedNoPods", "there are no pods, and what it asks for is a multiple of those"},
     {"FailedGetScale", "the present scale could not be read"},
     {"FailedUpdateScale", "the new scale could not be written"},
     {"state-reset", "what the policy remembered could not be used, so it started anew"},
@@ -133,6 +137,33 @@ std::string scheduleSentence(const Reason& reason) {
                         number(*reason.observed), up ? "its minimum" : "its maximum");
   }
   return text;
+}
+
+// "cpu{container=web}": a metric, and the container that a reason speaks of.
+struct OfContainer {
+  std::string_view metric;
+  std::string_view container;  // empty: of none
+};
+
+OfContainer partsOf(std::string_view subject) {
+  constexpr std::string_view kLabel = "{container=";
+  const std::size_t label = subject.find(kLabel);
+  if (label == std::string_view::npos || !subject.ends_with('}')) return {subject, {}};
+  const std::size_t name = label + kLabel.size();
+  return {subject.substr(0, label), subject.substr(name, subject.size() - 1 - name)};
+}
+
+// A metric cannot be used because of a container; empty: that is not the reason.
+std::string containerSentence(const Reason& reason) {
+  const OfContainer of = partsOf(reason.subject);
+  if (of.container.empty()) return {};
+  if (reason.code == "FailedMissingRequest")
+    return fmt::format(
+        "{}: container {} requests none, and the target is a percentage of the request",
+        metricName(of.metric), of.container);
+  if (reason.code == "FailedMissingContainer")
+    return fmt::format("{}: its pods have no container {}", metricName(of.metric), of.container);
+  return {};
 }
 
 // What a learner did, and what it thinks of it.
@@ -208,6 +239,7 @@ std::string reasonSentence(const Reason& reason) {
     return fmt::format("the burst to have room for would be {} too many for the pods",
                        metricValue(reason.subject, -*reason.observed));
   if (reason.code == "schedule") return scheduleSentence(reason);
+  if (std::string text = containerSentence(reason); !text.empty()) return text;
   const bool learned = reason.code == "learned-cheapest" || reason.code == "learned-explored";
   if (learned && reason.observed && reason.target) return learnedSentence(reason);
   const std::string seen = figures(reason);

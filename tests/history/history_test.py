@@ -275,6 +275,9 @@ class Told(History):
         line = explained("--at", f"{DAYS * 24}h", "--component", "web.shop")
         self.assertIn("web.shop/deployment went from 1 to 4 pods", line)
         self.assertRegex(line, r"(?s)Proposed +hpa\(cpu=60\) proposed 4 pods\.")
+        for one in found.values():
+            self.assertIn(f"{one['name']}.{one['namespace']}/{one['kind'].lower()}",
+                          explained("--at", f"{DAYS * 24}h", "--component", f"{one['name']}.{one['namespace']}"))
         self.refused("--log", str(log), says="exists")
         done = subprocess.run([EVENKEEL, "replay", str(log)], capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual((done.returncode, done.stdout), (2, ""))

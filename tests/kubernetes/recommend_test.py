@@ -24,7 +24,11 @@ class Recommend(WrongClusters, case.Case):
     def bring_up(cls):
         super().bring_up()
         cls.kubeconfig = cls.bed("kubeconfig").stdout.strip()
-        cls.create(namespace("shop"), deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER)
+        # Of one whose container requests no CPU a share of that cannot be told.
+        bare = deployment("bare", "10m")
+        del bare["spec"]["template"]["spec"]["containers"][0]["resources"]
+        cls.create(namespace("shop"), deployment("busy", "450m"), deployment("idle", "10m"), AUTOSCALER, bare,
+                   autoscaler("bare", {"apiVersion": "apps/v1", "kind": "Deployment", "name": "bare"}))
 
     def recommend(self, *arguments, status=0):
         done = subprocess.run([EVENKEEL, "recommend", *arguments], capture_output=True, text=True, timeout=120, check=False)
@@ -69,6 +73,45 @@ class Recommend(WrongClusters, case.Case):
         self.assertIsNone(found["idle"]["recommendedReplicas"])
         self.assertIn("no autoscaler", found["idle"]["reason"])
 
+    def test_who_requests_no_cpu_is_told_which_container(self):
+        self.eventually(180, lambda: self.condition_of("bare"), "FailedGetResourceMetric")
+        said = "CPU: container c requests none, and the target is a percentage of the request"
+        found, _ = self.advice()
+        bare = found["bare"]
+        self.assertEqual((bare["reason"], bare["recommendedReplicas"], bare["figures"]["pods"]), (said, None, 4), bare)
+        self.assertEqual(bare["autoscaler"]["reason"], "FailedGetResourceMetric")
+        self.assertIn(f'reason: "{said}"', self.recommend(f"--kubeconfig={self.kubeconfig}", "-n", "shop", "-o", "yaml").stdout)
+        table = self.recommend(f"--kubeconfig={self.kubeconfig}", "-n", "shop").stdout
+        self.assertRegex(table, r"shop +deployment/bare +4 +4 +\d +\? +CPU: container c requests none, ")
+
+    def condition_of(self, name):
+        return self.kubectl("get", "hpa", name, "-n", "shop", "-o", "jsonpath={.status.conditions[?(@.type=='ScalingActive')].reason}")
+
+    def explain(self, log, *arguments, status=0):
+        done = subprocess.run([EVENKEEL, "explain", str(log), *arguments], capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+        return " ".join((done.stdout if status == 0 else done.stderr).split())
+
+    def test_explain_answers_for_every_line(self):
+        self.eventually(180, self.settled, "6/6")
+        log = self.state / "lines.evk"
+        found, _ = self.advice("--log", str(log))
+        for name in ("busy", "bare", "idle"):
+            for part in (("--at", "1000h"), ()):
+                with self.subTest(name, part=part):
+                    told = self.explain(log, *part, "--component", f"{name}.shop")
+                    self.assertIn(f"{name}.shop/deployment", told)
+                    if name != "busy":  # whose number needs no excuse
+                        self.assertIn(found[name]["reason"].lower(), told.lower())
+        idle = self.explain(log, "--at", "1000h", "--component", "idle.shop")
+        self.assertRegex(idle, r"^The record ends at [\d:]+\. At [\d:]+ there was no decision on idle.shop/deployment\. Seen 4 pods were asked for, "
+                               r"and 4 were ready; each requests 500 millicores\. Why No autoscaler, and no --policy was given: --policy")
+        everything = self.explain(log, "--at", "1000h")
+        for name in found:
+            self.assertIn(f"{name}.shop/deployment", everything)
+        self.assertIn("Nobody decided on 1 component.", self.explain(log))
+        self.assertIn("did you mean idle.shop", self.explain(log, "--component", "idel.shop", status=2))
+
     def test_explain_answers_for_a_line(self):
         self.eventually(180, self.settled, "6/6")
         log = self.state / "look.evk"
@@ -95,12 +138,16 @@ class Recommend(WrongClusters, case.Case):
         service = json.loads(self.kubectl("get", "apiservice", "v1beta1.metrics.k8s.io", "-o", "json"))
         self.kubectl("delete", "apiservice", "v1beta1.metrics.k8s.io")
         try:
-            found, unseen = self.advice("--policy", "hpa(cpu=60)", "--wait", "40s")
+            log = self.state / "blind.evk"
+            found, unseen = self.advice("--policy", "hpa(cpu=60)", "--wait", "40s", "--log", str(log))
         finally:
             kept = {key: service[key] for key in ("apiVersion", "kind", "spec")} | {"metadata": {"name": "v1beta1.metrics.k8s.io"}}
             self.kubectl("create", "-f", "-", text=json.dumps(kept))
         self.assertEqual({one["recommendedReplicas"] for one in found.values()}, {None}, found)
         self.assertIn("metrics.k8s.io", unseen[0])
+        self.assertEqual({one["reason"] for one in found.values()}, {"CPU: no pod has a fresh figure of it"}, found)
+        for name in found:
+            self.assertIn("CPU: no pod has a fresh figure of it", self.explain(log, "--at", "1000h", "--component", f"{name}.shop"))
 
     def test_what_is_wrong_is_said_once(self):
         given = f"--kubeconfig={self.kubeconfig}"
@@ -125,7 +172,7 @@ class Recommend(WrongClusters, case.Case):
         self.assertEqual(done.stderr.strip(), "evenkeel: no right to list statefulsets.apps in shop, watch statefulsets.apps in shop; "
                                               "the rest is looked at")
         found = json.loads(done.stdout)
-        self.assertEqual({one["name"] for one in found["workloads"]}, {"busy", "idle"})
+        self.assertEqual({one["name"] for one in found["workloads"]}, {"busy", "bare", "idle"})
         self.assertEqual([one.split(":")[0] for one in found["unseen"]], ["statefulsets"])
 
     def test_whatever_has_a_scale_is_looked_at_too(self):

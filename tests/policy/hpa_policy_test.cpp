@@ -82,6 +82,66 @@ TEST(HpaPolicy, AnOldSampleIsMissing) {
   EXPECT_THAT(codesOf(answer->decision), Contains("FailedGetResourceMetric"));
 }
 
+// What a metric could not be used for, and the container that it speaks of.
+struct Lack {
+  std::string code;
+  std::string subject;
+  friend bool operator==(const Lack&, const Lack&) = default;
+};
+
+Lack lackOf(ComponentFixture& component, const Policy& policy) {
+  const auto answer = component.decide(policy, {});
+  EXPECT_EQ(replicasIn(answer->decision), std::nullopt) << "it holds";
+  const Reason& reason = answer->decision.reasons.at(0);
+  EXPECT_FALSE(reason.observed || reason.proposal);
+  return {reason.code, reason.subject};
+}
+
+TEST(HpaPolicy, SaysWhyAMetricCannotBeUsed) {
+  const auto policy = hpaAt(60);
+  ComponentFixture component(2);
+  component.load(0.9);
+  component.pod(1).containers.emplace_back().name = "sidecar";
+  EXPECT_EQ(lackOf(component, *policy), (Lack{"FailedMissingRequest", "cpu{container=sidecar}"}));
+
+  component.load(0.9);
+  for (const std::size_t i : {0u, 1u}) component.pod(i).containers[0].cpuRequest = Quantity{};
+  EXPECT_EQ(lackOf(component, *policy), (Lack{"FailedZeroRequest", "cpu"}));
+
+  component.load(0.9);
+  component.pod(0).ready = component.pod(1).ready = std::nullopt;
+  EXPECT_EQ(lackOf(component, *policy), (Lack{"FailedNoPodCounts", "cpu"}));
+
+  component.pods({std::nullopt, std::nullopt});
+  EXPECT_EQ(lackOf(component, *policy), (Lack{"FailedGetResourceMetric", "cpu"}));
+}
+
+TEST(HpaPolicy, SaysThatAContainerIsNotThere) {
+  HpaParameters parameters;
+  MetricSpec spec;
+  spec.source = MetricSourceType::ContainerResource;
+  spec.name = "cpu";
+  spec.container = "gone";
+  spec.target.averageUtilization = 60;
+  parameters.metrics = {spec};
+  ComponentFixture component(2);
+  component.load(0.9);
+  EXPECT_EQ(lackOf(component, **makeHpaPolicy(parameters)),
+            (Lack{"FailedMissingContainer", "cpu{container=gone}"}));
+}
+
+TEST(HpaPolicy, SaysThatThereAreNoPodsToMultiply) {
+  HpaParameters parameters;
+  MetricSpec queue;
+  queue.source = MetricSourceType::External;
+  queue.name = "queue";
+  queue.target = {MetricTargetType::Value, 0, Quantity::units(100)};
+  parameters.metrics = {queue};
+  ComponentFixture component(2);
+  component.series.add({SeriesId{9}, component.now, 15s, 520});
+  EXPECT_EQ(lackOf(component, **makeHpaPolicy(parameters)), (Lack{"FailedNoPods", "queue"}));
+}
+
 // A pod that burns CPU to get ready, or whose sample is from before it was.
 TEST(HpaPolicy, CpuOfAPodThatStartsIsNoLoad) {
   const auto policy = hpaAt(60);

@@ -101,6 +101,25 @@ TEST(Explanation, FailureAndUnfinishedAreNotCalledDone) {
   EXPECT_EQ(outcomeSummary(story), "under way (quota exceeded)");
 }
 
+TEST(Explanation, WhereNobodyDecidedItSaysHowItStoodAndWhy) {
+  ComponentState state;
+  state.replicas = 4;
+  state.readyReplicas = 1;
+  state.podRequests = {Quantity::millis(250), Quantity::units(64 << 20)};
+  EXPECT_EQ(undecided("idle.shop/deployment", Instant(61s), state, "no autoscaler"),
+            "At 00:01:01 there was no decision on idle.shop/deployment.\n"
+            "  Seen       4 pods were asked for, and 1 was ready; each requests 250\n"
+            "             millicores and 64 MiB.\n"
+            "  Why        No autoscaler.\n");
+  EXPECT_EQ(undecided("x/y", Instant(61s), ComponentState{}, "so"),
+            "At 00:01:01 there was no decision on x/y.\n"
+            "  Seen       0 pods were asked for, and 0 were ready.\n"
+            "  Why        So.\n");
+  EXPECT_EQ(undecided("x/\033y", Instant(61s), std::nullopt, "so"),
+            "At 00:01:01 there was no decision on x/?y.\n"
+            "  Why        So.\n");
+}
+
 TEST(Explanation, OverviewGivesTimesToAskAbout) {
   const std::vector<Story> stories{scaledUp()};
   EXPECT_EQ(overview(stories),
@@ -133,6 +152,29 @@ TEST(Words, ZerosAreNotToldAsTruth) {
   EXPECT_EQ(reasonSentence({"ValidMetricFound", "cpu", 0, 60, 1}),
             "every sample of CPU was exactly zero, as its source gave it, against a target of 60 "
             "%, which asks for 1 pod");
+}
+
+TEST(Words, AMetricThatCannotBeUsedHasItsCause) {
+  const auto said = [](std::string code, std::string subject) {
+    return reasonSentence({std::move(code), std::move(subject), {}, {}, {}});
+  };
+  EXPECT_EQ(said("FailedMissingRequest", "cpu{container=c}"),
+            "CPU: container c requests none, and the target is a percentage of the request");
+  EXPECT_EQ(said("FailedMissingRequest", "memory{container=c}"),
+            "memory: container c requests none, and the target is a percentage of the request");
+  EXPECT_EQ(said("FailedMissingContainer", "cpu{container=c}"),
+            "CPU: its pods have no container c");
+  EXPECT_EQ(said("FailedZeroRequest", "cpu"),
+            "CPU: its pods request 0, and the target is a percentage of the request");
+  EXPECT_EQ(said("FailedNoPodCounts", "cpu"),
+            "CPU: there are figures, but of no pod that counts (they are starting, not ready or "
+            "going)");
+  EXPECT_EQ(said("FailedNoPods", "queue"),
+            "queue: there are no pods, and what it asks for is a multiple of those");
+  EXPECT_EQ(said("FailedGetResourceMetric", "cpu"), "CPU: no pod has a fresh figure of it");
+  EXPECT_EQ(said("FailedGetExternalMetric", "queue{container=c}"),
+            "queue{container=c}: the external metric could not be read")
+      << "its selector, and no container";
 }
 
 TEST(Words, AScheduleNamesItsRule) {

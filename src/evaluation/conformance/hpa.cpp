@@ -11,14 +11,14 @@ namespace {
 
 using Judgement = std::optional<std::pair<bool, std::string_view>>;
 
-std::string describe(const Result<hpa::Proposal>& proposal) {
+std::string describe(const hpa::Usable<hpa::Proposal>& proposal) {
   return proposal ? fmt::format("{} replicas", proposal->replicas)
                   : fmt::format("error '{}'", proposal.error().what);
 }
 
 // True where an error was expected or given, so that no value is left to compare.
 template <class T>
-bool judgeError(const JsonReader& expected, const Result<T>& got, const std::string& described,
+bool judgeError(const JsonReader& expected, const hpa::Usable<T>& got, const std::string& described,
                 Comparison& comparison) {
   const auto text = expected.find("error_contains");
   if (!text && got) return false;
@@ -33,7 +33,7 @@ bool judgeError(const JsonReader& expected, const Result<T>& got, const std::str
   return true;
 }
 
-void judgeProposal(const JsonReader& expected, const Result<hpa::Proposal>& got,
+void judgeProposal(const JsonReader& expected, const hpa::Usable<hpa::Proposal>& got,
                    Comparison& comparison) {
   if (judgeError(expected, got, describe(got), comparison)) return;
   for (const auto& [key, value] : expected.record()) {
@@ -75,9 +75,9 @@ void runCalculator(const JsonReader& vector, const Defaults& defaults, Compariso
       vector.find("status_replicas") ? readReplicas(vector, "status_replicas") : observed.current;
   observed.pods = metric.pods;
   observed.now = kNow;
-  const Result<hpa::Proposal> got =
+  const hpa::Usable<hpa::Proposal> got =
       metric.fetchError.empty() ? hpa::propose(metric.spec, metric.reading, autoscaler, observed)
-                                : fail(ErrorKind::Unavailable, "", metric.fetchError);
+                                : tl::unexpected(hpa::Unusable{{}, {}, metric.fetchError});
   judgeProposal(vector.at("expected"), got, comparison);
 }
 

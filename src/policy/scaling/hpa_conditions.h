@@ -50,6 +50,13 @@ inline constexpr std::string_view kScaleDownLimit = "ScaleDownLimit";
 // ScaledToZero
 inline constexpr std::string_view kScaledToZero = "ScaledToZero";
 inline constexpr std::string_view kNotScaledToZero = "NotScaledToZero";
+// Why a metric that was read cannot be used: words of ours, where Kubernetes has ScalingActive's
+// reason for all of them and says the rest in its message.
+inline constexpr std::string_view kFailedMissingRequest = "FailedMissingRequest";
+inline constexpr std::string_view kFailedMissingContainer = "FailedMissingContainer";
+inline constexpr std::string_view kFailedZeroRequest = "FailedZeroRequest";
+inline constexpr std::string_view kFailedNoPodCounts = "FailedNoPodCounts";
+inline constexpr std::string_view kFailedNoPods = "FailedNoPods";
 }  // namespace reason
 
 }  // namespace evenkeel::hpa

@@ -13,11 +13,11 @@ bool hasObjectOrExternal(const Autoscaler& autoscaler) {
   });
 }
 
-tl::unexpected<Error> unavailable(const MetricSpec& spec, std::string what) {
-  return fail(ErrorKind::Unavailable, spec.name, std::move(what));
+tl::unexpected<Unusable> unavailable(const MetricSpec& spec, std::string what) {
+  return tl::unexpected(Unusable{failureReason(spec.source), {}, std::move(what)});
 }
 
-Result<Proposal> proposeByPods(const MetricSpec& spec, const MetricReading& reading,
+Usable<Proposal> proposeByPods(const MetricSpec& spec, const MetricReading& reading,
                                const Autoscaler& autoscaler, const Observation& observed) {
   const bool resource = spec.source != MetricSourceType::Pods;
   if (reading.pods.strangers.empty() &&
@@ -36,7 +36,7 @@ Result<Proposal> proposeByPods(const MetricSpec& spec, const MetricReading& read
                              spec.container, spec.target.averageUtilization, rules);
 }
 
-Result<Proposal> proposeByValue(const MetricSpec& spec, const MetricReading& reading,
+Usable<Proposal> proposeByValue(const MetricSpec& spec, const MetricReading& reading,
                                 const Autoscaler& autoscaler, const Observation& observed) {
   const bool external = spec.source == MetricSourceType::External;
   if (reading.series.empty())
@@ -124,13 +124,14 @@ std::string_view failureReason(MetricSourceType source) {
   return reason::kInvalidMetricSourceType;
 }
 
-Result<Proposal> propose(const MetricSpec& spec, const MetricReading& reading,
+Usable<Proposal> propose(const MetricSpec& spec, const MetricReading& reading,
                          const Autoscaler& autoscaler, const Observation& observed) {
   switch (reading.status) {
     case MetricReading::Status::Failed:
       return unavailable(spec, "unable to get metric " + spec.name);
     case MetricReading::Status::UnknownSource:
-      return unavailable(spec, "unknown metric source type");
+      return tl::unexpected(
+          Unusable{reason::kInvalidMetricSourceType, {}, "unknown metric source type"});
     case MetricReading::Status::Read:
       break;
   }

@@ -69,15 +69,15 @@ struct Memory {
 struct Reconciliation {
   std::int32_t desired = 0;
   Conditions conditions;
-  std::vector<Result<Proposal>> proposals;  // one a metric; empty where metrics did not matter
+  std::vector<Usable<Proposal>> proposals;  // one a metric; empty where metrics did not matter
   std::optional<std::size_t> deciding;      // the metric whose proposal was the largest
 };
 
 // The reason of ScalingActive where a metric of this source cannot be used.
 std::string_view failureReason(MetricSourceType source);
 
-// What one metric asks for. An error of kind Unavailable: it could not be used.
-Result<Proposal> propose(const MetricSpec& spec, const MetricReading& reading,
+// What one metric asks for.
+Usable<Proposal> propose(const MetricSpec& spec, const MetricReading& reading,
                          const Autoscaler& autoscaler, const Observation& observed);
 
 // What is left of a wanted count after stabilisation, rate limits and bounds; says so in

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "policy/scaling/hpa_arithmetic.h"
+#include "policy/scaling/hpa_conditions.h"
 
 namespace evenkeel::hpa {
 namespace {
@@ -39,7 +40,7 @@ std::string_view nameOf(Resource resource) {
   return resource == Resource::Cpu ? "cpu" : "memory";
 }
 
-Result<std::int64_t> requestOf(const PodState& pod, std::string_view podName, Resource resource,
+Usable<std::int64_t> requestOf(const PodState& pod, std::string_view podName, Resource resource,
                                std::string_view container, bool podLevel) {
   if (podLevel && container.empty() && pod.podRequests) {
     const auto& level = *pod.podRequests;
@@ -53,15 +54,16 @@ Result<std::int64_t> requestOf(const PodState& pod, std::string_view podName, Re
     found = true;
     const auto request = requestOf(c, resource);
     if (!request || request->milli < 0)
-      return fail(ErrorKind::Unavailable, "",
-                  "missing request for " + std::string(nameOf(resource)) + " in container " +
-                      c.name + " of Pod " + std::string(podName));
+      return tl::unexpected(Unusable{reason::kFailedMissingRequest, c.name,
+                                     "missing request for " + std::string(nameOf(resource)) +
+                                         " in container " + c.name + " of Pod " +
+                                         std::string(podName)});
     sum = saturatingAdd(sum, request->milli);
   }
   if (!found)
-    return fail(
-        ErrorKind::Unavailable, "",
-        "container " + std::string(container) + " not found in Pod " + std::string(podName));
+    return tl::unexpected(Unusable{
+        reason::kFailedMissingContainer, std::string(container),
+        "container " + std::string(container) + " not found in Pod " + std::string(podName)});
   return sum;
 }
 

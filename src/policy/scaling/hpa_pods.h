@@ -6,9 +6,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 
-#include "base/result.h"
 #include "base/time.h"
 #include "model/asset.h"
 
@@ -43,13 +44,22 @@ struct Readiness {
 // `startUpCpu`: the metric is CPU, which start-up work distorts.
 PodGroup groupOf(const MeasuredPod& pod, bool startUpCpu, const Readiness& readiness, Instant now);
 
+// Why a metric cannot be used.
+struct Unusable {
+  std::string_view code;  // one of hpa_conditions.h
+  std::string container;  // that it speaks of; may be empty
+  std::string what;       // the controller's own words
+};
+template <class T>
+using Usable = tl::expected<T, Unusable>;
+
 enum class Resource : std::uint8_t { Cpu, Memory };
 std::string_view nameOf(Resource resource);
 
 // Of the named container, or of the whole pod where `container` is empty: the pod-level request
 // where one is set and `podLevel`, else the sum over containers and sidecars. An error where a
 // request is missing or the container is not there.
-Result<std::int64_t> requestOf(const PodState& pod, std::string_view podName, Resource resource,
+Usable<std::int64_t> requestOf(const PodState& pod, std::string_view podName, Resource resource,
                                std::string_view container, bool podLevel);
 
 }  // namespace evenkeel::hpa

@@ -133,7 +133,9 @@ void explainMetrics(const hpa::Autoscaler& autoscaler, const hpa::Reconciliation
     Reason& reason = reasons.emplace_back();
     reason.subject = subjectOf(spec);
     if (!proposal) {
-      reason.code = hpa::failureReason(spec.source);
+      const hpa::Unusable& why = proposal.error();
+      reason.code = why.code;
+      if (!why.container.empty()) reason.subject += "{container=" + why.container + '}';
       continue;
     }
     reason.observed =

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "policy/scaling/hpa_arithmetic.h"
+#include "policy/scaling/hpa_conditions.h"
 
 namespace evenkeel::hpa {
 namespace {
@@ -34,16 +35,18 @@ struct Groups {
   Total unready;  // usage: zero
 };
 
-tl::unexpected<Error> unusable(std::string what) {
-  return fail(ErrorKind::Unavailable, "", std::move(what));
+tl::unexpected<Unusable> unusable(std::string_view code, std::string what) {
+  return tl::unexpected(Unusable{code, {}, std::move(what)});
 }
 
-tl::unexpected<Error> noSamples() {
-  return unusable("did not receive metrics for targeted pods (pods might be unready)");
+tl::unexpected<Unusable> noSamples() {
+  return unusable(reason::kFailedNoPodCounts,
+                  "did not receive metrics for targeted pods (pods might be unready)");
 }
 
-tl::unexpected<Error> noPods() {
-  return unusable("no pods returned by selector while calculating replica count");
+tl::unexpected<Unusable> noPods() {
+  return unusable(reason::kFailedNoPods,
+                  "no pods returned by selector while calculating replica count");
 }
 
 // The shared second half: fill in who did not speak, and never let that turn the direction.
@@ -77,12 +80,12 @@ std::int32_t percentOf(const Total& total) {
 
 }  // namespace
 
-Result<Proposal> utilizationReplicas(std::int32_t current, const PodReadings& readings,
+Usable<Proposal> utilizationReplicas(std::int32_t current, const PodReadings& readings,
                                      Resource resource, std::string_view container,
                                      std::int32_t targetPercent, const PodRules& rules) {
   if (readings.pods.empty()) return noPods();
   Groups groups;
-  std::optional<Error> missingRequest;
+  std::optional<Unusable> missingRequest;
   for (const auto& pod : readings.pods) {
     const auto request =
         requestOf(*pod.state, pod.name, resource, container, rules.podLevelResources);
@@ -104,8 +107,9 @@ Result<Proposal> utilizationReplicas(std::int32_t current, const PodReadings& re
   }
   const auto strangers = static_cast<std::int64_t>(readings.strangers.size());
   if (groups.counted.pods + strangers == 0) return noSamples();
-  if (missingRequest) return tl::unexpected<Error>(std::move(*missingRequest));
-  if (groups.counted.request == 0) return unusable("no metrics returned matched known pods");
+  if (missingRequest) return tl::unexpected(std::move(*missingRequest));
+  if (groups.counted.request == 0)
+    return unusable(reason::kFailedZeroRequest, "no metrics returned matched known pods");
 
   const auto ratioOf = [targetPercent](const Total& total) {
     return static_cast<double>(percentOf(total)) / static_cast<double>(targetPercent);
@@ -116,7 +120,7 @@ Result<Proposal> utilizationReplicas(std::int32_t current, const PodReadings& re
                   .utilization = percentOf(groups.counted)};
 }
 
-Result<Proposal> averageReplicas(std::int32_t current, const PodReadings& readings, bool startUpCpu,
+Usable<Proposal> averageReplicas(std::int32_t current, const PodReadings& readings, bool startUpCpu,
                                  std::int64_t target, const PodRules& rules) {
   if (readings.pods.empty()) return noPods();
   Groups groups;
@@ -153,7 +157,7 @@ Result<Proposal> averageReplicas(std::int32_t current, const PodReadings& readin
                   .utilization = std::nullopt};
 }
 
-Result<Proposal> valueReplicas(std::int32_t current, std::int64_t usage, std::int64_t target,
+Usable<Proposal> valueReplicas(std::int32_t current, std::int64_t usage, std::int64_t target,
                                std::span<const MeasuredPod> pods, const Tolerance& tolerance) {
   const double ratio = static_cast<double>(usage) / static_cast<double>(target);
   Proposal proposal{.replicas = current, .usage = usage, .utilization = std::nullopt};

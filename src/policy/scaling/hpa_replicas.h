@@ -1,8 +1,8 @@
 // From one metric to a replica count: the replica calculator of the horizontal pod autoscaler.
 //
 // Source: Kubernetes 1.37, controller "podautoscaler", replica calculator. Pure functions; amounts
-// are milli-units, utilisation is an integer percent (truncated) of the request. A metric that
-// cannot be used is an error of kind Unavailable. How the formulas read: docs/policies/hpa.md.
+// are milli-units, utilisation is an integer percent (truncated) of the request. How the formulas
+// read: docs/policies/hpa.md.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,6 @@
 #include <span>
 #include <string_view>
 
-#include "base/result.h"
 #include "base/time.h"
 #include "policy/scaling/hpa_pods.h"
 
@@ -42,16 +41,16 @@ struct PodRules {
 };
 
 // Resource and ContainerResource (`container` not empty) against a target utilisation, percent.
-Result<Proposal> utilizationReplicas(std::int32_t current, const PodReadings& readings,
+Usable<Proposal> utilizationReplicas(std::int32_t current, const PodReadings& readings,
                                      Resource resource, std::string_view container,
                                      std::int32_t targetPercent, const PodRules& rules);
 
 // Resource, ContainerResource and Pods against a target average value. `startUpCpu`: see groupOf.
-Result<Proposal> averageReplicas(std::int32_t current, const PodReadings& readings, bool startUpCpu,
+Usable<Proposal> averageReplicas(std::int32_t current, const PodReadings& readings, bool startUpCpu,
                                  std::int64_t target, const PodRules& rules);
 
 // Object and External against a target value: scales the ready running pods.
-Result<Proposal> valueReplicas(std::int32_t current, std::int64_t usage, std::int64_t target,
+Usable<Proposal> valueReplicas(std::int32_t current, std::int64_t usage, std::int64_t target,
                                std::span<const MeasuredPod> pods, const Tolerance& tolerance);
 
 // Object and External against a target average value. `existing` is scale.status.replicas.
