@@ -1,7 +1,5 @@
 #include "agent/loop.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <unordered_set>
 #include <utility>
@@ -16,6 +14,11 @@ namespace {
 bool asksForDecisions(const Event& event) {
   return std::holds_alternative<WakeUp>(event.body) ||
          std::holds_alternative<PolicyAnswered>(event.body);
+}
+
+bool changesAnswers(const Event& event) {
+  return !std::holds_alternative<WakeUp>(event.body) &&
+         !std::holds_alternative<IntentDurable>(event.body);
 }
 
 using Windows = std::unordered_set<const Window*>;
@@ -62,23 +65,34 @@ Instant timeOf(const ManagedScope& scope, Instant now) {
 void Loop::step(const Event& event) {
   log_.append(record::Input{event});
   monitor(event);
+  if (changesAnswers(event)) ++seen_;
   if (const auto* durable = std::get_if<IntentDurable>(&event.body))
     return execute(*durable, event);
   if (!asksForDecisions(event) || !synced_ || stopped_) return;
 
-  for (ManagedScope* scope : scopes_.due(event.time)) {
-    const std::optional<Proposal> proposal = analyzeAndPlan(*scope, event);
-    if (!proposal) continue;
-    if (proposal->by != nullptr) {
-      enqueue(*scope, *proposal,
-              guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by,
-                    proposal->doubts, history_, hasRivals(*scope) ? &scopes_ : nullptr),
-              event);
+  const std::vector<ManagedScope*> due = scopes_.due(event.time);
+  std::size_t resting = 0;
+  for (ManagedScope* scope : due) {
+    if (rests(*scope, event.time)) {
+      scope->rested.push_back(timeOf(*scope, event.time));
+      ++scope->decisions;
+      ++resting;
+    } else {
+      std::optional<Proposal> proposal = analyzeAndPlan(*scope, event);
+      if (!proposal) continue;
+      if (proposal->by != nullptr) {
+        GuardedDecision allowed =
+            guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by, proposal->doubts,
+                  history_, hasRivals(*scope) ? &scopes_ : nullptr);
+        if (config_.rests) restOn(*scope, *proposal, allowed);
+        enqueue(*scope, *proposal, std::move(allowed), event);
+      }
     }
     scopes_.setDue(
         *scope, nextDue(event.time, config_.decisionDelay, scope->primary.policy->needs().period));
   }
-  schedule(event);
+  const bool idle = resting > 0 && resting == due.size() && !rescheduling_;
+  if (!idle || dispatcher_.openActions() > 0) schedule(event);
 }
 
 namespace {
@@ -183,7 +197,10 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
     if (*answer) {
       instance->state = std::move((*answer)->state);
       proposal.decision = std::move((*answer)->decision);
-      if (instance == &scope.primary) proposal.doubts = std::exchange(scope.doubts, {});
+      if (instance == &scope.primary) {
+        proposal.doubts = std::exchange(scope.doubts, {});
+        scope.rested.clear();
+      }
       decided = true;
       break;
     }
@@ -204,8 +221,10 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
                                               const Snapshot& snapshot, Instant now) {
   const Policy& policy = *instance.policy;
   const Duration deadline = policy.needs().deadline;
+  std::string purpose = scope.label;
+  purpose.append(1, ' ').append(policy.name()).append(1, ' ');
   const RandomStream random(config_.seed, scope.name,
-                            fmt::format("{} {} {}", scope.label, policy.name(), scope.decisions));
+                            purpose.append(std::to_string(scope.decisions)));
   if (deadline == Duration::zero()) return askPolicy(policy, snapshot, instance.state, random);
 
   if (!std::exchange(scope.asked, true)) {
@@ -224,6 +243,20 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
   if (!scope.answered->failure.empty())
     return fail(ErrorKind::Unavailable, name, scope.answered->failure);
   return std::move(scope.answered->answer);
+}
+
+bool Loop::rests(const ManagedScope& scope, Instant now) const {
+  return scope.restsOn == seen_ && timeOf(scope, now) < scope.restsUntil;
+}
+
+void Loop::restOn(ManagedScope& scope, const Proposal& proposal,
+                  const GuardedDecision& allowed) const {
+  scope.restsUntil = Instant::min();
+  const bool held = allowed.actions.empty() && allowed.notes.empty() && !hasRivals(scope) &&
+                    dispatcher_.current(scope.label, scope.scope) == nullptr;
+  if (!held || proposal.by != &scope.primary || proposal.by->policy->needs().deadline > 0s) return;
+  scope.restsUntil = proposal.by->policy->restsUntil(*proposal.snapshot, proposal.by->state);
+  scope.restsOn = seen_;
 }
 
 void Loop::enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedDecision allowed,

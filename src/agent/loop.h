@@ -60,6 +60,9 @@ struct LoopConfig {
   DispatcherLimits dispatcher;
   Duration keyframeInterval = std::chrono::minutes(10);
   TextOfApplication textOfApplication;  // for the log
+  // Decisions are left out that are certain to leave everything as it is (Policy::restsUntil). What
+  // happens is the same; the log lacks them, and is not one to be replayed or gone on with.
+  bool rests = false;
 };
 
 class Loop {
@@ -132,6 +135,9 @@ class Loop {
   ManagedScope scopeFor(const Decider& decider, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
                                           const Snapshot& snapshot, Instant now);
+  bool rests(const ManagedScope& scope, Instant now) const;
+  // After a decision by its policy, of which this was allowed.
+  void restOn(ManagedScope& scope, const Proposal& proposal, const GuardedDecision& allowed) const;
   // What to do with an order, by its mechanism; one that is not there can never do it.
   void tell(const Order& order, void (Mechanism::*what)(const Order&), Instant now);
   void recordStatuses();
@@ -154,6 +160,7 @@ class Loop {
   Grant grant_;
   bool synced_ = false;
   bool stopped_ = false;
+  std::uint64_t seen_ = 0;     // events that may change an answer
   bool rescheduling_ = false;  // an outcome may have freed an asset that others wait for
   PlanId lastPlan_;
   Instant nextKeyframe_ = Instant::min();

@@ -41,7 +41,8 @@ const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyIn
                components_,
                current,
                scope.outcomes,
-               sampleInterval};
+               sampleInterval,
+               scope.rested};
   return snapshot_;
 }
 

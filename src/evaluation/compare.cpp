@@ -35,7 +35,7 @@ Result<Outcome> runOnce(Scenario scenario, std::vector<Intensity> load, std::siz
   DecisionCounter counter(Instant((*world)->scenario().warmUp));
   DurableRelay durable;
   ForwardingLog log([&](const Record& record) { counter.read(record); }, std::ref(durable));
-  const RunSetup how{contender.policies, setup.fallback, "", "", setup.policyOfCall};
+  const RunSetup how{contender.policies, setup.fallback, "", "", setup.policyOfCall, setup.rests};
   if (run(**world, how, log, durable, [&] { return !stop(); }) == RunEnd::Stopped) {
     return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
   }

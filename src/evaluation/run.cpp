@@ -101,6 +101,7 @@ LoopConfig loopConfig(const Scenario& scenario, const RunSetup& setup) {
   config.fallback = setup.fallback;
   config.seed = scenario.seed;
   config.decisionDelay = scenario.decisionDelay;
+  config.rests = setup.rests;
   return config;
 }
 

@@ -9,6 +9,7 @@
 #include "model/scaling_schema.h"
 #include "policy/scaling/hpa_controller.h"
 #include "policy/scaling/hpa_memory.h"
+#include "policy/scaling/hpa_rest.h"
 #include "policy/scaling/scale_action.h"
 
 namespace evenkeel {
@@ -198,6 +199,7 @@ class HpaPolicy final : public Policy {
     const hpa::Autoscaler autoscaler = autoscalerFor(component, describedRules);
     const std::int32_t current = std::max(component.state->replicas, 0);
     settle(autoscaler, *remembered, current);
+    hpa::repeat(autoscaler, remembered->memory, snapshot.rested);
 
     const Readings readings(component, metrics_, snapshot.now,
                             snapshot.application->guardrails.maxSampleAge);
@@ -218,6 +220,18 @@ class HpaPolicy final : public Policy {
     }
     answer.state = hpa::encode(*remembered);
     return answer;
+  }
+
+  Instant restsUntil(const Snapshot& snapshot, const PolicyState& state) const override {
+    const auto remembered = hpa::decode(state, snapshot.now);
+    if (!remembered || remembered->asked || snapshot.components.empty()) return snapshot.now;
+    const ComponentView& component = snapshot.components.front();
+    std::optional<hpa::BehaviorRules> describedRules;
+    const hpa::Autoscaler autoscaler = autoscalerFor(component, describedRules);
+    return std::min(
+        hpa::standsUntil(autoscaler, remembered->memory, component.state->replicas, snapshot.now),
+        hpa::readsAlikeUntil(component, settings_.readiness,
+                             snapshot.application->guardrails.maxSampleAge, snapshot.now));
   }
 
  private:

@@ -35,6 +35,8 @@ class StaticPolicy final : public Policy {
     return answer;
   }
 
+  Instant restsUntil(const Snapshot&, const PolicyState&) const override { return Instant::max(); }
+
  private:
   std::optional<std::int32_t> replicas_;
   PolicyNeeds needs_;
