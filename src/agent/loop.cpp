@@ -16,6 +16,12 @@ bool asksForDecisions(const Event& event) {
          std::holds_alternative<PolicyAnswered>(event.body);
 }
 
+// What the guardrail holds back it may not a little later, though nothing has changed.
+bool passesWithTime(const GuardNote& note) {
+  return note.guardrail == Guardrail::CoolDown || note.guardrail == Guardrail::Churn ||
+         note.guardrail == Guardrail::Authority;
+}
+
 bool changesAnswers(const Event& event) {
   return !std::holds_alternative<WakeUp>(event.body) &&
          !std::holds_alternative<IntentDurable>(event.body);
@@ -206,8 +212,10 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
     }
     failure = answer->error().text();
   }
-  log_.append(record::Proposed{scope.number, decided && proposal.by == &scope.fallback, failure,
-                               proposal.decision});
+  Record proposed = record::Proposed{scope.number, decided && proposal.by == &scope.fallback,
+                                     failure, std::move(proposal.decision)};
+  log_.append(proposed);
+  proposal.decision = std::move(std::get<record::Proposed>(proposed).decision);
   ++scope.decisions;
   if (decided && hasRivals(scope)) {
     scope.asks = proposal.decision.actions;
@@ -252,9 +260,12 @@ bool Loop::rests(const ManagedScope& scope, Instant now) const {
 void Loop::restOn(ManagedScope& scope, const Proposal& proposal,
                   const GuardedDecision& allowed) const {
   scope.restsUntil = Instant::min();
-  const bool held = allowed.actions.empty() && allowed.notes.empty() && !hasRivals(scope) &&
+  const PolicyNeeds& needs = scope.primary.policy->needs();
+  const bool held = allowed.actions.empty() && !hasRivals(scope) &&
                     dispatcher_.current(scope.label, scope.scope) == nullptr;
-  if (!held || proposal.by != &scope.primary || proposal.by->policy->needs().deadline > 0s) return;
+  if (!held || proposal.by != &scope.primary || needs.deadline > 0s) return;
+  const bool passes = std::any_of(allowed.notes.begin(), allowed.notes.end(), passesWithTime);
+  if (passes || (!allowed.notes.empty() && !doubtsApartFromTraffic(needs))) return;
   scope.restsUntil = proposal.by->policy->restsUntil(*proposal.snapshot, proposal.by->state);
   scope.restsOn = seen_;
 }
@@ -267,7 +278,10 @@ void Loop::enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedD
                                  ? "mode recommend: only observing"
                                  : "this agent does not hold the right to act");
   }
-  log_.append(record::Guarded{scope.number, allowed.notes, allowed.actions});
+  Record guarded =
+      record::Guarded{scope.number, std::move(allowed.notes), std::move(allowed.actions)};
+  log_.append(guarded);
+  allowed.actions = std::move(std::get<record::Guarded>(guarded).actions);
   if (observing || allowed.actions.empty()) return;
   const Plan plan{.id = lastPlan_ = PlanId{lastPlan_.value + 1},
                   .parent = {},
@@ -297,6 +311,7 @@ void Loop::schedule(const Event& now) {
   if (grant_.mayAct) orders = dispatcher_.schedule(now.time, grant_.epoch);
   recordStatuses();
   for (const Order& order : orders) log_.append(record::Ordered{order});
+  if (config_.rests && orders.empty()) return;  // nobody waits for the log
   if (!orders.empty()) intents_.push_back({log_.position(), std::move(orders)});
   if (now.time >= nextKeyframe_) recordKeyframe(now.time);
   log_.commit();

@@ -124,7 +124,7 @@ RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog
       if (!watch()) how = RunEnd::Stopped;
     }
     if (how == RunEnd::Stopped) break;
-    rows.write();
+    if (!setup.rests) rows.write();
   }
   durable.disconnect();
   world.disconnect();

@@ -22,7 +22,7 @@ struct RunSetup {
   std::string program;   // name and version, for the log
   std::string document;  // the scenario as it was read, for the log
   PolicyOfCall policyOfCall = {};
-  bool rests = false;  // LoopConfig::rests: where only the outcome is wanted
+  bool rests = false;  // LoopConfig::rests, and no rows for the log: the outcome is all
 };
 
 // How a scenario's loop is set up: live, and when the run is replayed.

@@ -224,7 +224,7 @@ class HpaPolicy final : public Policy {
 
   Instant restsUntil(const Snapshot& snapshot, const PolicyState& state) const override {
     const auto remembered = hpa::decode(state, snapshot.now);
-    if (!remembered || remembered->asked || snapshot.components.empty()) return snapshot.now;
+    if (!remembered || snapshot.components.empty()) return snapshot.now;
     const ComponentView& component = snapshot.components.front();
     std::optional<hpa::BehaviorRules> describedRules;
     const hpa::Autoscaler autoscaler = autoscalerFor(component, describedRules);

@@ -1,5 +1,5 @@
-// How long the answer of the horizontal pod autoscaler stands that left the count as it was, and
-// what it would have remembered of being asked meanwhile.
+// How long an answer of the horizontal pod autoscaler stands after which the count stayed as it is,
+// and what it would have remembered of being asked meanwhile.
 //
 // What is read and wanted stays the same; what changes by time alone is which recommendations are
 // within the windows, which pods are initialising and which samples are too old.
@@ -13,8 +13,7 @@
 
 namespace evenkeel::hpa {
 
-// The answer at `now` was `current` itself, and `memory` is that after it. Not after `now`: it need
-// not be the same the next time.
+// `memory` is that after the answer at `now`. Not after `now`: the next one need not be the same.
 Instant standsUntil(const Autoscaler& autoscaler, const Memory& memory, std::int32_t current,
                     Instant now);
 // Until when these pods and samples are read as they are now.
