@@ -197,12 +197,13 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
       scope.asked = false;
       return Proposal{};
     }
-    proposal = {{}, instance, &snapshot, {}};
+    proposal = {{}, instance, &snapshot, {}, Instant::min()};
     std::optional<Result<PolicyAnswer>> answer = ask(*instance, scope, snapshot, now.time);
     if (!answer) return std::nullopt;
     if (*answer) {
       instance->state = std::move((*answer)->state);
       proposal.decision = std::move((*answer)->decision);
+      proposal.standsUntil = (*answer)->standsUntil;
       if (instance == &scope.primary) {
         proposal.doubts = std::exchange(scope.doubts, {});
         scope.rested.clear();
@@ -266,7 +267,7 @@ void Loop::restOn(ManagedScope& scope, const Proposal& proposal,
   if (!held || proposal.by != &scope.primary || needs.deadline > 0s) return;
   const bool passes = std::any_of(allowed.notes.begin(), allowed.notes.end(), passesWithTime);
   if (passes || (!allowed.notes.empty() && !doubtsApartFromTraffic(needs))) return;
-  scope.restsUntil = proposal.by->policy->restsUntil(*proposal.snapshot, proposal.by->state);
+  scope.restsUntil = proposal.standsUntil;
   scope.restsOn = seen_;
 }
 

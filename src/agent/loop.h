@@ -60,8 +60,9 @@ struct LoopConfig {
   DispatcherLimits dispatcher;
   Duration keyframeInterval = std::chrono::minutes(10);
   TextOfApplication textOfApplication;  // for the log
-  // Decisions are left out that are certain to leave everything as it is (Policy::restsUntil). What
-  // happens is the same; the log lacks them, and is not one to be replayed or gone on with.
+  // Decisions are left out that are certain to leave everything as it is
+  // (PolicyAnswer::standsUntil). What happens is the same; the log lacks them, and is not one to be
+  // replayed or gone on with.
   bool rests = false;
 };
 
@@ -88,6 +89,7 @@ class Loop {
     const PolicyInstance* by = nullptr;  // that was asked last; null: there is nothing to decide on
     const Snapshot* snapshot = nullptr;  // what it was decided on
     Doubts doubts;                       // from when it was asked
+    Instant standsUntil = Instant::min();
   };
   struct Intent {
     std::uint64_t position;  // in the log

@@ -50,13 +50,6 @@ class Policy {
   // An error means that the fallback decides; the state stays as it was.
   virtual Result<PolicyAnswer> decide(const Snapshot& snapshot, const PolicyState& state,
                                       RandomStream& random) const = 0;
-  // Until when its answer to `snapshot`, after which `state` is its state and nothing was changed,
-  // would be the same again, did nothing change but time. In a run of which only the outcome is
-  // wanted it is not asked until then (LoopConfig::rests), and the next snapshot says when it would
-  // have been. Not after the snapshot's own time, as here: it is asked as always.
-  virtual Instant restsUntil(const Snapshot& snapshot, const PolicyState& /*state*/) const {
-    return snapshot.now;
-  }
 };
 
 }  // namespace evenkeel

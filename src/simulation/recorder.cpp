@@ -8,6 +8,8 @@
 namespace evenkeel::simulation {
 namespace {
 
+constexpr std::size_t kReserved = 20'000;  // rows: two weeks
+
 std::optional<double> seconds(std::optional<Duration> duration) {
   if (!duration) return std::nullopt;
   return toSeconds(*duration);
@@ -49,6 +51,10 @@ Recorder::Recorder(const Scenario& scenario, State& state, Flow& flow, Simulated
   }
   for (const Host& host : state.hosts) rows_.nodes.emplace_back(host.spec->name);
   open_.resize(state.applications.size());
+  const auto windows = static_cast<std::size_t>((scenario.duration + warmUp_) / kWindow) + 2;
+  for (auto* subjects : {&rows_.components, &rows_.applications}) {
+    for (SubjectResult& one : *subjects) one.windows.reserve(std::min(windows, kReserved));
+  }
 }
 
 void Recorder::begin() {

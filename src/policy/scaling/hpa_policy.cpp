@@ -219,19 +219,11 @@ class HpaPolicy final : public Policy {
       remembered->asked = hpa::AskedChange{current, result.desired, snapshot.now};
     }
     answer.state = hpa::encode(*remembered);
+    answer.standsUntil =
+        std::min(hpa::standsUntil(autoscaler, remembered->memory, current, snapshot.now),
+                 hpa::readsAlikeUntil(component, settings_.readiness,
+                                      snapshot.application->guardrails.maxSampleAge, snapshot.now));
     return answer;
-  }
-
-  Instant restsUntil(const Snapshot& snapshot, const PolicyState& state) const override {
-    const auto remembered = hpa::decode(state, snapshot.now);
-    if (!remembered || snapshot.components.empty()) return snapshot.now;
-    const ComponentView& component = snapshot.components.front();
-    std::optional<hpa::BehaviorRules> describedRules;
-    const hpa::Autoscaler autoscaler = autoscalerFor(component, describedRules);
-    return std::min(
-        hpa::standsUntil(autoscaler, remembered->memory, component.state->replicas, snapshot.now),
-        hpa::readsAlikeUntil(component, settings_.readiness,
-                             snapshot.application->guardrails.maxSampleAge, snapshot.now));
   }
 
  private:

@@ -21,7 +21,7 @@ class StaticPolicy final : public Policy {
 
   Result<PolicyAnswer> decide(const Snapshot& snapshot, const PolicyState& state,
                               RandomStream&) const override {
-    PolicyAnswer answer{{}, state};
+    PolicyAnswer answer{{}, state, Instant::max()};
     if (!replicas_ || snapshot.components.empty()) return answer;
     const ComponentView& component = snapshot.components.front();
     const ScalingBounds& bounds = component.description->scaling;
@@ -34,8 +34,6 @@ class StaticPolicy final : public Policy {
     answer.decision.actions.push_back(scaleTo(component, wanted));
     return answer;
   }
-
-  Instant restsUntil(const Snapshot&, const PolicyState&) const override { return Instant::max(); }
 
  private:
   std::optional<std::int32_t> replicas_;
