@@ -85,11 +85,21 @@ void Recorder::startTotals() {
 }
 
 Recorder::Mark Recorder::mark() {
+  Mark made;
+  mark(made);
+  return made;
+}
+
+void Recorder::mark(Mark& mark) {
   flow_.settle();
   const Nanoseconds now = state_.queue.now();
   const CpuUsed used = cpuUsed(state_, flow_);
-  Mark mark;
   mark.time = timeline_.now();
+  mark.services.clear();
+  mark.serviceCounts.clear();
+  mark.applicationCounts.clear();
+  mark.hostUp.clear();
+  mark.hostBusy.clear();
   for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
     const Service& service = state_.services[s];
     mark.services.push_back({service.existing.at(now), service.readyPods.at(now),
@@ -102,19 +112,18 @@ Recorder::Mark Recorder::mark() {
   }
   for (const Host& host : state_.hosts) mark.hostUp.push_back(host.upTime.at(now));
   for (const double busy : used.hosts) mark.hostBusy.push_back(busy * 1e-9);
-  return mark;
 }
 
 void Recorder::closeWindow() {
-  Mark end = mark();
-  appendRows(rows_, end);
+  mark(spare_);
+  appendRows(rows_, spare_);
   fillArrivals(rows_);
   for (std::size_t a = 0; a < open_.size(); ++a) {
     open_[a] = state_.applications[a].arrivals.firstOpen(open_[a]);
   }
   for (TrafficMeter& meter : meters_.services) meter.row().clear();
   for (TrafficMeter& meter : meters_.applications) meter.row().clear();
-  window_ = std::move(end);
+  std::swap(window_, spare_);
 }
 
 void Recorder::appendRows(RunResult& result, const Mark& end) {

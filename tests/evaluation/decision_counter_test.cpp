@@ -30,6 +30,7 @@ class Moody final : public Policy {
 std::vector<Record> recordsOf(const char* path, const Policy* fallback) {
   auto read = readScenario(path, {});
   EXPECT_TRUE(read.diagnostics.empty());
+  read.scenario.applications.front().guardrails.maxStepUp = 0.2;
   auto inner = makePolicy(*parsePolicyCall("hpa(cpu=60)"));
   auto world = simulation::SimulatedWorld::make(std::move(read.scenario));
   EXPECT_TRUE(inner && world);
@@ -45,7 +46,7 @@ std::vector<Record> recordsOf(const char* path, const Policy* fallback) {
 
 TEST(DecisionCounter, CountsWhatTheStoriesCount) {
   const auto still = makePolicy(*parsePolicyCall("static"));
-  for (const Policy* fallback : {static_cast<const Policy*>(nullptr), still->get()}) {
+  for (const Policy* fallback : std::initializer_list<const Policy*>{nullptr, still->get()}) {
     const auto records = recordsOf("examples/step.yaml", fallback);
     for (const Instant from : {Instant{}, Instant(std::chrono::minutes(7))}) {
       StoryQuery query;

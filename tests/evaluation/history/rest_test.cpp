@@ -15,6 +15,7 @@ using std::chrono::minutes;
 
 constexpr std::array kCalls{
     "hpa(cpu=60)",
+    "hpa(cpu=45,tolerance=0.02,cpuInitializationPeriod=40s)",
     "hpa(cpu=35,tolerance=0)",
     "hpa(cpu=70,loop=20s,downscaleStabilization=0s)",
     "hpa(cpu=50,downscaleStabilization=17m,cpuInitializationPeriod=90s)",
@@ -25,7 +26,6 @@ constexpr std::array kCalls{
     "hpa(metrics=[{type: Resource, resource: {name: memory, target: {type: AverageValue, "
     "averageValue: 100Mi}}}, {type: Resource, resource: {name: cpu, target: {type: AverageValue, "
     "averageValue: 300m}}}])",
-    "kpa()",
     "static",
     "static(replicas=3)"};
 
@@ -100,7 +100,7 @@ Intensity loadOf(Chance& chance, Duration length, std::int64_t most) {
 TEST(Rest, TheOutcomeIsTheSame) {
   std::uint64_t decided = 0;
   std::uint64_t asked = 0;
-  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 250; ++seed) {
     Chance chance(seed);
     const bool fluid = !chance.once(5);
     const Duration length = fluid ? Duration(hours(5)) : Duration(minutes(45));
@@ -130,7 +130,7 @@ TEST(Rest, TheOutcomeIsTheSame) {
     }
     EXPECT_EQ(measures[0], measures[1]) << "seed " << seed << ": " << call;
   }
-  EXPECT_LT(asked, decided / 2);
+  EXPECT_LT(4 * asked, 3 * decided);
 }
 
 }  // namespace
