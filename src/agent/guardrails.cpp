@@ -63,13 +63,17 @@ class Judgement {
   Quantity value() const { return value_; }
   bool unsafe() const { return isUnsafe(knob_, value_); }
 
-  void change(Guardrail guardrail, Quantity to, std::string detail) {
+  // `detail` is asked for the words where there is something to note: most decisions are as
+  // allowed.
+  template <class Detail>
+  void change(Guardrail guardrail, Quantity to, const Detail& detail) {
     if (to == value_) return;
-    notes_.push_back({guardrail, asset_, knob_.knob, value_, to, std::move(detail)});
+    notes_.push_back({guardrail, asset_, knob_.knob, value_, to, detail()});
     value_ = to;
   }
-  void hold(Guardrail guardrail, std::string detail) {
-    change(guardrail, knob_.current, std::move(detail));
+  template <class Detail>
+  void hold(Guardrail guardrail, const Detail& detail) {
+    change(guardrail, knob_.current, detail);
   }
   GuardedValue done() && { return {value_, std::move(notes_)}; }
 
@@ -82,31 +86,35 @@ class Judgement {
 
 void applyBounds(Judgement& judgement, const KnobContext& context) {
   if (!context.bounds) return;
-  judgement.change(Guardrail::Bounds, clampTo(*context.bounds, judgement.value()),
-                   fmt::format("allowed {} to {}", context.bounds->minimum.text(),
-                               context.bounds->maximum.text()));
+  judgement.change(Guardrail::Bounds, clampTo(*context.bounds, judgement.value()), [&] {
+    return fmt::format("allowed {} to {}", context.bounds->minimum.text(),
+                       context.bounds->maximum.text());
+  });
 }
 
 void applyStandard(Judgement& judgement, const KnobContext& context, const GuardrailLimits& limits,
                    Instant now) {
   const KnobCapability& knob = context.capability;
   if (!context.doubt.empty() && judgement.unsafe())
-    judgement.hold(Guardrail::MissingData, context.doubt);
+    judgement.hold(Guardrail::MissingData, [&] { return context.doubt; });
   if (knob.unit != "node") {
-    judgement.change(Guardrail::Step, limitStep(knob, limits, judgement.value()),
-                     fmt::format("at most +{:.0f} % or -{:.0f} % at once", limits.maxStepUp * 100,
-                                 limits.maxStepDown * 100));
+    judgement.change(Guardrail::Step, limitStep(knob, limits, judgement.value()), [&] {
+      return fmt::format("at most +{:.0f} % or -{:.0f} % at once", limits.maxStepUp * 100,
+                         limits.maxStepDown * 100);
+    });
   }
   if (judgement.unsafe() && context.lastChange && now - *context.lastChange < limits.coolDown) {
-    judgement.hold(Guardrail::CoolDown,
-                   fmt::format("last changed {:.0f} s ago, cool-down {:.0f} s",
-                               toSeconds(now - *context.lastChange), toSeconds(limits.coolDown)));
+    judgement.hold(Guardrail::CoolDown, [&] {
+      return fmt::format("last changed {:.0f} s ago, cool-down {:.0f} s",
+                         toSeconds(now - *context.lastChange), toSeconds(limits.coolDown));
+    });
   }
   if (judgement.unsafe() && context.recentChanges >= limits.churnLimit) {
-    judgement.hold(
-        Guardrail::Churn,
-        fmt::format("the application was changed {} times within {}, the limit is {}",
-                    context.recentChanges, durationText(limits.churnWindow), limits.churnLimit));
+    judgement.hold(Guardrail::Churn, [&] {
+      return fmt::format("the application was changed {} times within {}, the limit is {}",
+                         context.recentChanges, durationText(limits.churnWindow),
+                         limits.churnLimit);
+    });
   }
 }
 
@@ -146,19 +154,22 @@ GuardedValue guardValue(const KnobContext& context, const GuardrailLimits& limit
   const bool outside = context.bounds && clampTo(*context.bounds, knob.current) != knob.current;
   if (outside) {
     judgement.change(Guardrail::Bounds, clampTo(*context.bounds, knob.current),
-                     "found outside its bounds, and brought back at once");
+                     [] { return "found outside its bounds, and brought back at once"; });
     return std::move(judgement).done();
   }
   if (context.rival)
     judgement.change(
-        Guardrail::Precedence, saferOf(knob, judgement.value(), context.rival->value),
-        fmt::format("{} asks for {}", context.rival->policy, context.rival->value.text()));
+        Guardrail::Precedence, saferOf(knob, judgement.value(), context.rival->value), [&] {
+          return fmt::format("{} asks for {}", context.rival->policy, context.rival->value.text());
+        });
   applyBounds(judgement, context);
   judgement.change(Guardrail::Capability,
                    roundToStep(knob, std::clamp(judgement.value(), knob.minimum,
                                                 std::max(knob.minimum, knob.maximum))),
-                   fmt::format("the mechanism can do {} to {} in steps of {}", knob.minimum.text(),
-                               knob.maximum.text(), knob.step.text()));
+                   [&] {
+                     return fmt::format("the mechanism can do {} to {} in steps of {}",
+                                        knob.minimum.text(), knob.maximum.text(), knob.step.text());
+                   });
   if (limits.profile == GuardrailProfile::Standard) applyStandard(judgement, context, limits, now);
   applyBounds(judgement, context);
   return std::move(judgement).done();

@@ -1,7 +1,5 @@
 #include "agent/loop.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <unordered_set>
 #include <utility>
@@ -16,6 +14,17 @@ namespace {
 bool asksForDecisions(const Event& event) {
   return std::holds_alternative<WakeUp>(event.body) ||
          std::holds_alternative<PolicyAnswered>(event.body);
+}
+
+// What the guardrail holds back it may not a little later, though nothing has changed.
+bool passesWithTime(const GuardNote& note) {
+  return note.guardrail == Guardrail::CoolDown || note.guardrail == Guardrail::Churn ||
+         note.guardrail == Guardrail::Authority;
+}
+
+bool changesAnswers(const Event& event) {
+  return !std::holds_alternative<WakeUp>(event.body) &&
+         !std::holds_alternative<IntentDurable>(event.body);
 }
 
 using Windows = std::unordered_set<const Window*>;
@@ -62,23 +71,34 @@ Instant timeOf(const ManagedScope& scope, Instant now) {
 void Loop::step(const Event& event) {
   log_.append(record::Input{event});
   monitor(event);
+  if (changesAnswers(event)) ++seen_;
   if (const auto* durable = std::get_if<IntentDurable>(&event.body))
     return execute(*durable, event);
   if (!asksForDecisions(event) || !synced_ || stopped_) return;
 
-  for (ManagedScope* scope : scopes_.due(event.time)) {
-    const std::optional<Proposal> proposal = analyzeAndPlan(*scope, event);
-    if (!proposal) continue;
-    if (proposal->by != nullptr) {
-      enqueue(*scope, *proposal,
-              guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by,
-                    proposal->doubts, history_, hasRivals(*scope) ? &scopes_ : nullptr),
-              event);
+  const std::vector<ManagedScope*> due = scopes_.due(event.time);
+  std::size_t resting = 0;
+  for (ManagedScope* scope : due) {
+    if (rests(*scope, event.time)) {
+      scope->rested.push_back(timeOf(*scope, event.time));
+      ++scope->decisions;
+      ++resting;
+    } else {
+      std::optional<Proposal> proposal = analyzeAndPlan(*scope, event);
+      if (!proposal) continue;
+      if (proposal->by != nullptr) {
+        GuardedDecision allowed =
+            guard(proposal->decision, *proposal->snapshot, *scope, *proposal->by, proposal->doubts,
+                  history_, hasRivals(*scope) ? &scopes_ : nullptr);
+        if (config_.rests) restOn(*scope, *proposal, allowed);
+        enqueue(*scope, *proposal, std::move(allowed), event);
+      }
     }
     scopes_.setDue(
         *scope, nextDue(event.time, config_.decisionDelay, scope->primary.policy->needs().period));
   }
-  schedule(event);
+  const bool idle = resting > 0 && resting == due.size() && !rescheduling_;
+  if (!idle || dispatcher_.openActions() > 0) schedule(event);
 }
 
 namespace {
@@ -177,20 +197,26 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
       scope.asked = false;
       return Proposal{};
     }
-    proposal = {{}, instance, &snapshot, {}};
+    proposal = {{}, instance, &snapshot, {}, Instant::min()};
     std::optional<Result<PolicyAnswer>> answer = ask(*instance, scope, snapshot, now.time);
     if (!answer) return std::nullopt;
     if (*answer) {
       instance->state = std::move((*answer)->state);
       proposal.decision = std::move((*answer)->decision);
-      if (instance == &scope.primary) proposal.doubts = std::exchange(scope.doubts, {});
+      proposal.standsUntil = (*answer)->standsUntil;
+      if (instance == &scope.primary) {
+        proposal.doubts = std::exchange(scope.doubts, {});
+        scope.rested.clear();
+      }
       decided = true;
       break;
     }
     failure = answer->error().text();
   }
-  log_.append(record::Proposed{scope.number, decided && proposal.by == &scope.fallback, failure,
-                               proposal.decision});
+  Record proposed = record::Proposed{scope.number, decided && proposal.by == &scope.fallback,
+                                     failure, std::move(proposal.decision)};
+  log_.append(proposed);
+  proposal.decision = std::move(std::get<record::Proposed>(proposed).decision);
   ++scope.decisions;
   if (decided && hasRivals(scope)) {
     scope.asks = proposal.decision.actions;
@@ -204,8 +230,10 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
                                               const Snapshot& snapshot, Instant now) {
   const Policy& policy = *instance.policy;
   const Duration deadline = policy.needs().deadline;
+  std::string purpose = scope.label;
+  purpose.append(1, ' ').append(policy.name()).append(1, ' ');
   const RandomStream random(config_.seed, scope.name,
-                            fmt::format("{} {} {}", scope.label, policy.name(), scope.decisions));
+                            purpose.append(std::to_string(scope.decisions)));
   if (deadline == Duration::zero()) return askPolicy(policy, snapshot, instance.state, random);
 
   if (!std::exchange(scope.asked, true)) {
@@ -226,6 +254,23 @@ std::optional<Result<PolicyAnswer>> Loop::ask(const PolicyInstance& instance, Ma
   return std::move(scope.answered->answer);
 }
 
+bool Loop::rests(const ManagedScope& scope, Instant now) const {
+  return scope.restsOn == seen_ && timeOf(scope, now) < scope.restsUntil;
+}
+
+void Loop::restOn(ManagedScope& scope, const Proposal& proposal,
+                  const GuardedDecision& allowed) const {
+  scope.restsUntil = Instant::min();
+  const PolicyNeeds& needs = scope.primary.policy->needs();
+  const bool held = allowed.actions.empty() && !hasRivals(scope) &&
+                    dispatcher_.current(scope.label, scope.scope) == nullptr;
+  if (!held || proposal.by != &scope.primary || needs.deadline > 0s) return;
+  const bool passes = std::any_of(allowed.notes.begin(), allowed.notes.end(), passesWithTime);
+  if (passes || (!allowed.notes.empty() && !doubtsApartFromTraffic(needs))) return;
+  scope.restsUntil = proposal.standsUntil;
+  scope.restsOn = seen_;
+}
+
 void Loop::enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedDecision allowed,
                    const Event& now) {
   const bool observing = config_.mode == Mode::Recommend || !grant_.mayAct;
@@ -234,7 +279,10 @@ void Loop::enqueue(const ManagedScope& scope, const Proposal& proposal, GuardedD
                                  ? "mode recommend: only observing"
                                  : "this agent does not hold the right to act");
   }
-  log_.append(record::Guarded{scope.number, allowed.notes, allowed.actions});
+  Record guarded =
+      record::Guarded{scope.number, std::move(allowed.notes), std::move(allowed.actions)};
+  log_.append(guarded);
+  allowed.actions = std::move(std::get<record::Guarded>(guarded).actions);
   if (observing || allowed.actions.empty()) return;
   const Plan plan{.id = lastPlan_ = PlanId{lastPlan_.value + 1},
                   .parent = {},
@@ -264,6 +312,7 @@ void Loop::schedule(const Event& now) {
   if (grant_.mayAct) orders = dispatcher_.schedule(now.time, grant_.epoch);
   recordStatuses();
   for (const Order& order : orders) log_.append(record::Ordered{order});
+  if (config_.rests && orders.empty()) return;  // nobody waits for the log
   if (!orders.empty()) intents_.push_back({log_.position(), std::move(orders)});
   if (now.time >= nextKeyframe_) recordKeyframe(now.time);
   log_.commit();

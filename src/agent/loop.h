@@ -60,6 +60,10 @@ struct LoopConfig {
   DispatcherLimits dispatcher;
   Duration keyframeInterval = std::chrono::minutes(10);
   TextOfApplication textOfApplication;  // for the log
+  // Decisions are left out that are certain to leave everything as it is
+  // (PolicyAnswer::standsUntil). What happens is the same; the log lacks them, and is not one to be
+  // replayed or gone on with.
+  bool rests = false;
 };
 
 class Loop {
@@ -85,6 +89,7 @@ class Loop {
     const PolicyInstance* by = nullptr;  // that was asked last; null: there is nothing to decide on
     const Snapshot* snapshot = nullptr;  // what it was decided on
     Doubts doubts;                       // from when it was asked
+    Instant standsUntil = Instant::min();
   };
   struct Intent {
     std::uint64_t position;  // in the log
@@ -132,6 +137,9 @@ class Loop {
   ManagedScope scopeFor(const Decider& decider, const Asset& asset) const;
   std::optional<Result<PolicyAnswer>> ask(const PolicyInstance& instance, ManagedScope& scope,
                                           const Snapshot& snapshot, Instant now);
+  bool rests(const ManagedScope& scope, Instant now) const;
+  // After a decision by its policy, of which this was allowed.
+  void restOn(ManagedScope& scope, const Proposal& proposal, const GuardedDecision& allowed) const;
   // What to do with an order, by its mechanism; one that is not there can never do it.
   void tell(const Order& order, void (Mechanism::*what)(const Order&), Instant now);
   void recordStatuses();
@@ -154,6 +162,7 @@ class Loop {
   Grant grant_;
   bool synced_ = false;
   bool stopped_ = false;
+  std::uint64_t seen_ = 0;     // events that may change an answer
   bool rescheduling_ = false;  // an outcome may have freed an asset that others wait for
   PlanId lastPlan_;
   Instant nextKeyframe_ = Instant::min();

@@ -54,6 +54,11 @@ struct ManagedScope {
   // two decisions old. Kept only where there are others.
   std::vector<Action> asks;
   Instant asksUntil{};
+  // Where the loop rests: until when the last answer stands while no more is seen than by then, and
+  // when it would have been asked since.
+  Instant restsUntil = Instant::min();
+  std::uint64_t restsOn = 0;
+  std::vector<Instant> rested;
   // Since the policy was last asked; bounded by the actions open.
   std::vector<Outcome> outcomes;
 

@@ -1,5 +1,7 @@
 #include "agent/metric_health.h"
 
+#include <algorithm>
+
 #include "model/metric.h"
 
 namespace evenkeel {
@@ -34,6 +36,12 @@ bool trafficPossible(const Window* traffic, Instant now, Duration maxAge) {
 }
 
 }  // namespace
+
+bool doubtsApartFromTraffic(const PolicyNeeds& needs) {
+  return std::all_of(needs.metrics.begin(), needs.metrics.end(), [](const MetricNeed& need) {
+    return !need.deciding || usedByEveryProcess(need.metric);
+  });
+}
 
 Doubt metricDoubt(const ComponentView& component, const PolicyNeeds& needs, Instant now,
                   Duration maxAge, const Window* traffic) {

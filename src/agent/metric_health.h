@@ -24,4 +24,7 @@ using Doubts = std::map<AssetId, Doubt>;  // by component
 Doubt metricDoubt(const ComponentView& component, const PolicyNeeds& needs, Instant now,
                   Duration maxAge, const Window* traffic);
 
+// Whether a doubt goes by these metrics alone, and not by what traffic there was lately.
+bool doubtsApartFromTraffic(const PolicyNeeds& needs);
+
 }  // namespace evenkeel

@@ -1,6 +1,7 @@
 #include "agent/scope_table.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace evenkeel {
 
@@ -72,9 +73,10 @@ std::vector<ManagedScope*> ScopeTable::due(Instant now) const {
 }
 
 void ScopeTable::setDue(ManagedScope& scope, Instant due) {
-  byDue_.erase({scope.due, scope.number});
+  auto entry = byDue_.extract({scope.due, scope.number});
   scope.due = due;
-  byDue_.insert({due, scope.number});
+  entry.value() = {due, scope.number};
+  byDue_.insert(std::move(entry));
 }
 
 Instant ScopeTable::nextDue() const {

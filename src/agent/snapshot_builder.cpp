@@ -41,19 +41,26 @@ const Snapshot& SnapshotBuilder::build(const ManagedScope& scope, const PolicyIn
                components_,
                current,
                scope.outcomes,
-               sampleInterval};
+               sampleInterval,
+               scope.rested};
   return snapshot_;
 }
 
 std::span<const KnobCapability> SnapshotBuilder::capabilitiesOf(AssetId component,
                                                                 const PolicyNeeds& needs) {
-  std::vector<KnobCapability>& all = capabilities_.emplace_back();
-  for (const Mechanism* mechanism : world_.mechanisms) {
-    if (std::find(needs.mechanisms.begin(), needs.mechanisms.end(), mechanism->name()) ==
-        needs.mechanisms.end()) {
-      continue;
-    }
-    const std::vector<KnobCapability>& knobs = answers_.ask(*mechanism, component);
+  const auto isNeeded = [&needs](const Mechanism* mechanism) {
+    return std::find(needs.mechanisms.begin(), needs.mechanisms.end(), mechanism->name()) !=
+           needs.mechanisms.end();
+  };
+  const auto end = world_.mechanisms.end();
+  auto next = std::find_if(world_.mechanisms.begin(), end, isNeeded);
+  if (next == end) return {};
+  const std::vector<KnobCapability>& first = answers_.ask(**next, component);
+  next = std::find_if(next + 1, end, isNeeded);
+  if (next == end) return first;  // as nearly always: the table's own
+  std::vector<KnobCapability>& all = capabilities_.emplace_back(first);
+  for (; next != end; next = std::find_if(next + 1, end, isNeeded)) {
+    const std::vector<KnobCapability>& knobs = answers_.ask(**next, component);
     all.insert(all.end(), knobs.begin(), knobs.end());
   }
   return all;

@@ -10,7 +10,7 @@ std::uint8_t ByteReader::byte() {
   return static_cast<std::uint8_t>(bytes_[offset_++]);
 }
 
-std::uint64_t ByteReader::varint() {
+std::uint64_t ByteReader::longVarint() {
   std::uint64_t value = 0;
   for (int shift = 0; shift < 64; shift += 7) {
     const std::uint64_t next = byte();

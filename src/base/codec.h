@@ -52,7 +52,11 @@ class ByteReader {
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
 
   std::uint8_t byte();
-  std::uint64_t varint();
+  std::uint64_t varint() {
+    // Most are small.
+    const bool small = !failed_ && offset_ < bytes_.size() && (bytes_[offset_] & 0x80) == 0;
+    return small ? static_cast<std::uint8_t>(bytes_[offset_++]) : longVarint();
+  }
   std::int64_t signedVarint() {
     const std::uint64_t coded = varint();
     return static_cast<std::int64_t>((coded >> 1) ^ (~(coded & 1) + 1));
@@ -68,6 +72,8 @@ class ByteReader {
   void fail() { failed_ = true; }
 
  private:
+  std::uint64_t longVarint();
+
   std::string_view bytes_;
   std::size_t offset_ = 0;
   bool failed_ = false;

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/thread_pool.h"
-#include "evaluation/story_collector.h"
+#include "evaluation/decision_counter.h"
 #include "knowledge/memory_log.h"
 #include "workload/intensity.h"
 #include "workload/load.h"
@@ -32,17 +32,15 @@ Result<Outcome> runOnce(Scenario scenario, std::vector<Intensity> load, std::siz
   const Prices prices = scenario.prices;
   auto world = simulation::SimulatedWorld::make(std::move(scenario), std::move(load), setup.detail);
   if (!world) return tl::unexpected(world.error());
-  StoryQuery query;
-  query.countFrom = Instant((*world)->scenario().warmUp);
-  StoryCollector collector(std::move(query));
+  DecisionCounter counter(Instant((*world)->scenario().warmUp));
   DurableRelay durable;
-  ForwardingLog log([&](const Record& record) { collector.read(record); }, std::ref(durable));
-  const RunSetup how{contender.policies, setup.fallback, "", "", setup.policyOfCall};
+  ForwardingLog log([&](const Record& record) { counter.read(record); }, std::ref(durable));
+  const RunSetup how{contender.policies, setup.fallback, "", "", setup.policyOfCall, setup.rests};
   if (run(**world, how, log, durable, [&] { return !stop(); }) == RunEnd::Stopped) {
     return fail(ErrorKind::Unavailable, "", "the comparison was stopped");
   }
   const simulation::RunResult result = (*world)->result();
-  return Outcome{measuresOf(result, prices, collector.counts()), blocksOf(result, prices, blocks)};
+  return Outcome{measuresOf(result, prices, counter.counts()), blocksOf(result, prices, blocks)};
 }
 
 using RunsOfBlocks = std::vector<std::vector<RunBlock>>;  // [seed][block]

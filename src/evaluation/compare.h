@@ -39,6 +39,7 @@ struct ComparisonSetup {
   std::size_t threads = 1;
   simulation::Detail detail = simulation::Detail::Requests;
   Part part = Part::Whole;
+  bool rests = false;  // LoopConfig::rests: same outcome, but not all decisions are counted
 };
 
 // To the first policy, over all seeds, with the block bootstrap's interval.

@@ -11,7 +11,7 @@ namespace evenkeel::evaluation {
 namespace {
 
 constexpr Duration kSlice = 1s;     // between two looks at new rows: the same in every run
-constexpr Duration kGlance = 20ms;  // between two looks at the watch; a fluid has no events between
+constexpr Duration kGlance = 20ms;  // between two looks at the watch
 static_assert(kSlice % kGlance == 0ns);
 
 record::RunStarted startOf(const simulation::SimulatedWorld& world, const RunSetup& setup) {
@@ -41,6 +41,13 @@ record::Measured measured(const std::string& application, const simulation::Wind
     add(metric::kErrorRate, static_cast<double>(row.failures) / seconds);
   }
   return out;
+}
+
+// The end of the slice in which something happens next: between a fluid's events nothing does.
+Instant sliceEnd(const simulation::SimulatedWorld& world, Instant end) {
+  const Instant now = world.now();
+  const Duration ahead = std::clamp(world.nextEvent() - now, Duration(1), end - now);
+  return std::min(end, now + (ahead + kSlice - Duration(1)) / kSlice * kSlice);
 }
 
 // Appends the rows of windows that have become complete.
@@ -94,6 +101,7 @@ LoopConfig loopConfig(const Scenario& scenario, const RunSetup& setup) {
   config.fallback = setup.fallback;
   config.seed = scenario.seed;
   config.decisionDelay = scenario.decisionDelay;
+  config.rests = setup.rests;
   return config;
 }
 
@@ -107,16 +115,16 @@ RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog
 
   RowWriter rows(world, log);
   const Instant end = Instant(scenario.duration);
-  const Duration glance = world.detail() == simulation::Detail::Fluid ? kSlice : kGlance;
+  const bool fluid = world.detail() == simulation::Detail::Fluid;
   RunEnd how = RunEnd::Completed;
   while (world.now() < end) {
-    const Instant until = std::min(end, world.now() + kSlice);
+    const Instant until = fluid ? sliceEnd(world, end) : std::min(end, world.now() + kSlice);
     while (world.now() < until && how == RunEnd::Completed) {
-      world.run(std::min(until, world.now() + glance));
+      world.run(fluid ? until : std::min(until, world.now() + kGlance));
       if (!watch()) how = RunEnd::Stopped;
     }
     if (how == RunEnd::Stopped) break;
-    rows.write();
+    if (!setup.rests) rows.write();
   }
   durable.disconnect();
   world.disconnect();

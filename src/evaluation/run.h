@@ -22,6 +22,7 @@ struct RunSetup {
   std::string program;   // name and version, for the log
   std::string document;  // the scenario as it was read, for the log
   PolicyOfCall policyOfCall = {};
+  bool rests = false;  // LoopConfig::rests, and no rows for the log: the outcome is all
 };
 
 // How a scenario's loop is set up: live, and when the run is replayed.
@@ -44,7 +45,8 @@ class DurableRelay {
 
 enum class RunEnd : std::uint8_t { Completed, Stopped };
 
-// Called now and again on the thread of the run, 20 simulated ms apart at most; false: stop.
+// Called now and again on the thread of the run, 20 simulated ms apart at most, of a fluid between
+// events; false: stop.
 using RunWatch = std::function<bool()>;
 
 // Runs `world` from where it is to the end of its scenario. `durable` is what `log` was made with.

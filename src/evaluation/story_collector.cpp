@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "evaluation/knob_in_force.h"
+
 namespace evenkeel::evaluation {
 
 namespace {
@@ -265,12 +267,7 @@ std::optional<Quantity> StoryCollector::inForce(AssetId asset, const std::string
   const auto found = assets_.find(asset);
   if (found == assets_.end()) return std::nullopt;
   const auto* component = std::get_if<ComponentState>(&found->second.state);
-  if (component == nullptr) return std::nullopt;
-  if (knob == knob::kReplicas) return Quantity::units(component->replicas);
-  if (knob == knob::kCpu) return component->podRequests.cpu;
-  if (knob == knob::kMemory) return component->podRequests.memory;
-  if (knob == knob::kEnabled) return Quantity::units(component->enabled ? 1 : 0);
-  return std::nullopt;
+  return component == nullptr ? std::nullopt : knobInForce(*component, knob);
 }
 
 std::string StoryCollector::nameOf(AssetId asset) const {

@@ -49,6 +49,10 @@ struct PolicyState {
 struct PolicyAnswer {
   Decision decision;
   PolicyState state;
+  // Until when the answer would be the same again, were it not carried out and did nothing change
+  // but time. In a run of which only the outcome is wanted the policy is not asked until then
+  // (LoopConfig::rests), and the next snapshot says when it would have been. As here: it is asked.
+  Instant standsUntil = Instant::min();
 };
 
 enum class Guardrail : std::uint8_t {

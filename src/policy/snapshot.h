@@ -45,6 +45,8 @@ struct Snapshot {
   const Plan* currentPlan = nullptr;          // the newest of this policy and scope not yet done
   std::span<const Outcome> outcomes;          // of this scope's actions, since the last call
   Duration sampleInterval{};                  // of the slowest source in use
+  // Since the last call: when it was not asked, since its answer stood (PolicyAnswer).
+  std::span<const Instant> rested = {};
 };
 
 }  // namespace evenkeel

@@ -8,6 +8,7 @@
 // delay belong into a DelayLine. One thread.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstdint>
 #include <limits>
@@ -103,6 +104,15 @@ class EventQueue {
     firing_ = true;
     ++fired_;
     return true;
+  }
+
+  // Of the event that next() gives next; kNever: there is none.
+  Nanoseconds nextDue() const {
+    if (!firing_) return heap_.empty() ? kNever : static_cast<Nanoseconds>(heap_[0].time);
+    Nanoseconds least = kNever;  // heap_[0] has fired: one of those below it
+    for (std::size_t i = 1; i <= kArity && i < heap_.size(); ++i)
+      least = std::min(least, static_cast<Nanoseconds>(heap_[i].time));
+    return least;
   }
 
   std::uint64_t firedCount() const { return fired_; }

@@ -8,6 +8,8 @@
 namespace evenkeel::simulation {
 namespace {
 
+constexpr std::size_t kReserved = 20'000;  // rows: two weeks
+
 std::optional<double> seconds(std::optional<Duration> duration) {
   if (!duration) return std::nullopt;
   return toSeconds(*duration);
@@ -49,6 +51,10 @@ Recorder::Recorder(const Scenario& scenario, State& state, Flow& flow, Simulated
   }
   for (const Host& host : state.hosts) rows_.nodes.emplace_back(host.spec->name);
   open_.resize(state.applications.size());
+  const auto windows = static_cast<std::size_t>((scenario.duration + warmUp_) / kWindow) + 2;
+  for (auto* subjects : {&rows_.components, &rows_.applications}) {
+    for (SubjectResult& one : *subjects) one.windows.reserve(std::min(windows, kReserved));
+  }
 }
 
 void Recorder::begin() {
@@ -79,11 +85,21 @@ void Recorder::startTotals() {
 }
 
 Recorder::Mark Recorder::mark() {
+  Mark made;
+  mark(made);
+  return made;
+}
+
+void Recorder::mark(Mark& mark) {
   flow_.settle();
   const Nanoseconds now = state_.queue.now();
   const CpuUsed used = cpuUsed(state_, flow_);
-  Mark mark;
   mark.time = timeline_.now();
+  mark.services.clear();
+  mark.serviceCounts.clear();
+  mark.applicationCounts.clear();
+  mark.hostUp.clear();
+  mark.hostBusy.clear();
   for (std::uint32_t s = 0; s < state_.services.size(); ++s) {
     const Service& service = state_.services[s];
     mark.services.push_back({service.existing.at(now), service.readyPods.at(now),
@@ -96,19 +112,18 @@ Recorder::Mark Recorder::mark() {
   }
   for (const Host& host : state_.hosts) mark.hostUp.push_back(host.upTime.at(now));
   for (const double busy : used.hosts) mark.hostBusy.push_back(busy * 1e-9);
-  return mark;
 }
 
 void Recorder::closeWindow() {
-  Mark end = mark();
-  appendRows(rows_, end);
+  mark(spare_);
+  appendRows(rows_, spare_);
   fillArrivals(rows_);
   for (std::size_t a = 0; a < open_.size(); ++a) {
     open_[a] = state_.applications[a].arrivals.firstOpen(open_[a]);
   }
   for (TrafficMeter& meter : meters_.services) meter.row().clear();
   for (TrafficMeter& meter : meters_.applications) meter.row().clear();
-  window_ = std::move(end);
+  std::swap(window_, spare_);
 }
 
 void Recorder::appendRows(RunResult& result, const Mark& end) {

@@ -42,6 +42,7 @@ class Recorder {
   };
 
   Mark mark();
+  void mark(Mark& mark);  // in its memory
   void scheduleWindow();
   void closeWindow();
   void startTotals();
@@ -60,6 +61,7 @@ class Recorder {
   Duration warmUp_;
   Instant totalsBegin_{};
   Mark window_;  // where the current window began
+  Mark spare_;   // memory for the next
   Mark totals_;
   std::vector<std::size_t> open_;  // by application: of earlier windows all requests have ended
   RunResult rows_;

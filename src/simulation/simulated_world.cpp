@@ -123,6 +123,9 @@ void SimulatedWorld::interrupt() {
 Instant SimulatedWorld::now() const {
   return parts_->timeline.now();
 }
+Instant SimulatedWorld::nextEvent() const {
+  return Instant(Duration(parts_->engine->state().queue.nextDue()));
+}
 RunResult SimulatedWorld::result() const {
   return parts_->recorder.result();
 }

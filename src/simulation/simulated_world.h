@@ -36,6 +36,8 @@ class SimulatedWorld {
   // Makes a run() under way return after the event that is being handled.
   void interrupt();
   Instant now() const;
+  // When something happens next; Instant::max(): never.
+  Instant nextEvent() const;
 
   RunResult result() const;
   // Complete windows so far, without copying; no totals. Valid until the next run().

@@ -38,6 +38,20 @@ TEST(EventQueue, StopsAtTheEndAndKeepsTheRest) {
   EXPECT_FALSE(queue.armed(timer));
 }
 
+TEST(EventQueue, TellsWhenItsNextEventIs) {
+  EventQueue queue;
+  EXPECT_EQ(queue.nextDue(), kNever);
+  RandomStream random(1, "queue", "due");
+  for (std::uint32_t i = 0; i < 200; ++i)
+    queue.arm(queue.make(0, i), static_cast<Nanoseconds>(random.below(100)));
+  Fired fired;
+  for (Nanoseconds due = queue.nextDue(); due != kNever; due = queue.nextDue()) {
+    ASSERT_TRUE(queue.next(kNever, fired));
+    EXPECT_EQ(queue.now(), due);
+  }
+  EXPECT_FALSE(queue.next(kNever, fired));
+}
+
 TEST(EventQueue, ATimeThatHasPassedIsNow) {
   EventQueue queue;
   Fired fired;

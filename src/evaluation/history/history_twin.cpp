@@ -66,6 +66,7 @@ Result<std::vector<TwinFigures>> playTwin(const UsageHistory& history, Applicati
   setup.contenders = std::move(contenders);
   setup.policyOfCall = policyOfCall;
   setup.detail = simulation::Detail::Fluid;
+  setup.rests = true;
   const auto compared = compare(setup, {*load}, [](std::size_t) {}, stop);
   if (!compared) return tl::unexpected(compared.error());
   std::vector<TwinFigures> figures;

@@ -9,6 +9,7 @@
 #include "model/scaling_schema.h"
 #include "policy/scaling/hpa_controller.h"
 #include "policy/scaling/hpa_memory.h"
+#include "policy/scaling/hpa_rest.h"
 #include "policy/scaling/scale_action.h"
 
 namespace evenkeel {
@@ -200,6 +201,7 @@ class HpaPolicy final : public Policy {
     const hpa::Autoscaler autoscaler = autoscalerFor(component, describedRules);
     const std::int32_t current = std::max(component.state->replicas, 0);
     settle(autoscaler, *remembered, current);
+    hpa::repeat(autoscaler, remembered->memory, snapshot.rested);
 
     const Readings readings(component, metrics_, snapshot.now,
                             snapshot.application->guardrails.maxSampleAge);
@@ -219,6 +221,10 @@ class HpaPolicy final : public Policy {
       remembered->asked = hpa::AskedChange{current, result.desired, snapshot.now};
     }
     answer.state = hpa::encode(*remembered);
+    answer.standsUntil =
+        std::min(hpa::standsUntil(autoscaler, remembered->memory, current, snapshot.now),
+                 hpa::readsAlikeUntil(component, settings_.readiness,
+                                      snapshot.application->guardrails.maxSampleAge, snapshot.now));
     return answer;
   }
 

@@ -21,7 +21,7 @@ class StaticPolicy final : public Policy {
 
   Result<PolicyAnswer> decide(const Snapshot& snapshot, const PolicyState& state,
                               RandomStream&) const override {
-    PolicyAnswer answer{{}, state};
+    PolicyAnswer answer{{}, state, Instant::max()};
     if (!replicas_ || snapshot.components.empty()) return answer;
     const ComponentView& component = snapshot.components.front();
     const ScalingBounds& bounds = component.description->scaling;
