@@ -250,8 +250,10 @@ ExitCode explain(const ExplainOptions& options) {
   Told told{StoryCollector(query), {query.at.value_or(Instant::max()), options.component}};
   const auto damage = readInto(told, options.log);
   if (!damage) return report(damage.error());
-  if (told.collector.decisions() == 0 && !told.sightings.hasSome() && !told.names().empty())
-    return unknownComponent(told.names(), options.component);
+  const std::set<std::string> names = told.names();
+  const bool isNowhere = told.collector.decisions() == 0 && !told.sightings.hasSome();
+  if (!options.component.empty() && isNowhere && !names.empty())
+    return unknownComponent(names, options.component);
   if (query.at) {
     printDecisions(told, options, *query.at);
   } else {
