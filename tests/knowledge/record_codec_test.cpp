@@ -38,7 +38,10 @@ static_assert(kAllListed<ContainerState> && kAllListed<ComponentState> && kAllLi
 static_assert(kAllListed<Series> && kAllListed<Event> && kAllListed<Grant> && kAllListed<Scope> &&
               kAllListed<SamplesArrived> && kAllListed<SourceFailed> && kAllListed<AssetRemoved> &&
               kAllListed<OutcomeArrived> && kAllListed<IntentDurable> && kAllListed<WakeUp> &&
-              kAllListed<PolicyAnswered> && kAllListed<PolicyAnswer> && kAllListed<PolicyState>);
+              kAllListed<PolicyAnswered> && kAllListed<PolicyState>);
+// How long an answer stands is for runs without a log.
+static_assert(memberCount<PolicyAnswer>() ==
+              std::tuple_size_v<decltype(format::members(std::declval<PolicyAnswer&>()))> + 1);
 static_assert(kAllListed<Setting> && kAllListed<Action> && kAllListed<Reason> &&
               kAllListed<Effect> && kAllListed<Decision> && kAllListed<GuardNote> &&
               kAllListed<Plan> && kAllListed<Order> && kAllListed<Outcome>);
