@@ -6,7 +6,7 @@
 
 #include "base/quantity.h"
 #include "model/asset.h"
-#include "model/capability.h"
+#include "model/plan.h"
 
 namespace evenkeel::evaluation {
 
