@@ -267,7 +267,7 @@ TEST_F(LeaseAuthorityTest, AMachineThatSleptDoesNotGoOnWriting) {
   Candidate& a = holder();
   Candidate& b = candidate("b");
   run(30s);
-  a.machine.sleep();
+  a.machine.fallAsleep();
   until([&] { return b.writes(); });
   a.machine.wake();
   EXPECT_EQ(a.until(), Instant::min());  // before anything ran
@@ -551,12 +551,25 @@ TEST_F(LeaseAuthorityTest, ReleaseEndsEvenWithoutAnAnswer) {
 TEST_F(LeaseAuthorityTest, ReleaseLeavesAnothersAlone) {
   holder("a");
   Candidate& b = candidate("b");
+  b.store->link.losesRequests = true;
+  run(20s);
+  b.store->link.losesRequests = false;
   run(5s);
   std::optional<Result<void>> done;
   b.authority->release([&](Result<void> how) { done = std::move(how); });
   run(100ms);
   ASSERT_TRUE(done && *done);
   EXPECT_EQ(server_.lease->holder, "a");
+}
+
+TEST_F(LeaseAuthorityTest, WhoeverNeverWroteItHasNothingToRelease) {
+  server_.isForbidden = true;
+  Candidate& a = candidate("a");
+  run(1s);
+  std::optional<Result<void>> done;
+  a.authority->release([&](Result<void> how) { done = std::move(how); });
+  run(kTick);
+  EXPECT_TRUE(done && *done);
 }
 
 // Else the next would begin at once, beside the holder of one that was deleted.
@@ -675,7 +688,7 @@ class Troubled : private Candidates {
       case Trouble::Asleep:
         if (kept.wentBack) return;  // who sleeps and has its clock put back cannot know
         kept.slept = true;
-        return begins ? who.machine.sleep() : who.machine.wake();
+        return begins ? who.machine.fallAsleep() : who.machine.wake();
       case Trouble::WallJumps: {
         const Duration by = std::chrono::seconds(one.lasts - 15);
         if (!begins || (by < 0s && kept.slept)) return;
