@@ -98,6 +98,7 @@ void LeaseAuthority::later(Duration wait) {
 void LeaseAuthority::step() {
   next_ = {};
   expire();
+  if (release_ && !attempt_) return endRelease({});
   if (renewal_ && settled_) return acquireOrRenew();
   ask();
 }

@@ -4,6 +4,7 @@
 
 #include "kubernetes/autoscaler.h"
 #include "kubernetes/disruption_budget.h"
+#include "kubernetes/lease.h"
 #include "kubernetes/metric_values.h"
 #include "kubernetes/node.h"
 #include "kubernetes/object_meta.h"
@@ -36,6 +37,14 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (const auto metrics = readPodMetrics(text);
       metrics ? metrics->name.empty() : metrics.error().what.empty())
     std::abort();
+  if (const auto lease = readLease(text)) {
+    // What is written is read as the same.
+    auto again = readLease(leaseText(*lease, "shop", "evenkeel"));
+    if (!again || again->transitions != lease->transitions || again->holder != lease->holder)
+      std::abort();
+  } else if (lease.error().what.empty()) {
+    std::abort();
+  }
   for (const char* kind : {"Deployment", "StatefulSet", "ReplicaSet"})
     check(readWorkload(text, kind));
   resourceVersionOf(text);

@@ -34,8 +34,8 @@ class Candidate:
     def listen(self):
         for line in self.program.stdout:
             what, _, rest = line.strip().partition(" ")
-            epoch, _, holder = rest.partition(" ")
-            self.lines.put((time.monotonic(), what, int(epoch or 0), holder))
+            epoch, _, holder = rest.partition(" ") if what in ("acts", "waits") else (0, "", rest)
+            self.lines.put((time.monotonic(), what, int(epoch), holder))
 
     def until(self, what, holder, seconds):
         """The next time that it says so."""
@@ -152,7 +152,8 @@ class Leases(Outage, case.Case):
         nobody = Candidate(str(self.kubeconfig_of("nobody")), "forbidden", "nobody")
         self.addCleanup(nobody.end)
         nobody.until("waits", "", 10)
-        nobody.close()  # in time, with nothing to give up
+        nobody.close()
+        nobody.until("released", "", 1)  # nothing
 
 
 if __name__ == "__main__":

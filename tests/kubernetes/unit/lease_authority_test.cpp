@@ -33,6 +33,18 @@ class LeaseAuthorityTest : public testing::Test, protected Candidates {
         std::count_if(who.store->sent.begin(), who.store->sent.end(),
                       [&](const auto& one) { return one.first == what; }));
   }
+  // Two of one name that both write, the one that is so much later first.
+  void twins(Duration apart) {
+    server_.put({});
+    Candidate& a = candidate("a");
+    a.store->link.there = [] { return 30ms; };
+    run(apart);
+    Candidate& twin = candidate("a");
+    run(1min);
+    EXPECT_EQ(count(a, "replace"), 1u);
+    EXPECT_EQ(a.given, (std::vector<std::uint64_t>{}));
+    EXPECT_EQ(twin.given, (std::vector<std::uint64_t>{1}));
+  }
   // The next write comes after it was given up, and just before the one that follows it.
   static void writesComeLate(Candidate& who) {
     who.store->link.there = [&who, before = count(who, "replace")]() -> Duration {
@@ -134,16 +146,12 @@ TEST_F(LeaseAuthorityTest, ALeaseOfOurNameFromAnEarlierLifeIsAnothers) {
   EXPECT_EQ(a.grant(), (Grant{true, 6, "a"}));
 }
 
-TEST_F(LeaseAuthorityTest, OfTwoOfOneNameOneActs) {
-  server_.put({});
-  Candidate& a = candidate("a");
-  a.store->link.there = [] { return 30ms; };
-  run(20ms);
-  Candidate& twin = candidate("a");  // at the same time as the other, and sooner
-  run(1min);
-  EXPECT_EQ(count(a, "replace"), 1u);
-  EXPECT_EQ(a.given, (std::vector<std::uint64_t>{}));
-  EXPECT_EQ(twin.given, (std::vector<std::uint64_t>{1}));
+TEST_F(LeaseAuthorityTest, OfTwoOfOneNameTheFirstActs) {
+  twins(10ms);
+}
+
+TEST_F(LeaseAuthorityTest, SoItIsWhereBothWriteTheSame) {
+  twins(20ms);
 }
 
 TEST_F(LeaseAuthorityTest, EpochsEndBeforeTransitionsOverflow) {
@@ -266,7 +274,7 @@ TEST_F(LeaseAuthorityTest, AMachineThatSleptDoesNotGoOnWriting) {
   Candidate& a = holder();
   Candidate& b = candidate("b");
   run(30s);
-  a.machine.suspend();
+  a.machine.fallAsleep();
   until([&] { return b.writes(); });
   a.machine.wake();
   EXPECT_EQ(a.until(), Instant::min());  // before anything ran
@@ -550,12 +558,25 @@ TEST_F(LeaseAuthorityTest, ReleaseEndsEvenWithoutAnAnswer) {
 TEST_F(LeaseAuthorityTest, ReleaseLeavesAnothersAlone) {
   holder("a");
   Candidate& b = candidate("b");
+  b.store->link.losesRequests = true;
+  run(20s);
+  b.store->link.losesRequests = false;
   run(5s);
   std::optional<Result<void>> done;
   b.authority->release([&](Result<void> how) { done = std::move(how); });
   run(100ms);
   ASSERT_TRUE(done && *done);
   EXPECT_EQ(server_.lease->holder, "a");
+}
+
+TEST_F(LeaseAuthorityTest, WhoeverNeverWroteItHasNothingToRelease) {
+  server_.isForbidden = true;
+  Candidate& a = candidate("a");
+  run(1s);
+  std::optional<Result<void>> done;
+  a.authority->release([&](Result<void> how) { done = std::move(how); });
+  run(kTick);
+  EXPECT_TRUE(done && *done);
 }
 
 // Else the next would begin at once, beside the holder of one that was deleted.

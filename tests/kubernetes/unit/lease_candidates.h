@@ -76,7 +76,7 @@ class Machine final : public Timeline {
   }
   void jumpWall(Duration by) { jumped_ += by; }
   // CLOCK_MONOTONIC stands still.
-  void suspend() {
+  void fallAsleep() {
     if (!asleepSince_) asleepSince_ = world_.now();
   }
   void wake() {

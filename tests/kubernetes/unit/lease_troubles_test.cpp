@@ -88,7 +88,7 @@ class Troubled : private Candidates {
       case Trouble::Asleep:
         if (kept.wentBack) return;  // who sleeps and has its clock put back cannot know
         kept.slept = true;
-        return begins ? who.machine.suspend() : who.machine.wake();
+        return begins ? who.machine.fallAsleep() : who.machine.wake();
       case Trouble::WallJumps: {
         const Duration by = std::chrono::seconds(one.lasts - 15);
         if (!begins || (by < 0s && kept.slept)) return;
