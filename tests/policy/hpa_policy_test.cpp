@@ -348,7 +348,7 @@ TEST(HpaPolicy, ReadsItsParametersAsWritten) {
 
 // Any count, pods and load, over several decisions.
 TEST(HpaPolicyProperty, StaysWithinTheBoundsAndNeverDownOnPartialData) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto low = *rc::gen::inRange(1, 20);
     const auto high = *rc::gen::inRange(low, 60);
     const bool withBehavior = *rc::gen::arbitrary<bool>();
@@ -386,11 +386,11 @@ TEST(HpaPolicyProperty, StaysWithinTheBoundsAndNeverDownOnPartialData) {
       memory = answer->state;
       component.now += std::chrono::seconds(*rc::gen::inRange(1, 120));
     }
-  });
+  }));
 }
 
 TEST(HpaMemoryProperty, GoesThroughItsBytesUnchanged) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const Instant now{std::chrono::hours(1000)};
     const auto time = rc::gen::map(rc::gen::inRange<std::int64_t>(0, 3'600'000'000'000'000),
                                    [](std::int64_t ns) { return Instant(Duration(ns)); });
@@ -409,18 +409,18 @@ TEST(HpaMemoryProperty, GoesThroughItsBytesUnchanged) {
     RC_ASSERT(read->memory.events == written.memory.events);
     RC_ASSERT(read->memory.scaledToZero == written.memory.scaledToZero);
     RC_ASSERT(read->asked == written.asked);
-  });
+  }));
 }
 
 TEST(HpaMemoryProperty, AnyBytesGiveAMemoryOrAnError) {
   const auto policy = hpaAt(60);
   ComponentFixture component(4);
   component.load(0.5);
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     const auto bytes = *rc::gen::arbitrary<std::string>();
     (void)hpa::decode({1, bytes}, component.now);
     RC_ASSERT(component.decide(*policy, {1, bytes}).has_value());
-  });
+  }));
 }
 
 TEST(HpaMemory, ATimeFromTheFutureBecomesNow) {
