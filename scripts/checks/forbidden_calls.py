@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Time, sleep, chance and threads come from base/ and io/ alone (a Timeline, a RandomStream, a worker)."""
+"""Time, sleep, chance and threads come from base/ and io/ alone (a Timeline, a RandomStream, a worker); and no test drops the answer of a property."""
 
 import re
 
 import source
 
-_SLEEP = [
+_EVERYWHERE = [
     (r"\bsleep_(for|until)\b|\b(u|nano)?sleep\s*\(", "a sleep: let the Timeline call you"),
     (r"\brandom_device\b|\bs?rand\s*\(", "chance without a seed: use RandomStream"),
+    (r"^\s*rc::check\s*\(", "prints and returns false where it fails: EXPECT_TRUE it, or use RC_GTEST_PROP"),
 ]
-_INSIDE = _SLEEP + [
+_INSIDE = _EVERYWHERE + [
     (r"\b(system|steady|high_resolution|utc|file)_clock\s*::\s*now\b", "a clock: ask the Timeline"),
     (r"\b(clock_gettime|gettimeofday|localtime(_r)?)\s*\(|\b(std\s*::\s*)?\btime\s*\(\s*(nullptr|NULL|0|&)", "a clock: ask the Timeline"),
     (r"\bstd\s*::\s*\w+_distribution\b", "differs between libraries: use RandomStream"),
@@ -36,7 +37,7 @@ def main():
     for path in source.files(root, ["src", "bench", "tests"]):
         if str(path) in allowed or str(path).startswith(_EXEMPT):
             continue
-        faults += faults_in(root, path, _INSIDE if path.parts[0] == "src" else _SLEEP)
+        faults += faults_in(root, path, _INSIDE if path.parts[0] == "src" else _EVERYWHERE)
     source.report(faults)
 
 

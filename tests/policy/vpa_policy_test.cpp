@@ -149,8 +149,10 @@ TEST(VpaHistogram, WhatIsRestoredEndsWithTheBuckets) {
 }
 
 TEST(VpaMemory, AnyBytesAreReadOrRefused) {
-  EXPECT_TRUE(
-      rc::check([](const std::string& bytes) { vpa::decode({2, bytes}, vpa::UsageRules{}); }));
+  const auto readsAnything = [](const std::string& bytes) {
+    vpa::decode({2, bytes}, vpa::UsageRules{});
+  };
+  EXPECT_TRUE(rc::check(readsAnything));
 }
 
 }  // namespace
