@@ -18,8 +18,7 @@ bool asksForDecisions(const Event& event) {
 
 // What the guardrail holds back it may not a little later, though nothing has changed.
 bool passesWithTime(const GuardNote& note) {
-  return note.guardrail == Guardrail::CoolDown || note.guardrail == Guardrail::Churn ||
-         note.guardrail == Guardrail::Authority;
+  return note.guardrail == Guardrail::CoolDown || note.guardrail == Guardrail::Churn;
 }
 
 bool changesAnswers(const Event& event) {
@@ -176,7 +175,8 @@ Instant Loop::nextWake(Instant now) const {
   if (!synced_ || stopped_) return Instant::max();
   if (rescheduling_) return now;
   // Where nothing is decided, the log is kept all the same.
-  const Instant due = scopes_.size() == 0 ? nextKeyframe_ : scopes_.nextDue();
+  const Instant alone = config_.rests ? Instant::max() : nextKeyframe_;
+  const Instant due = scopes_.size() == 0 ? alone : scopes_.nextDue();
   return std::min(due, dispatcher_.nextDue());
 }
 
@@ -200,14 +200,12 @@ std::optional<Loop::Proposal> Loop::analyzeAndPlan(ManagedScope& scope, const Ev
     proposal = {{}, instance, &snapshot, {}, Instant::min()};
     std::optional<Result<PolicyAnswer>> answer = ask(*instance, scope, snapshot, now.time);
     if (!answer) return std::nullopt;
+    if (instance == &scope.primary) scope.rested.clear();
     if (*answer) {
       instance->state = std::move((*answer)->state);
       proposal.decision = std::move((*answer)->decision);
       proposal.standsUntil = (*answer)->standsUntil;
-      if (instance == &scope.primary) {
-        proposal.doubts = std::exchange(scope.doubts, {});
-        scope.rested.clear();
-      }
+      if (instance == &scope.primary) proposal.doubts = std::exchange(scope.doubts, {});
       decided = true;
       break;
     }

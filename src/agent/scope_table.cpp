@@ -73,10 +73,9 @@ std::vector<ManagedScope*> ScopeTable::due(Instant now) const {
 }
 
 void ScopeTable::setDue(ManagedScope& scope, Instant due) {
-  auto entry = byDue_.extract({scope.due, scope.number});
+  byDue_.erase({scope.due, scope.number});
   scope.due = due;
-  entry.value() = {due, scope.number};
-  byDue_.insert(std::move(entry));
+  byDue_.emplace(due, scope.number);
 }
 
 Instant ScopeTable::nextDue() const {

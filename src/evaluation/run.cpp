@@ -118,7 +118,7 @@ RunEnd run(simulation::SimulatedWorld& world, const RunSetup& setup, DecisionLog
   const bool fluid = world.detail() == simulation::Detail::Fluid;
   RunEnd how = RunEnd::Completed;
   while (world.now() < end) {
-    const Instant until = fluid ? sliceEnd(world, end) : std::min(end, world.now() + kSlice);
+    const Instant until = setup.rests ? sliceEnd(world, end) : std::min(end, world.now() + kSlice);
     while (world.now() < until && how == RunEnd::Completed) {
       world.run(fluid ? until : std::min(until, world.now() + kGlance));
       if (!watch()) how = RunEnd::Stopped;

@@ -52,6 +52,7 @@ struct PolicyAnswer {
   // Until when the answer would be the same again, were it not carried out and did nothing change
   // but time. In a run of which only the outcome is wanted the policy is not asked until then
   // (LoopConfig::rests), and the next snapshot says when it would have been. As here: it is asked.
+  // Whoever passes on another's answer says this for itself.
   Instant standsUntil = Instant::min();
 };
 

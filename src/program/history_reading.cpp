@@ -183,7 +183,8 @@ class Reading {
     if (held_ > kMostHeld) return end(tooMuch());
     for (telemetry::KnownWorkload& one : known_)
       read_.workloads.push_back(
-          {std::move(one), evaluation::UsageHistory(grid_.step, grid_.count)});
+          {std::move(one),
+           evaluation::UsageHistory(grid_.step, grid_.count, grid_.first - grid_.step)});
     await(2, &Reading::askUsage);
     client_.ask(
         usageDoublesQuestion(labels_, query_.space, query_.length), now(),

@@ -65,7 +65,7 @@ class EvenComponent {
   }
 
   // Valid until the next call.
-  Snapshot look(Instant now) {
+  Snapshot look(Instant now, WallTime wall) {
     knob_ = {"scale",
              std::string(knob::kReplicas),
              "1",
@@ -84,7 +84,7 @@ class EvenComponent {
              {&knob_, 1}};
     Snapshot snapshot;
     snapshot.now = now;
-    snapshot.wall = WallTime(now.time_since_epoch());
+    snapshot.wall = wall;
     snapshot.scope = scope_;
     snapshot.application = &application_;
     snapshot.targets = application_.targets;
@@ -179,7 +179,8 @@ Result<PlayedReplicas> playDemand(const UsageHistory& history, const Application
       durations.add(current, waited);
       now += waited;
       component.use(*demand / std::max(current, 1), now, period);
-      auto answer = policy.decide(component.look(now), state, random);
+      auto answer = policy.decide(component.look(now, history.begin() + now.time_since_epoch()),
+                                  state, random);
       if (!answer) return tl::unexpected(answer.error());
       state = std::move(answer->state);
       const std::int32_t wanted = bounded(replicasOf(answer->decision).value_or(current));

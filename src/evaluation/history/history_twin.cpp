@@ -63,6 +63,7 @@ Result<std::vector<TwinFigures>> playTwin(const UsageHistory& history, Applicati
   if (!load) return tl::unexpected(load.error());
   ComparisonSetup setup;
   setup.scenario = scenarioOf(std::move(application), load->end() - Instant{});
+  setup.scenario.start = history.begin();
   setup.contenders = std::move(contenders);
   setup.policyOfCall = policyOfCall;
   setup.detail = simulation::Detail::Fluid;

@@ -18,7 +18,9 @@ namespace evenkeel::evaluation {
 
 class UsageHistory {
  public:
-  UsageHistory(Duration step, std::size_t moments) : step_(step), cores_(moments), pods_(moments) {}
+  // `begin`: of the step that the first moment ends.
+  UsageHistory(Duration step, std::size_t moments, WallTime begin = {})
+      : step_(step), begin_(begin), cores_(moments), pods_(moments) {}
 
   struct Used {
     std::size_t moment = 0;  // of those there are
@@ -36,6 +38,7 @@ class UsageHistory {
   void addMemory(const std::string& container, std::span<const Peak> peaks);
 
   Duration step() const { return step_; }
+  WallTime begin() const { return begin_; }
   // Of all pods together; absent: nothing is known of that moment.
   std::optional<double> demand(std::size_t moment) const;
   std::size_t pods(std::size_t moment) const;  // that are known to have run
@@ -50,6 +53,7 @@ class UsageHistory {
   vpa::Usage& usageOf(const std::string& container);
 
   Duration step_;
+  WallTime begin_;
   std::vector<float> cores_;         // of all containers, by moment
   std::vector<std::uint16_t> pods_;  // of the container that most had
   std::map<std::string, std::vector<std::uint16_t>> counts_;

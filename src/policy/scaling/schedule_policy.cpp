@@ -79,6 +79,7 @@ class SchedulePolicy final : public Policy {
       answer = std::move(alone);
     }
     for (const ComponentView& component : snapshot.components) bound(component, bounds, *answer);
+    answer->standsUntil = Instant::min();  // the rules go by the clock
     return answer;
   }
 

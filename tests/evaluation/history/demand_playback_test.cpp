@@ -32,10 +32,11 @@ Application application() {
 }
 
 // So many cores for so many steps of five minutes, one after the other; below zero: not known.
-UsageHistory history(const std::vector<std::pair<double, std::size_t>>& stretches) {
+UsageHistory history(const std::vector<std::pair<double, std::size_t>>& stretches,
+                     WallTime begin = {}) {
   std::size_t moments = 0;
   for (const auto& [cores, steps] : stretches) moments += steps;
-  UsageHistory history(minutes(5), moments);
+  UsageHistory history(minutes(5), moments, begin);
   std::size_t at = 0;
   for (const auto& [cores, steps] : stretches) {
     for (std::size_t i = 0; i < steps; ++i, ++at) {
@@ -119,6 +120,20 @@ TEST(HistoryTwin, AsManyPodsAsTheDemandAsksFor) {
   EXPECT_NEAR(played->back().podHours, 8 * 2, 2);
   EXPECT_NEAR(played->front().coreHours, played->front().podHours / 2, 1e-9);
   EXPECT_LT(played->front().slowWindows, 50);
+}
+
+TEST(HistoryTwin, RulesOfTheClockGoByThatOfTheHistory) {
+  const auto late = policy("schedule(rules=[{start: '0 8 * * *', duration: 1h, minReplicas: 9}])");
+  Application twin = application();
+  twin.components.front().limits = {Quantity::units(1), Quantity::units(1 << 30)};
+  const UsageHistory morning = history({{0.1, 24}}, WallTime{} + 7h);  // two hours
+  const auto played =
+      playTwin(morning, twin, {{"late", {{"late", late.get()}}}}, {}, [] { return false; });
+  ASSERT_TRUE(played) << played.error().text();
+  EXPECT_NEAR(played->front().podHours, 1 + 9, 0.5);
+  const auto asked = play(morning, *late, 1);
+  ASSERT_TRUE(asked) << asked.error().text();
+  EXPECT_NEAR(asked->podHours, 1 + 9, 0.5);
 }
 
 TEST(HistoryTwin, TooFewPodsAreSeen) {

@@ -27,7 +27,9 @@ constexpr std::array kCalls{
     "averageValue: 100Mi}}}, {type: Resource, resource: {name: cpu, target: {type: AverageValue, "
     "averageValue: 300m}}}])",
     "static",
-    "static(replicas=3)"};
+    "static(replicas=3)",
+    "schedule(policy='hpa(cpu=60)', rules=[{start: '7 * * * *', duration: 11m, minReplicas: 3}])",
+    "schedule(policy=static, rules=[{start: '*/40 * * * *', duration: 13m, minReplicas: 4}])"};
 
 class Chance {
  public:
