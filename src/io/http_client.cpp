@@ -256,7 +256,8 @@ struct HttpClient::Parts : std::enable_shared_from_this<HttpClient::Parts> {
     // Over TLS the handshake tells whether a connection can be shared; without it only an answer.
     if (request.url.starts_with("https:")) set(CURLOPT_PIPEWAIT, 1L);
     set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(request.connectTimeout));
-    if (request.timeout > Duration::zero()) set(CURLOPT_TIMEOUT_MS, milliseconds(request.timeout));
+    if (request.timeout > Duration::zero())  // zero would be none
+      set(CURLOPT_TIMEOUT_MS, std::max(1L, milliseconds(request.timeout)));
     if (request.silence > Duration::zero()) {
       set(CURLOPT_LOW_SPEED_LIMIT, 1L);
       set(CURLOPT_LOW_SPEED_TIME, std::max(1L, milliseconds(request.silence) / 1000));

@@ -34,6 +34,8 @@ struct ApiFailure {
   // Something else was written meanwhile, or belongs to somebody else, or is there already.
   bool isConflict() const { return status == 409; }
   bool hasCause(std::string_view reason) const;
+  // A disruption budget refuses an eviction by 429, as a server does that has too much to do.
+  bool isRefusedByBudget() const { return status == 429 && hasCause("DisruptionBudget"); }
   // The request was not carried out for want of time or room: it may be sent again.
   bool isOverload() const { return status == 429 || status == 503; }
 };

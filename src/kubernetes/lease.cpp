@@ -68,7 +68,8 @@ std::string leaseText(const Lease& lease, const std::string& space, const std::s
   if (!lease.resourceVersion.empty()) metadata["resourceVersion"] = lease.resourceVersion;
   Json& spec = objectAt(object, "spec");
   spec["holderIdentity"] = lease.holder;
-  spec[kDuration] = std::chrono::floor<seconds>(lease.duration).count();
+  if (lease.duration > Duration::zero())
+    spec[kDuration] = std::chrono::floor<seconds>(lease.duration).count();
   spec[kTransitions] = lease.transitions;
   put(spec, "acquireTime", lease.acquired);
   put(spec, "renewTime", lease.renewed);

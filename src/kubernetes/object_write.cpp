@@ -38,7 +38,9 @@ Result<ApiRequest> mergeRequest(const ObjectRef& object, std::string_view sub,
                                 std::string_view patch, const Unchanged& unchanged) {
   Json wanted = parsedJson(patch);
   const bool isPatch = wanted.is_object() && wanted.value("metadata", Json::object()).is_object();
-  if (!isPatch) return fail(ErrorKind::Invalid, pathOf(object, sub), "the patch is no object");
+  if (!isPatch)
+    return fail(ErrorKind::Invalid, pathOf(object, sub),
+                "the patch, or its metadata, is no object");
   return merge(object, sub, std::move(wanted), unchanged);
 }
 

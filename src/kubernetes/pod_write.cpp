@@ -18,7 +18,7 @@ Json amounts(const std::optional<Quantity>& cpu, const std::optional<Quantity>& 
   return amounts;
 }
 
-Json resourcesOf(const ContainerSize& size) {
+Json resourcesOf(const ContainerResize& size) {
   Json resources = Json::object();
   if (Json requests = amounts(size.cpuRequest, size.memoryRequest); !requests.empty())
     resources["requests"] = std::move(requests);
@@ -29,10 +29,10 @@ Json resourcesOf(const ContainerSize& size) {
 
 }  // namespace
 
-ApiRequest resizeRequest(const PodRef& pod, const std::vector<ContainerSize>& sizes,
+ApiRequest resizeRequest(const PodRef& pod, const std::vector<ContainerResize>& sizes,
                          const Unchanged& unchanged) {
   Json containers = Json::array();
-  for (const ContainerSize& size : sizes)
+  for (const ContainerResize& size : sizes)
     containers.push_back({{"name", size.name}, {"resources", resourcesOf(size)}});
   Json patch{{"spec", {{"containers", std::move(containers)}}}};
   demand(patch, unchanged);
@@ -48,10 +48,6 @@ ApiRequest evictionRequest(const PodRef& pod, const Unchanged& unchanged) {
   if (!unchanged.resourceVersion.empty())
     preconditions["resourceVersion"] = unchanged.resourceVersion;
   return createRequest(pathOf(objectOf(pod), "eviction"), textOf(eviction));
-}
-
-bool isRefusedByBudget(const ApiFailure& failure) {
-  return failure.status == 429 && failure.hasCause("DisruptionBudget");
 }
 
 }  // namespace evenkeel::kubernetes

@@ -13,7 +13,7 @@
 namespace evenkeel::kubernetes {
 
 // Absent: it stays as it is.
-struct ContainerSize {
+struct ContainerResize {
   std::string name;
   std::optional<Quantity> cpuRequest;
   std::optional<Quantity> memoryRequest;
@@ -26,11 +26,8 @@ struct PodRef {
   std::string name;
 };
 
-ApiRequest resizeRequest(const PodRef& pod, const std::vector<ContainerSize>& sizes,
+ApiRequest resizeRequest(const PodRef& pod, const std::vector<ContainerResize>& sizes,
                          const Unchanged& unchanged);
 ApiRequest evictionRequest(const PodRef& pod, const Unchanged& unchanged);
-
-// A disruption budget refuses an eviction by 429, as an overloaded server does.
-bool isRefusedByBudget(const ApiFailure& failure);
 
 }  // namespace evenkeel::kubernetes

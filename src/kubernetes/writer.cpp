@@ -1,21 +1,28 @@
 #include "kubernetes/writer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
-
-#include "kubernetes/pod_write.h"
 
 namespace evenkeel::kubernetes {
 namespace {
 
 constexpr Duration kPauseWhenThrottled = 1s;
+constexpr Duration kLongestPause = 30s;
 
 struct OpenWrite {
   Write write;
   Writer::Done done;
+  bool isLastTry = false;
 };
+
+WriteLimits clamped(WriteLimits limits) {
+  limits.perSecond = std::isnan(limits.perSecond) ? 0.01 : std::clamp(limits.perSecond, 0.01, 1e6);
+  limits.burst = std::clamp(limits.burst, 1, 1'000'000);
+  return limits;
+}
 
 WriteFailure notSent(const Write& write, ErrorKind kind, const std::string& why) {
   const std::string& path = write.request.path;
@@ -24,7 +31,7 @@ WriteFailure notSent(const Write& write, ErrorKind kind, const std::string& why)
 }
 
 bool isThrottled(const ApiFailure& failure) {
-  return failure.status == 429 && !isRefusedByBudget(failure);
+  return failure.status == 429 && !failure.isRefusedByBudget();
 }
 
 bool mayBeDone(const ApiFailure& failure) {
@@ -42,8 +49,8 @@ struct Writer::Parts : std::enable_shared_from_this<Writer::Parts> {
       : timeline(on),
         send(std::move(by)),
         fence(within),
-        limits(with),
-        interval(static_cast<Duration::rep>(1e9 / with.perSecond)),
+        limits(clamped(with)),
+        interval(static_cast<Duration::rep>(1e9 / limits.perSecond)),
         paidUntil(on.now()),
         pausedUntil(on.now()) {}
 
@@ -71,9 +78,14 @@ struct Writer::Parts : std::enable_shared_from_this<Writer::Parts> {
     });
   }
 
-  // Whoever is told of an end may destroy the writer.
+  // Whoever is told of an end may destroy the writer, or write again: that is for the next turn.
+  bool isWaiting(std::uint64_t last) const {
+    return !gone && !waiting.empty() && waiting.begin()->first <= last;
+  }
+
   void pump() {
-    while (!waiting.empty() && !gone) {
+    const std::uint64_t last = lastId;
+    while (isWaiting(last)) {
       const Instant now = timeline.now();
       if (const auto [deadline, id] = *deadlines.begin(); deadline <= now) {
         giveUp(id, ErrorKind::Unavailable, "its deadline passed before its turn came");
@@ -88,7 +100,7 @@ struct Writer::Parts : std::enable_shared_from_this<Writer::Parts> {
       }
       const Instant affordable = paidUntil - (limits.burst - 1) * interval;
       const Instant turn = std::max(pausedUntil, affordable);
-      if (turn > now) return pumpAt(std::min(turn, deadlines.begin()->first));
+      if (turn > now) return pumpAt(std::min({turn, until, deadlines.begin()->first}));
       paidUntil = std::max(paidUntil, now) + interval;
       dispatch(id, until);
     }
@@ -114,9 +126,9 @@ struct Writer::Parts : std::enable_shared_from_this<Writer::Parts> {
     OpenWrite open = std::move(sent.extract(id).mapped());
     if (answer) return open.done(std::move(*answer));
     ApiFailure& failure = answer.error();
-    if (isThrottled(failure)) {
+    if (isThrottled(failure) && !open.isLastTry) {
       const Duration pause = failure.retryAfter.value_or(kPauseWhenThrottled);
-      pausedUntil = std::max(pausedUntil, timeline.now() + pause);
+      pausedUntil = std::max(pausedUntil, timeline.now() + std::min(pause, kLongestPause));
       wait(id, std::move(open));  // in the place that it had
       return pumpAt(timeline.now());
     }
@@ -125,7 +137,9 @@ struct Writer::Parts : std::enable_shared_from_this<Writer::Parts> {
   }
 
   void withdraw(const std::string& why) {
-    while (!waiting.empty() && !gone) giveUp(waiting.begin()->first, ErrorKind::Refused, why);
+    for (auto& [id, open] : sent) open.isLastTry = true;
+    const std::uint64_t last = lastId;
+    while (isWaiting(last)) giveUp(waiting.begin()->first, ErrorKind::Refused, why);
   }
 
   Timeline& timeline;
@@ -153,10 +167,12 @@ Writer::~Writer() {
 
 std::optional<Writer::WriteId> Writer::write(Write write, Done done) {
   if (open() >= parts_->limits.open) return std::nullopt;
-  return WriteId{parts_->add({std::move(write), std::move(done)})};
+  return WriteId{parts_->add({std::move(write), std::move(done), false})};
 }
 
 bool Writer::cancel(WriteId write) {
+  if (const auto sent = parts_->sent.find(write.value); sent != parts_->sent.end())
+    sent->second.isLastTry = true;
   if (!parts_->waiting.contains(write.value)) return false;
   parts_->take(write.value);
   return true;

@@ -1,14 +1,15 @@
-// The way out of everything that an agent writes to a cluster: in order, with measure, and only
-// while it may.
+// The way out of everything that an agent writes to a cluster: with measure, and only while it may.
 //
-// No more is sent than `perSecond` after a first `burst`; where the server has too much to do
-// (429), nothing more is sent until it says or a second has passed, and what it did not take is
-// sent again. A write leaves while the fence holds for its epoch and its deadline is not over, and
-// is given up where there is no answer by then: nothing of a holder of the lease comes after the
-// next one has begun. Each bears the id of its decision, in the server's audit log too.
+// Writes begin in the order in which they were given, and may be carried out in another: what must
+// not overtake is given once the one before has ended, or says what has to be unchanged. No more is
+// sent than `perSecond` after a first `burst`; where the server has too much to do (429), nothing
+// more is sent until it says (half a minute at most) or a second has passed, and what it did not
+// take is sent again. A write leaves while the fence holds for its epoch and its deadline is not
+// over, and is given up where there is no answer by then: nothing of a holder of the lease comes
+// after the next one has begun. Each bears the id of its decision, in the server's audit log too.
 //
 // On the thread of its timeline. `done` is called once, never from inside a call of the writer's
-// own functions but withdraw(), and not at all after the writer is gone or the write was cancelled.
+// own functions but withdraw(), and not at all after the writer is gone.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +27,8 @@
 namespace evenkeel::kubernetes {
 
 struct WriteLimits {
-  double perSecond = 50;  // more than none
-  int burst = 100;        // one at least
+  double perSecond = 50;  // 0.01 to 1,000,000; what is beyond counts as the end that is nearer
+  int burst = 100;        // 1 to 1,000,000, likewise
   std::size_t open = 10'000;
   Duration timeout = 10s;  // of a try
 };
@@ -64,9 +65,10 @@ class Writer {
 
   // Absent: too many are open, and it is not taken.
   std::optional<WriteId> write(Write write, Done done);
-  // True: it had not been sent, and never will be.
+  // True: it is not sent, and `done` not called. False: it is under way, and its end is told; it is
+  // not sent again.
   bool cancel(WriteId write);
-  // Ends all that has not been sent.
+  // Ends all that waits; what is under way is not sent again.
   void withdraw(const std::string& why);
   // Not ended yet: before a lease is given away there should be none.
   std::size_t open() const;

@@ -43,7 +43,8 @@ TEST(Merge, IsOfAnObject) {
   for (const char* patch : {"", "[]", "7", "{", R"({"metadata":7})"}) {
     const auto request = mergeRequest(kWeb, "", patch, {"u1", ""});
     ASSERT_FALSE(request) << patch;
-    EXPECT_EQ(request.error().text(), std::string(kWebPath) + ": the patch is no object");
+    EXPECT_EQ(request.error().text(),
+              std::string(kWebPath) + ": the patch, or its metadata, is no object");
   }
 }
 
@@ -142,8 +143,8 @@ TEST(Conflict, OfAnOddAnswerIsNone) {
 TEST(EvictionRefusal, IsToldFromOverload) {
   const auto refused = failureOf("POST /x", head(429), R"({"kind":"Status","details":{"causes":[
     {"reason":"DisruptionBudget","message":"The disruption budget web needs 3 healthy pods"}]}})");
-  EXPECT_TRUE(isRefusedByBudget(refused));
-  EXPECT_FALSE(isRefusedByBudget(failureOf("POST /x", head(429), R"({"kind":"Status"})")));
+  EXPECT_TRUE(refused.isRefusedByBudget());
+  EXPECT_FALSE(failureOf("POST /x", head(429), R"({"kind":"Status"})").isRefusedByBudget());
 }
 
 }  // namespace

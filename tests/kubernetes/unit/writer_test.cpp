@@ -215,6 +215,49 @@ TEST_F(WriterTest, WithdrawsWhatHasNotBeenSent) {
   EXPECT_EQ(said_.back(), "/a fine");
 }
 
+TEST_F(WriterTest, SendsNothingAgainThatWasWithdrawnOrCancelled) {
+  writer();
+  write("/a");
+  const auto second = write("/b");
+  pass(0s);
+  EXPECT_FALSE(writer_->cancel(*second));
+  sent_[1].done(tl::unexpected(answered(429)));
+  writer_->withdraw("acting has been stopped");
+  sent_[0].done(tl::unexpected(answered(429)));
+  pass(1min);
+  EXPECT_THAT(paths(), ElementsAre("/a", "/b"));
+  EXPECT_THAT(said_, ElementsAre("/b answered", "/a answered"));
+}
+
+TEST_F(WriterTest, HearsOfTheLostLeaseWhileItPauses) {
+  writer();
+  fence_.until = Instant(8s);
+  write("/a");
+  pass(0s);
+  sent_[0].done(tl::unexpected(answered(429, 1h)));
+  pass(8s);
+  EXPECT_THAT(said_, ElementsAre("/a the lease of epoch 7 is not held"));
+  fence_.until = Instant(1h);
+  write("/b");
+  pass(22s);  // half a minute in all
+  EXPECT_EQ(paths().back(), "/b");
+}
+
+TEST_F(WriterTest, WhoWritesAgainWhenToldWaitsForTheNextTurn) {
+  writer();
+  int told = 0;
+  std::function<void()> again = [&] {
+    writer_->write({{.path = "/a"}, {}, kEpoch - 1, Instant::max()}, [&](const auto&) {
+      if (++told < 1000) again();
+    });
+  };
+  again();
+  writer_->withdraw("enough");
+  EXPECT_EQ(told, 1);
+  pass(0s);
+  EXPECT_EQ(told, 1000);
+}
+
 TEST_F(WriterTest, TakesNoMoreThanItHasRoomFor) {
   writer({.open = 2});
   EXPECT_TRUE(write("/a"));

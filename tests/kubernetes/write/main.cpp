@@ -53,7 +53,7 @@ ApiRequest requestOf(const Json& told) {
   if (verb == "scale") return scaleRequest(object, told.at("replicas"), unchanged);
   if (verb == "evict") return evictionRequest(pod, unchanged);
   if (verb == "resize") {
-    ContainerSize size;
+    ContainerResize size;
     size.name = text(told, "container");
     size.cpuRequest = Quantity::parse(text(told, "cpu")).value();
     return resizeRequest(pod, {size}, unchanged);
@@ -79,7 +79,7 @@ Json endOf(const tl::expected<std::string, WriteFailure>& end) {
   return {{"status", failure.status},
           {"error", failure.error.text()},
           {"conflicts", conflicts},
-          {"budget", isRefusedByBudget(failure)},
+          {"budget", failure.isRefusedByBudget()},
           {"mayBeDone", end.error().mayBeDone}};
 }
 
