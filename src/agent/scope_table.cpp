@@ -1,7 +1,6 @@
 #include "agent/scope_table.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace evenkeel {
 
@@ -75,7 +74,7 @@ std::vector<ManagedScope*> ScopeTable::due(Instant now) const {
 void ScopeTable::setDue(ManagedScope& scope, Instant due) {
   byDue_.erase({scope.due, scope.number});
   scope.due = due;
-  byDue_.emplace(due, scope.number);
+  byDue_.insert({due, scope.number});
 }
 
 Instant ScopeTable::nextDue() const {

@@ -73,7 +73,7 @@ std::string leaseText(const Lease& lease, const std::string& space, const std::s
   spec[kTransitions] = lease.transitions;
   put(spec, "acquireTime", lease.acquired);
   put(spec, "renewTime", lease.renewed);
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return textOf(object);
 }
 
 }  // namespace evenkeel::kubernetes
